@@ -1,0 +1,1 @@
+"""Dateline: timelines of the AI industry from summary-plus-citations documents."""

@@ -1,0 +1,1 @@
+"""Thinking: pure functions over domain types and the data files beside them; no clock, no database, no network."""

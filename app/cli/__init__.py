@@ -1,0 +1,38 @@
+"""The command line: one module a command group, each command calls one function of a layer below.
+
+Exit codes: 0 all well, 1 some documents were quarantined (or a check failed), 2 wrong usage, 3 the store is unusable.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from app.cli import analyse, database, imports, parse, serve
+from app.cli.console import errors
+from app.store.engine import StoreError
+
+STORE_UNUSABLE = 3
+
+application = typer.Typer(
+    name="dateline",
+    help="Timelines of the AI industry from documents that hold a summary and the sources that it cites.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+application.command("import")(imports.import_documents)
+application.command("parse")(parse.parse_documents)
+application.command("analyse")(analyse.analyse_documents)
+application.command("serve")(serve.serve)
+application.add_typer(database.application, name="db")
+
+
+def main() -> None:
+    """Run the command line; a store that cannot be used ends it with a message instead of a traceback."""
+    try:
+        application()
+    except StoreError as error:
+        errors.print(f"[bold red]error:[/] {error}", highlight=False)
+        sys.exit(STORE_UNUSABLE)

@@ -1,0 +1,70 @@
+"""``dateline analyse``: what analysis finds in a document, without a store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from app.analysis.gazetteer import Gazetteer, load_gazetteer
+from app.analysis.stories import analyse
+from app.cli.console import errors, output
+from app.cli.documents import Parsed, parse_files
+from app.cli.options import Category, Files, Format, Published, StoryId, Title, Url, checked
+from app.cli.parse import as_json, print_document, print_json
+from app.config import get_settings
+from app.domain.documents import ParsedDocument
+from app.domain.stories import Analysis
+from app.importer.json_form import analysis_as_json, document_as_json
+from app.importer.reading import Options
+
+
+def analyse_documents(
+    files: Files,
+    title: Title = None,
+    url: Url = None,
+    published: Published = None,
+    story_id: StoryId = None,
+    category: Category = None,
+    output_format: Format = None,
+) -> None:
+    """Print the entities and events that are found in documents, without a store."""
+    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category))
+    gazetteer = load_gazetteer()
+    found: list[dict[str, Any]] = []
+    failed = False
+    for item in parse_files(files, options, get_settings().max_document_bytes):
+        if not isinstance(item, Parsed):
+            failed = True
+            errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
+            continue
+        for story in item.stories:
+            analysis = analyse(story, gazetteer)
+            if as_json(output_format):
+                found.append(document_as_json(story) | analysis_as_json(story, analysis, gazetteer.by_slug))
+            else:
+                print_document(story)
+                _print_analysis(story, analysis, gazetteer)
+    print_json(found)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _print_analysis(document: ParsedDocument, analysis: Analysis, gazetteer: Gazetteer) -> None:
+    entities = Table("entity", "kind", "salience", "mentions", box=None, pad_edge=False)
+    for slug, salience in sorted(analysis.salience.items(), key=lambda pair: -pair[1]):
+        entity = gazetteer.by_slug[slug]
+        count = sum(1 for placed in analysis.mentions if placed.mention.slug == slug)
+        mark = "[bold]" if slug in analysis.about else "[dim]"
+        entities.add_row(f"{mark}{escape(entity.name)}[/]", entity.kind, f"{salience:.2f}", str(count))
+    output.print(entities)
+    events = Table("when", "type", "phrase", "sentence", box=None, pad_edge=False)
+    for event in analysis.events:
+        if event.part == "source":
+            continue
+        sentence = (document.dek if event.part == "dek" else document.sentences)[event.sentence].text
+        when = event.phrase.interval.edtf if event.phrase.interval else "?"
+        events.add_row(f"{when}{' planned' if event.planned else ''}", event.type, escape(event.phrase.text), escape(sentence))
+    output.print(events)

@@ -1,0 +1,104 @@
+"""``dateline parse``: what the importer reads out of a document, without a store."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import typer
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from app.cli.console import errors, output
+from app.cli.documents import Parsed, parse_files
+from app.cli.options import Category, Files, Format, OutputFormat, Published, StoryId, Title, Url, checked
+from app.config import get_settings
+from app.domain.documents import ParsedDocument, Sentence
+from app.importer.json_form import document_as_json
+from app.importer.reading import Options
+
+
+def parse_documents(
+    files: Files,
+    title: Title = None,
+    url: Url = None,
+    published: Published = None,
+    story_id: StoryId = None,
+    category: Category = None,
+    output_format: Format = None,
+) -> None:
+    """Print what the importer reads out of documents, without a store: in colour for people, as JSON for scripts."""
+    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category))
+    stories: list[ParsedDocument] = []
+    failed = False
+    for item in parse_files(files, options, get_settings().max_document_bytes):
+        if isinstance(item, Parsed):
+            stories += item.stories
+        else:
+            failed = True
+            errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
+    if as_json(output_format):
+        print_json([document_as_json(story) for story in stories])
+    else:
+        for story in stories:
+            print_document(story)
+    if failed:
+        raise typer.Exit(1)
+
+
+def as_json(chosen: OutputFormat | None) -> bool:
+    """Whether to print JSON: as asked, else wherever standard output is not a terminal."""
+    return chosen is OutputFormat.JSON or (chosen is None and not output.is_terminal)
+
+
+def print_json(stories: list[dict[str, Any]]) -> None:
+    """Print one story as an object, several as a list, and nothing else."""
+    if stories:
+        print(json.dumps(stories[0] if len(stories) == 1 else stories, ensure_ascii=False, indent=2))
+
+
+def print_document(document: ParsedDocument) -> None:
+    """Print a document for people."""
+    variant = f", variant {document.variant}" if document.variant else ""
+    output.rule(f"[dim]{escape(document.format)}{escape(variant)}[/]", align="left")
+    derived = f" [yellow](derived from the {document.title.derived})[/]" if document.title.derived else ""
+    output.print(f"[bold]{escape(document.title.text)}[/]{derived}")
+    if document.published:
+        bound = " (a bound: not older than its newest related story)" if document.published.source == "related" else ""
+        output.print(f"[dim]published {document.published.interval.edtf}, says the {document.published.source}{bound}[/]")
+    else:
+        output.print("[dim]published: unknown[/]")
+    output.print(Padding(Text(" ".join(sentence.text for sentence in document.dek), style="italic"), (0, 0, 1, 0)))
+    for paragraph in document.paragraphs:
+        if paragraph.heading:
+            output.print(f"[bold]{escape(paragraph.heading)}[/]")
+        text = Text()
+        for sentence in paragraph.sentences:
+            text.append(f"{sentence.text}")
+            text.append_text(_markers(sentence))
+            text.append(" ")
+        output.print(Padding(text, (0, 0, 1, 0)))
+    for source in document.sources:
+        about = " · ".join(filter(None, (source.outlet, source.published.edtf if source.published else None, source.author)))
+        output.print(
+            f"[cyan]\\[{source.number}][/] {escape(source.title)} [dim]{escape(about)} {len(source.text):,} characters[/]"
+        )
+    for link in document.related:
+        date = link.published.edtf if link.published else "no date"
+        output.print(f"[dim]related: {date} {escape(link.category or '')} {escape(link.title or '')}[/]")
+    for warning in document.warnings:
+        where = f"line {warning.line}: " if warning.line else ""
+        output.print(
+            f"[yellow]warning[/] {where}{escape(warning.message)} [dim]({warning.code}: {escape(warning.excerpt)})[/]"
+        )
+    output.print()
+
+
+def _markers(sentence: Sentence) -> Text:
+    text = Text()
+    for citation in sentence.citations:
+        text.append(f"[{citation.number}{'?' if citation.uncertain else ''}]", style="bold cyan")
+    for number in sentence.inherited:
+        text.append(f"({number})", style="dim cyan")
+    return text

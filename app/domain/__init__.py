@@ -1,0 +1,1 @@
+"""What Dateline talks about: frozen dataclasses and pure rules; standard library only."""

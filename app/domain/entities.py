@@ -1,0 +1,76 @@
+"""Organisations, people, models and the other things that stories are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entity is. The value is what addresses and filters use."""
+
+    COMPANY = "company"
+    LAB = "lab"
+    INVESTOR = "investor"
+    PERSON = "person"
+    MODEL = "model"
+    PRODUCT = "product"
+    CHIP = "chip"
+    INSTITUTION = "institution"
+    LAW = "law"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie to another entity (``parent``, ``maker``, ``member``), with the days on which it began and ended where known."""
+
+    kind: str
+    target: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of an entity and the conditions under which it counts.
+
+    ``exact_case``: upper and lower case must agree. ``not_before``: the word must not stand directly before one of these
+    (lower case), ``not_after``: nor directly after one of these. ``needs``: it counts only in a document that also has one of
+    these names.
+    """
+
+    name: str
+    exact_case: bool = True
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity of the gazetteer. ``slug`` is its permanent address; ``wikidata`` is set only where it was checked."""
+
+    slug: str
+    name: str
+    kind: Kind
+    aliases: tuple[Alias, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    description: str | None = None
+    wikidata: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity at characters ``start`` to ``end`` (end excluded) of a text.
+
+    ``rule`` says how it was recognised: ``name``, ``alias``, ``surname``, ``first-name``, ``acronym``, …
+    """
+
+    slug: str
+    start: int
+    end: int
+    text: str
+    rule: str

@@ -1,0 +1,67 @@
+"""A story ready to be stored: what its document says, and what analysis made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.documents import ParsedDocument
+from app.domain.entities import Mention
+from app.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """An input file as it came. ``hints`` is the JSON of what the operator said beside it (``{}`` for nothing)."""
+
+    name: str
+    content: bytes
+    sha256: str
+    hints: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMention:
+    """A mention and the text that it stands in.
+
+    ``part`` is ``title``, ``dek``, ``summary`` or ``source``; ``index`` counts from 0: the sentence in its part (0 for the title),
+    or the position of the source among the document's sources.
+    """
+
+    part: str
+    index: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What analysis found in a document. ``salience`` has every entity of title, dek and summary, 0 to 1."""
+
+    mentions: tuple[PlacedMention, ...] = ()
+    salience: dict[str, float] = field(default_factory=dict)
+    about: frozenset[str] = frozenset()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedStory:
+    """A story with its identity, its documents in the order in which they were merged, and its analysis."""
+
+    identity: str
+    public_id: str
+    slug: str
+    content_sha256: str
+    document: ParsedDocument
+    analysis: Analysis
+    raw: tuple[RawDocument, ...]
+    formats: tuple[tuple[str, str | None], ...]
+    """Format and variant of each of ``raw``."""
+
+
+class Outcome(StrEnum):
+    """What became of a document at import."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    QUARANTINED = "quarantined"

@@ -1,0 +1,1 @@
+"""From bytes to stored stories: recognise, parse, analyse, store."""

@@ -1,0 +1,122 @@
+"""A parsed document, and what analysis found in it, as JSON: the form that scripts and acceptance checks rely on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.domain.dates import Interval
+from app.domain.documents import ParsedDocument, Sentence
+from app.domain.entities import Entity
+from app.domain.stories import Analysis
+
+
+def document_as_json(document: ParsedDocument) -> dict[str, Any]:
+    """The document as plain dictionaries and lists, in the order of its parts."""
+    return {
+        "format": document.format,
+        "variant": document.variant,
+        "id": document.id,
+        "url": document.url,
+        "category": document.category,
+        "language": document.language,
+        "title": {"text": document.title.text, "derived": document.title.derived},
+        "published": (
+            {"edtf": document.published.interval.edtf, "source": document.published.source} if document.published else None
+        ),
+        "dek": [sentence.text for sentence in document.dek],
+        "paragraphs": [
+            {"heading": paragraph.heading, "sentences": [_sentence(sentence) for sentence in paragraph.sentences]}
+            for paragraph in document.paragraphs
+        ],
+        "sources": [
+            {
+                "number": source.number,
+                "title": source.title,
+                "outlet": source.outlet,
+                "url": source.url,
+                "published": edtf(source.published),
+                "author": source.author,
+                "text": source.text,
+            }
+            for source in document.sources
+        ],
+        "related": [
+            {"title": link.title, "url": link.url, "date": edtf(link.published), "category": link.category}
+            for link in document.related
+        ],
+        "ranked": [{"rank": row.rank, "category": row.category, "title": row.title} for row in document.ranked],
+        "warnings": [
+            {"code": warning.code, "line": warning.line, "excerpt": warning.excerpt, "message": warning.message}
+            for warning in document.warnings
+        ],
+    }
+
+
+def edtf(interval: Interval | None) -> str | None:
+    """A date in EDTF, or nothing."""
+    return interval.edtf if interval else None
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    uncertain = [citation.number for citation in sentence.citations if citation.uncertain]
+    return {
+        "text": sentence.text,
+        "citations": [citation.number for citation in sentence.citations],
+        "inherited": list(sentence.inherited),
+        **({"uncertain": uncertain} if uncertain else {}),
+    }
+
+
+def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Mapping[str, Entity]) -> dict[str, Any]:
+    """What analysis found, as plain dictionaries and lists: the entities, the most salient first, and the events."""
+    mentions: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for placed in analysis.mentions:
+        in_source = placed.part == "source"
+        mentions[placed.mention.slug].append(
+            {
+                "part": placed.part,
+                "number": document.sources[placed.index].number if in_source else None,
+                "sentence": None if in_source else placed.index,
+                "start": placed.mention.start,
+                "end": placed.mention.end,
+                "text": placed.mention.text,
+            }
+        )
+    slugs = sorted(mentions, key=lambda slug: (-analysis.salience.get(slug, 0.0), slug))
+    return {
+        "entities": [
+            {
+                "name": entities[slug].name,
+                "kind": entities[slug].kind.value,
+                "slug": slug,
+                "aliases": [alias.name for alias in entities[slug].aliases],
+                "salience": round(analysis.salience.get(slug, 0.0), 3),
+                "about": slug in analysis.about,
+                "mentions": mentions[slug],
+            }
+            for slug in slugs
+        ],
+        "events": [
+            {
+                "part": event.part,
+                "number": event.number,
+                "sentence": event.sentence,
+                "phrase": event.phrase.text,
+                "edtf": edtf(event.phrase.interval),
+                "start": _iso(event.phrase.interval.start) if event.phrase.interval else None,
+                "end": _iso(event.phrase.interval.end) if event.phrase.interval else None,
+                "type": event.type.value,
+                "planned": event.planned,
+                "participants": list(event.participants),
+                "amounts": [{"value": float(amount.value), "currency": amount.currency} for amount in event.amounts],
+            }
+            for event in analysis.events
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,84 @@
+"""From the bytes of one document to what it says: decode, take the front matter off, recognise, parse, add what was said beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.dates import parse_edtf
+from app.domain.documents import Hints, ParsedDocument, Published, Role, Span
+from app.domain.stories import RawDocument
+from app.importer.decoding import decode
+from app.importer.formats import recognise
+from app.importer.front_matter import combine, split_front_matter
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the operator says of documents on the command line; it wins over what they say themselves."""
+
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    id: str | None = None
+    category: str | None = None
+
+    def as_json(self) -> str:
+        """What is kept beside a raw document, so that it can be read again: only what was given."""
+        given = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) is not None}
+        return json.dumps(given, sort_keys=True, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Options:
+        """The inverse of :meth:`as_json`."""
+        values: Mapping[str, Any] = json.loads(text)
+        return cls(**values)
+
+    def hints(self) -> Hints:
+        """The options as hints.
+
+        Raises:
+            ValueError: ``published`` is not a date in EDTF.
+        """
+        published = Published(parse_edtf(self.published), "option") if self.published else None
+        return Hints(title=self.title, url=self.url, published=published, id=self.id, category=self.category)
+
+
+def raw_document(name: str, content: bytes, options: Options) -> RawDocument:
+    """A document as it came, with its fingerprint."""
+    return RawDocument(name, content, hashlib.sha256(content).hexdigest(), options.as_json())
+
+
+def read_document(raw: RawDocument) -> list[ParsedDocument]:
+    """The stories of one document.
+
+    Raises:
+        ParseError: the document cannot be read.
+    """
+    text = decode(raw.content)
+    front_matter, body_start = split_front_matter(text)
+    options = Options.from_json(raw.hints).hints()
+    body = text[body_start:]
+    lines_before = text.count("\n", 0, body_start)
+    stories = []
+    for document in recognise(body).parse(body):
+        moved = _moved(document, body_start, lines_before)
+        stories.append(combine(combine(moved, front_matter), options))
+    return stories
+
+
+def _moved(document: ParsedDocument, characters: int, lines: int) -> ParsedDocument:
+    """The document with its spans and lines counted from the beginning of the file instead of the end of the front matter."""
+    if not characters:
+        return document
+    spans = (
+        Span(0, characters, Role.FRONT_MATTER),
+        *(Span(span.start + characters, span.end + characters, span.role) for span in document.spans),
+    )
+    warnings = tuple(
+        replace(warning, line=warning.line + lines if warning.line is not None else None) for warning in document.warnings
+    )
+    return replace(document, spans=spans, warnings=warnings)

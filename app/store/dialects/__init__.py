@@ -1,0 +1,37 @@
+"""What differs between SQLite and PostgreSQL, nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Table
+
+from app.store.dialects import postgresql, sqlite
+from app.store.dialects.search import Hit, SearchQuery
+
+
+class Dialect(Protocol):
+    """What Dateline needs of an engine beyond common SQL."""
+
+    def insert_rows(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Store rows in bulk; each has a value for every column of ``table``, in order."""
+
+    def index_stories(self, connection: Connection, story_ids: Sequence[int]) -> None:
+        """Put the search documents of these stories into the full-text index."""
+
+    def unindex_stories(self, connection: Connection, story_ids: Sequence[int]) -> None:
+        """Take the search documents of these stories out of the full-text index, before they change."""
+
+    def count_hits(self, connection: Connection, query: SearchQuery, most: int) -> int:
+        """How many stories match a search, counted up to ``most``."""
+
+    def find_hits(
+        self, connection: Connection, query: SearchQuery, *, by_relevance: bool, limit: int, offset: int
+    ) -> Sequence[Hit]:
+        """Stories that match a search, by relevance or newest first, each with a passage."""
+
+
+def dialect_of(connection: Connection) -> Dialect:
+    """The dialect of a connection's engine."""
+    return {"sqlite": sqlite, "postgresql": postgresql}[connection.dialect.name]

@@ -1,0 +1,221 @@
+"""Reading entities: one with what belongs to it, the index, look-ups by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.text import fold
+from app.store.schema import (
+    Alias,
+    Entity,
+    EntityMonth,
+    EntityPair,
+    EntityRelation,
+    Outlet,
+    Revision,
+    Source,
+    Story,
+    StoryEntity,
+)
+
+
+class EntityRow(NamedTuple):
+    """An entity."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    description: str | None
+    wikidata: str | None
+    url: str | None
+    story_count: int
+    event_count: int
+
+
+class RelationRow(NamedTuple):
+    """A tie to another entity: ``outgoing`` from the entity asked for ("its parent is"), else towards it ("is the parent of")."""
+
+    kind: str
+    outgoing: bool
+    slug: str
+    name: str
+    target_kind: str
+    since: date | None
+    until: date | None
+    story_count: int
+
+
+class CountedEntity(NamedTuple):
+    """An entity with a count beside it."""
+
+    slug: str
+    name: str
+    kind: str
+    count: int
+
+
+class CountedOutlet(NamedTuple):
+    """An outlet with a count beside it."""
+
+    slug: str
+    name: str
+    count: int
+
+
+class MonthRow(NamedTuple):
+    """Activity in one calendar month; ``month`` is its first day."""
+
+    month: date
+    stories: int
+    events: int
+
+
+_ENTITY = (
+    Entity.id,
+    Entity.slug,
+    Entity.name,
+    Entity.kind,
+    Entity.description,
+    Entity.wikidata,
+    Entity.url,
+    Entity.story_count,
+    Entity.event_count,
+)
+
+
+def entity_by_slug(connection: Connection, slug: str) -> EntityRow | None:
+    """The entity at an address."""
+    row = connection.execute(select(*_ENTITY).where(Entity.slug == slug)).one_or_none()
+    return EntityRow(*row) if row else None
+
+
+def aliases_of(connection: Connection, entity_id: int) -> tuple[str, ...]:
+    """Other names of an entity."""
+    rows = connection.scalars(
+        select(Alias.name)
+        .join(Entity, Entity.id == Alias.entity_id)
+        .where(Alias.entity_id == entity_id, Alias.name != Entity.name)
+        .order_by(Alias.name)
+    )
+    return tuple(rows)
+
+
+def relations_of(connection: Connection, entity_id: int) -> tuple[RelationRow, ...]:
+    """Ties of an entity in both directions, those with most stories first."""
+    found = []
+    for outgoing, own, other in (
+        (True, EntityRelation.entity_id, EntityRelation.target_id),
+        (False, EntityRelation.target_id, EntityRelation.entity_id),
+    ):
+        rows = connection.execute(
+            select(
+                EntityRelation.kind,
+                Entity.slug,
+                Entity.name,
+                Entity.kind,
+                EntityRelation.since,
+                EntityRelation.until,
+                Entity.story_count,
+            )
+            .join(Entity, Entity.id == other)
+            .where(own == entity_id)
+            .order_by(Entity.story_count.desc(), Entity.name)
+        )
+        found += [RelationRow(kind, outgoing, *rest) for kind, *rest in rows]
+    return tuple(found)
+
+
+def months_of(connection: Connection, entity_id: int) -> tuple[MonthRow, ...]:
+    """An entity's activity by month, oldest first; months without any are left out."""
+    rows = connection.execute(
+        select(EntityMonth.month, EntityMonth.stories, EntityMonth.events)
+        .where(EntityMonth.entity_id == entity_id)
+        .order_by(EntityMonth.month)
+    )
+    return tuple(MonthRow(*row) for row in rows)
+
+
+def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[CountedEntity, ...]:
+    """The entities that occur most often in the same stories."""
+    rows = connection.execute(
+        select(Entity.slug, Entity.name, Entity.kind, EntityPair.stories)
+        .join(Entity, Entity.id == EntityPair.other_id)
+        .where(EntityPair.entity_id == entity_id)
+        .order_by(EntityPair.stories.desc(), Entity.name)
+        .limit(limit)
+    )
+    return tuple(CountedEntity(*row) for row in rows)
+
+
+def outlets_on(connection: Connection, entity_id: int, limit: int) -> tuple[CountedOutlet, ...]:
+    """The outlets whose articles are sources of most stories with this entity."""
+    rows = connection.execute(
+        select(Outlet.slug, Outlet.name, func.count(func.distinct(StoryEntity.story_id)).label("stories"))
+        .join(Source, Source.outlet_id == Outlet.id)
+        .join(Revision, Revision.id == Source.revision_id)
+        .join(Story, (Story.id == Revision.story_id) & (Story.current_revision == Revision.number))
+        .join(StoryEntity, StoryEntity.story_id == Story.id)
+        .where(StoryEntity.entity_id == entity_id)
+        .group_by(Outlet.slug, Outlet.name)
+        .order_by(func.count(func.distinct(StoryEntity.story_id)).desc(), Outlet.name)
+        .limit(limit)
+    )
+    return tuple(CountedOutlet(*row) for row in rows)
+
+
+def most_active(connection: Connection, month: date, limit: int) -> tuple[CountedEntity, ...]:
+    """The entities with most stories in the calendar month that begins on ``month``."""
+    rows = connection.execute(
+        select(Entity.slug, Entity.name, Entity.kind, EntityMonth.stories)
+        .join(Entity, Entity.id == EntityMonth.entity_id)
+        .where(EntityMonth.month == month, EntityMonth.stories > 0)
+        .order_by(EntityMonth.stories.desc(), EntityMonth.events.desc(), Entity.name)
+        .limit(limit)
+    )
+    return tuple(CountedEntity(*row) for row in rows)
+
+
+def index(connection: Connection, kind: str | None = None, letter: str | None = None) -> tuple[EntityRow, ...]:
+    """The entities that stories mention, by name, of one kind and with one initial where these are given."""
+    query = select(*_ENTITY).where(Entity.story_count > 0).order_by(func.lower(Entity.name), Entity.id)
+    if kind is not None:
+        query = query.where(Entity.kind == kind)
+    if letter is not None:
+        query = query.where(Entity.initial == letter)
+    return tuple(EntityRow(*row) for row in connection.execute(query))
+
+
+def index_counts(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many mentioned entities there are of each kind with each initial."""
+    rows = connection.execute(
+        select(Entity.kind, Entity.initial, func.count())
+        .where(Entity.story_count > 0)
+        .group_by(Entity.kind, Entity.initial)
+    )
+    return {(kind, letter): count for kind, letter, count in rows}
+
+
+def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
+    """Mentioned entities with a name or alias that begins with ``text``; whole names first, then those with most stories."""
+    folded = fold(text.strip())
+    if not folded:
+        return ()
+    exact = func.max(Alias.folded == folded) if connection.dialect.name == "sqlite" else func.bool_or(Alias.folded == folded)
+    matching = (
+        select(Alias.entity_id, exact.label("exact"))
+        .where(Alias.folded.startswith(folded, autoescape=True))
+        .group_by(Alias.entity_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(*_ENTITY)
+        .join(matching, matching.c.entity_id == Entity.id)
+        .where(Entity.story_count > 0)
+        .order_by(matching.c.exact.desc(), Entity.story_count.desc(), Entity.name)
+        .limit(limit)
+    )
+    return tuple(EntityRow(*row) for row in rows)

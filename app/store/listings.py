@@ -1,0 +1,62 @@
+"""Reading outlets and categories."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from app.store.schema import Category, Outlet, Revision, Source, Story
+
+
+class NamedRow(NamedTuple):
+    """An outlet or a category."""
+
+    id: int
+    slug: str
+    name: str
+
+
+class CountedRow(NamedTuple):
+    """An outlet or a category with the number of its stories."""
+
+    slug: str
+    name: str
+    stories: int
+
+
+def outlet_by_slug(connection: Connection, slug: str) -> NamedRow | None:
+    """The outlet at an address."""
+    row = connection.execute(select(Outlet.id, Outlet.slug, Outlet.name).where(Outlet.slug == slug)).one_or_none()
+    return NamedRow(*row) if row else None
+
+
+def category_by_slug(connection: Connection, slug: str) -> NamedRow | None:
+    """The category at an address."""
+    row = connection.execute(select(Category.id, Category.slug, Category.name).where(Category.slug == slug)).one_or_none()
+    return NamedRow(*row) if row else None
+
+
+def outlets(connection: Connection) -> tuple[CountedRow, ...]:
+    """All outlets by name, each with the number of stories that have a source of it."""
+    stories = func.count(func.distinct(Story.id))
+    rows = connection.execute(
+        select(Outlet.slug, Outlet.name, stories)
+        .join(Source, Source.outlet_id == Outlet.id)
+        .join(Revision, Revision.id == Source.revision_id)
+        .join(Story, (Story.id == Revision.story_id) & (Story.current_revision == Revision.number))
+        .group_by(Outlet.slug, Outlet.name)
+        .order_by(Outlet.name)
+    )
+    return tuple(CountedRow(*row) for row in rows)
+
+
+def categories(connection: Connection) -> tuple[CountedRow, ...]:
+    """The categories that stories are filed under, by name."""
+    rows = connection.execute(
+        select(Category.slug, Category.name, func.count())
+        .join(Story, Story.category_id == Category.id)
+        .group_by(Category.slug, Category.name)
+        .order_by(Category.name)
+    )
+    return tuple(CountedRow(*row) for row in rows)

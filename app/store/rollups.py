@@ -1,0 +1,256 @@
+"""Counts and orders that pages read instead of working them out: kept in step with the stories, in the same transaction.
+
+What one story adds is its :class:`~app.store.rows.Contribution`. A changed story first takes away what it had added.
+``recount`` works everything out anew from the stories; ``dateline db check`` compares.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.store import schema
+from app.store.rows import Contribution, RowBuffer, StoredEvent, table_of
+
+#: Only a story's most salient entities count as occurring together: a list of thirty names ties nobody to anybody.
+PAIRED = 12
+
+_CHUNK = 500
+
+
+def contributions(connection: Connection, story_ids: Sequence[int]) -> list[Contribution]:
+    """What these stories add to rollups and timelines now."""
+    found: list[Contribution] = []
+    for start in range(0, len(story_ids), _CHUNK):
+        found.extend(_contributions(connection, story_ids[start : start + _CHUNK]))
+    return found
+
+
+def _contributions(connection: Connection, story_ids: Sequence[int]) -> Iterator[Contribution]:
+    entities: defaultdict[int, dict[int, tuple[float, bool]]] = defaultdict(dict)
+    for story_id, entity_id, salience, about in connection.execute(
+        select(
+            schema.StoryEntity.story_id,
+            schema.StoryEntity.entity_id,
+            schema.StoryEntity.salience,
+            schema.StoryEntity.about,
+        ).where(schema.StoryEntity.story_id.in_(story_ids))
+    ):
+        entities[story_id][entity_id] = (salience, about)
+    participants: defaultdict[int, list[int]] = defaultdict(list)
+    for event_id, entity_id in connection.execute(
+        select(schema.EventParticipant.event_id, schema.EventParticipant.entity_id)
+        .join(schema.Event, schema.Event.id == schema.EventParticipant.event_id)
+        .where(schema.Event.story_id.in_(story_ids))
+        .order_by(schema.EventParticipant.event_id, schema.EventParticipant.position)
+    ):
+        participants[event_id].append(entity_id)
+    events: defaultdict[int, list[StoredEvent]] = defaultdict(list)
+    for story_id, event_id, day, end, kind in connection.execute(
+        select(
+            schema.Event.story_id, schema.Event.id, schema.Event.sort_date, schema.Event.end_date, schema.Event.type
+        ).where(schema.Event.story_id.in_(story_ids))
+    ):
+        events[story_id].append(StoredEvent(event_id, day, end, kind, tuple(participants[event_id])))
+    for story_id, day, category_id in connection.execute(
+        select(schema.Story.id, schema.Story.sort_date, schema.Story.category_id).where(schema.Story.id.in_(story_ids))
+    ):
+        yield Contribution(story_id, day, category_id, entities[story_id], tuple(events[story_id]))
+
+
+def timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]:
+    """The rows of ``timeline_items`` for one story."""
+    shared = {"story_id": contribution.story_id, "category_id": contribution.category_id}
+    if contribution.sort_date:
+        yield {
+            "sort_date": contribution.sort_date,
+            "item_kind": "story",
+            "item_id": contribution.story_id,
+            "end_date": contribution.sort_date,
+            "type": None,
+            **shared,
+        }
+    for event in contribution.events:
+        yield {
+            "sort_date": event.sort_date,
+            "item_kind": "event",
+            "item_id": event.id,
+            "end_date": event.end_date,
+            "type": event.type,
+            **shared,
+        }
+
+
+def entity_timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]:
+    """The rows of ``entity_timeline_items`` for one story."""
+    participants = {event.id: event.participants for event in contribution.events}
+    for row in timeline_rows(contribution):
+        if row["item_kind"] == "story":
+            for entity_id, (_, about) in sorted(contribution.entities.items()):
+                yield {"entity_id": entity_id, "about": about, **row}
+        else:
+            for entity_id in participants[row["item_id"]]:
+                yield {"entity_id": entity_id, "about": True, **row}
+
+
+def add_timeline_rows(buffer: RowBuffer, added: Iterable[Contribution]) -> None:
+    """Add the timeline rows of these stories."""
+    for contribution in added:
+        for row in timeline_rows(contribution):
+            buffer.add(schema.TimelineItem, **row)
+        for row in entity_timeline_rows(contribution):
+            buffer.add(schema.EntityTimelineItem, **row)
+
+
+def remove_timeline_rows(connection: Connection, removed: Iterable[Contribution]) -> None:
+    """Take away the timeline rows of these stories, each by its key."""
+    for model, rows_of in ((schema.TimelineItem, timeline_rows), (schema.EntityTimelineItem, entity_timeline_rows)):
+        table = table_of(model)
+        keys = [column.name for column in table.primary_key]
+        rows = [{f"key_{key}": row[key] for key in keys} for contribution in removed for row in rows_of(contribution)]
+        if rows:
+            connection.execute(delete(table).where(*(table.c[key] == bindparam(f"key_{key}") for key in keys)), rows)
+
+
+class Counts:
+    """The rollups of a set of stories, as counters."""
+
+    def __init__(self) -> None:
+        self.months: defaultdict[tuple[int, Any], Counter[str]] = defaultdict(Counter)
+        self.pairs: Counter[tuple[int, int]] = Counter()
+        self.entities: defaultdict[int, Counter[str]] = defaultdict(Counter)
+
+    def count(self, contribution: Contribution, sign: int = 1) -> None:
+        """Add (or, with ``sign`` -1, take away) what one story adds."""
+        for entity_id in contribution.entities:
+            self.entities[entity_id]["stories"] += sign
+            if contribution.sort_date:
+                self.months[entity_id, contribution.sort_date.replace(day=1)]["stories"] += sign
+        for event in contribution.events:
+            for entity_id in event.participants:
+                self.entities[entity_id]["events"] += sign
+                self.months[entity_id, event.sort_date.replace(day=1)]["events"] += sign
+        leading = sorted(contribution.entities, key=lambda entity: (-contribution.entities[entity][0], entity))[:PAIRED]
+        for pair in permutations(leading, 2):
+            self.pairs[pair] += sign
+
+
+def apply(connection: Connection, removed: Iterable[Contribution], added: Iterable[Contribution]) -> None:
+    """Bring the counts in step after stories were replaced or added."""
+    counts = Counts()
+    for contribution in removed:
+        counts.count(contribution, -1)
+    for contribution in added:
+        counts.count(contribution)
+    months = [
+        {"entity_id": entity_id, "month": month, "stories": counter["stories"], "events": counter["events"]}
+        for (entity_id, month), counter in sorted(counts.months.items())
+        if counter["stories"] or counter["events"]
+    ]
+    pairs = [
+        {"entity_id": entity_id, "other_id": other_id, "stories": stories}
+        for (entity_id, other_id), stories in sorted(counts.pairs.items())
+        if stories
+    ]
+    _add_up(connection, schema.EntityMonth, months, ("stories", "events"))
+    _add_up(connection, schema.EntityPair, pairs, ("stories",))
+    entities = [
+        {"key": entity_id, "stories": counter["stories"], "events": counter["events"]}
+        for entity_id, counter in sorted(counts.entities.items())
+        if counter["stories"] or counter["events"]
+    ]
+    if entities:
+        table = table_of(schema.Entity)
+        connection.execute(
+            update(table)
+            .where(table.c.id == bindparam("key"))
+            .values(
+                story_count=table.c.story_count + bindparam("stories"),
+                event_count=table.c.event_count + bindparam("events"),
+            ),
+            entities,
+        )
+
+
+def _add_up(
+    connection: Connection, model: type[schema.Base], rows: list[dict[str, Any]], counters: tuple[str, ...]
+) -> None:
+    """Add the rows' counters to those stored, and drop rows that have come down to nothing."""
+    if not rows:
+        return
+    table = table_of(model)
+    insert: Any = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(table)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={name: table.c[name] + statement.excluded[name] for name in counters},
+        ),
+        rows,
+    )
+    if any(row[name] < 0 for row in rows for name in counters):
+        connection.execute(delete(table).where(*(table.c[name] == 0 for name in counters)))
+
+
+def differences(connection: Connection) -> list[str]:
+    """Count everything anew and say, a line each, where the stored rollups differ. Empty when all is well."""
+    counts = Counts()
+    timeline: Counter[str] = Counter()
+    last = 0
+    while story_ids := list(
+        connection.scalars(
+            select(schema.Story.id).where(schema.Story.id > last).order_by(schema.Story.id).limit(_CHUNK)
+        )
+    ):
+        last = story_ids[-1]
+        for contribution in _contributions(connection, story_ids):
+            counts.count(contribution)
+            timeline["timeline_items"] += sum(1 for _ in timeline_rows(contribution))
+            timeline["entity_timeline_items"] += sum(1 for _ in entity_timeline_rows(contribution))
+    return [
+        *_compare(
+            "entity_months",
+            {key: (counter["stories"], counter["events"]) for key, counter in counts.months.items()},
+            {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(select(table_of(schema.EntityMonth)))},
+        ),
+        *_compare(
+            "entity_pairs",
+            dict(counts.pairs),
+            {(row[0], row[1]): row[2] for row in connection.execute(select(table_of(schema.EntityPair)))},
+        ),
+        *_compare(
+            "entities",
+            {key: (counter["stories"], counter["events"]) for key, counter in counts.entities.items()},
+            {
+                row[0]: (row[1], row[2])
+                for row in connection.execute(
+                    select(schema.Entity.id, schema.Entity.story_count, schema.Entity.event_count).where(
+                        (schema.Entity.story_count != 0) | (schema.Entity.event_count != 0)
+                    )
+                )
+            },
+        ),
+        *(
+            f"{name}: {stored} rows stored, {timeline[name]} counted anew"
+            for name, stored in _row_counts(connection)
+            if stored != timeline[name]
+        ),
+    ]
+
+
+def _row_counts(connection: Connection) -> Iterator[tuple[str, int]]:
+    for model in (schema.TimelineItem, schema.EntityTimelineItem):
+        table = table_of(model)
+        yield table.name, connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _compare(name: str, counted: dict[Any, Any], stored: dict[Any, Any]) -> Iterator[str]:
+    for key in sorted(counted.keys() | stored.keys()):
+        if counted.get(key) != stored.get(key):
+            yield f"{name} {key}: stored {stored.get(key)}, counted anew {counted.get(key)}"

@@ -1,0 +1,396 @@
+"""A story as rows: pure, no database. Row numbers come from outside, so that everything can be stored in bulk."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table
+
+from app.domain.dates import Interval
+from app.domain.documents import ParsedDocument, Published, Sentence
+from app.domain.identifiers import short_id
+from app.domain.stories import AnalysedStory
+from app.store import schema
+
+#: Bumped when a change of the parsers makes other rows of the same bytes.
+PARSER_VERSION = 1
+
+Row = tuple[Any, ...]
+
+
+def table_of(model: type[schema.Base]) -> Table:
+    """The table behind a model."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+@dataclass(slots=True)
+class RowBuffer:
+    """Rows waiting to be stored, by table; each has a value for every column in order."""
+
+    rows: defaultdict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, model: type[schema.Base], **values: Any) -> None:
+        """Add one row; every column must be named."""
+        table = table_of(model)
+        if len(values) != len(table.columns):
+            raise KeyError(f"{table.name}: {sorted({column.name for column in table.columns} ^ values.keys())}")
+        self.rows[table].append(tuple(values[column.name] for column in table.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Row ids of what stories share, all of them present before the rows are made."""
+
+    entities: Mapping[str, int]
+    outlets: Mapping[str, int]
+    categories: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """What rollups need to know of an event."""
+
+    id: int
+    sort_date: date
+    end_date: date | None
+    type: str
+    participants: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one story adds to rollups and timelines: entities with (salience, about), and events."""
+
+    story_id: int
+    sort_date: date | None
+    category_id: int | None
+    entities: Mapping[int, tuple[float, bool]]
+    events: tuple[StoredEvent, ...]
+
+
+def sort_date(published: Published | None) -> date | None:
+    """The day by which a story is listed: none when its publication is unknown or only bounded."""
+    return published.interval.start if published and published.interval.bounded else None
+
+
+def add_story(
+    buffer: RowBuffer,
+    story: AnalysedStory,
+    story_id: int,
+    revision: int,
+    document_ids: tuple[int, ...],
+    references: References,
+    next_id: Callable[[type[schema.Base]], int],
+    now: datetime,
+) -> Contribution:
+    """Add the rows of one revision and of what is derived from it; the row of the story itself is the writer's."""
+    document = story.document
+    revision_id = next_id(schema.Revision)
+    buffer.add(
+        schema.Revision,
+        id=revision_id,
+        story_id=story_id,
+        number=revision,
+        content_sha256=story.content_sha256,
+        title=document.title.text,
+        title_derived=document.title.derived,
+        url=document.url,
+        origin_id=document.id,
+        language=document.language,
+        category_id=references.categories[document.category] if document.category else None,
+        published_source=document.published.source if document.published else None,
+        declared_sources=document.declared_sources,
+        parser_version=PARSER_VERSION,
+        imported_at=now,
+        **_published(document.published.interval if document.published else None),
+    )
+    for position, document_id in enumerate(document_ids, 1):
+        buffer.add(schema.RevisionDocument, revision_id=revision_id, position=position, document_id=document_id)
+    source_ids = _add_sources(buffer, document, revision_id, references, next_id)
+    sentence_ids = _add_sentences(buffer, document, revision_id, source_ids, next_id)
+    for position, link in enumerate(document.related, 1):
+        buffer.add(
+            schema.RelatedLink,
+            revision_id=revision_id,
+            position=position,
+            title=link.title,
+            url=link.url,
+            category_id=references.categories[link.category] if link.category else None,
+            **_published(link.published),
+        )
+    for position, warning in enumerate(document.warnings, 1):
+        buffer.add(
+            schema.StoryWarning,
+            revision_id=revision_id,
+            position=position,
+            code=warning.code,
+            line=warning.line,
+            excerpt=warning.excerpt,
+            message=warning.message,
+        )
+    return _add_analysis(buffer, story, story_id, revision_id, source_ids, sentence_ids, references, next_id)
+
+
+def add_document(buffer: RowBuffer, document_id: int, story: AnalysedStory, position: int, now: datetime) -> None:
+    """Add the row of one of a story's raw documents."""
+    raw, (format_name, variant) = story.raw[position], story.formats[position]
+    buffer.add(
+        schema.Document,
+        id=document_id,
+        sha256=raw.sha256,
+        name=raw.name,
+        format=format_name,
+        variant=variant,
+        size=len(raw.content),
+        content=zlib.compress(raw.content),
+        hints=raw.hints,
+        imported_at=now,
+    )
+
+
+def story_values(story: AnalysedStory, revision: int, references: References, now: datetime) -> dict[str, Any]:
+    """What the row of a story says of its current revision."""
+    document = story.document
+    return {
+        "current_revision": revision,
+        "slug": story.slug,
+        "title": document.title.text,
+        "title_derived": document.title.derived,
+        "dek": " ".join(sentence.text for sentence in document.dek),
+        "category_id": references.categories[document.category] if document.category else None,
+        "published_source": document.published.source if document.published else None,
+        "sort_date": sort_date(document.published),
+        "source_count": len(document.sources),
+        "sentence_count": len(document.sentences),
+        "warning_count": len(document.warnings),
+        "updated_at": now,
+        **_published(document.published.interval if document.published else None),
+    }
+
+
+def search_values(story: AnalysedStory, names: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a story's search document; ``names`` gives an entity's names by slug."""
+    document = story.document
+    return {
+        "title": document.title.text,
+        "names": " · ".join(names[slug] for slug in sorted(story.analysis.salience) if slug in names),
+        "summary": "\n".join(
+            [
+                " ".join(sentence.text for sentence in document.dek),
+                *(
+                    " ".join(
+                        [*([paragraph.heading] if paragraph.heading else []), *(s.text for s in paragraph.sentences)]
+                    )
+                    for paragraph in document.paragraphs
+                ),
+            ]
+        ),
+        "sources": "\n".join(f"{source.title} {source.outlet or ''}\n{source.text}" for source in document.sources),
+    }
+
+
+def _published(interval: Interval | None) -> dict[str, Any]:
+    return {
+        "published_edtf": interval.edtf if interval else None,
+        "published_start": interval.start if interval else None,
+        "published_end": interval.end if interval else None,
+    }
+
+
+def _add_sources(
+    buffer: RowBuffer,
+    document: ParsedDocument,
+    revision_id: int,
+    references: References,
+    next_id: Callable[[type[schema.Base]], int],
+) -> dict[int, int]:
+    ids: dict[int, int] = {}
+    for source in document.sources:
+        ids[source.number] = source_id = next_id(schema.Source)
+        buffer.add(
+            schema.Source,
+            id=source_id,
+            revision_id=revision_id,
+            number=source.number,
+            title=source.title,
+            raw_title=source.raw_title or source.title,
+            outlet_id=references.outlets[source.outlet] if source.outlet else None,
+            url=source.url,
+            author=source.author,
+            text=source.text,
+            **_published(source.published),
+        )
+    return ids
+
+
+def _add_sentences(
+    buffer: RowBuffer,
+    document: ParsedDocument,
+    revision_id: int,
+    source_ids: Mapping[int, int],
+    next_id: Callable[[type[schema.Base]], int],
+) -> dict[tuple[str, int], int]:
+    ids: dict[tuple[str, int], int] = {}
+
+    def add(part: str, index: int, sentence: Sentence, paragraph_id: int | None) -> None:
+        ids[part, index] = sentence_id = next_id(schema.Sentence)
+        buffer.add(
+            schema.Sentence,
+            id=sentence_id,
+            revision_id=revision_id,
+            paragraph_id=paragraph_id,
+            part=part,
+            position=index + 1,
+            text=sentence.text,
+        )
+        markers = [(citation.number, False, citation.uncertain) for citation in sentence.citations]
+        markers += [(number, True, False) for number in sentence.inherited]
+        for position, (number, inherited, uncertain) in enumerate(markers, 1):
+            buffer.add(
+                schema.Citation,
+                sentence_id=sentence_id,
+                position=position,
+                number=number,
+                source_id=source_ids.get(number),
+                inherited=inherited,
+                uncertain=uncertain,
+            )
+
+    for index, sentence in enumerate(document.dek):
+        add("dek", index, sentence, None)
+    index = 0
+    for position, paragraph in enumerate(document.paragraphs, 1):
+        paragraph_id = next_id(schema.Paragraph)
+        buffer.add(
+            schema.Paragraph, id=paragraph_id, revision_id=revision_id, position=position, heading=paragraph.heading
+        )
+        for sentence in paragraph.sentences:
+            add("summary", index, sentence, paragraph_id)
+            index += 1
+    return ids
+
+
+def _add_analysis(
+    buffer: RowBuffer,
+    story: AnalysedStory,
+    story_id: int,
+    revision_id: int,
+    source_ids: Mapping[int, int],
+    sentence_ids: Mapping[tuple[str, int], int],
+    references: References,
+    next_id: Callable[[type[schema.Base]], int],
+) -> Contribution:
+    document, analysis = story.document, story.analysis
+    counts: defaultdict[str, int] = defaultdict(int)
+    for placed in analysis.mentions:
+        in_source = placed.part == "source"
+        counts[placed.mention.slug] += not in_source
+        buffer.add(
+            schema.Mention,
+            id=next_id(schema.Mention),
+            revision_id=revision_id,
+            entity_id=references.entities[placed.mention.slug],
+            part=placed.part,
+            sentence_id=sentence_ids.get((placed.part, placed.index)),
+            source_id=source_ids[document.sources[placed.index].number] if in_source else None,
+            start_offset=placed.mention.start,
+            end_offset=placed.mention.end,
+            rule=placed.mention.rule,
+        )
+    entities: dict[int, tuple[float, bool]] = {}
+    for slug, salience in sorted(analysis.salience.items()):
+        about = slug in analysis.about
+        entities[references.entities[slug]] = (salience, about)
+        buffer.add(
+            schema.StoryEntity,
+            story_id=story_id,
+            entity_id=references.entities[slug],
+            mention_count=counts[slug],
+            salience=salience,
+            about=about,
+        )
+    events = _add_events(buffer, story, story_id, revision_id, sentence_ids, references, next_id)
+    return Contribution(
+        story_id=story_id,
+        sort_date=sort_date(document.published),
+        category_id=references.categories[document.category] if document.category else None,
+        entities=entities,
+        events=events,
+    )
+
+
+def _add_events(
+    buffer: RowBuffer,
+    story: AnalysedStory,
+    story_id: int,
+    revision_id: int,
+    sentence_ids: Mapping[tuple[str, int], int],
+    references: References,
+    next_id: Callable[[type[schema.Base]], int],
+) -> tuple[StoredEvent, ...]:
+    stored: list[StoredEvent] = []
+    seen: set[str] = set()
+    for event in story.analysis.events:
+        interval = event.phrase.interval
+        if interval is None or event.part == "source":
+            continue
+        sentence = (story.document.dek if event.part == "dek" else story.document.sentences)[event.sentence]
+        public_id = short_id(f"event:{story.public_id}:{sentence.text}:{event.phrase.start}:{interval.edtf}")
+        if public_id in seen:  # the same sentence twice in one story tells one event
+            continue
+        seen.add(public_id)
+        event_id = next_id(schema.Event)
+        participants = tuple(dict.fromkeys(references.entities[slug] for slug in event.participants))
+        buffer.add(
+            schema.Event,
+            id=event_id,
+            public_id=public_id,
+            story_id=story_id,
+            revision_id=revision_id,
+            sentence_id=sentence_ids[event.part, event.sentence],
+            phrase=event.phrase.text,
+            phrase_start=event.phrase.start,
+            phrase_end=event.phrase.end,
+            rule=event.phrase.rule,
+            anchor_edtf=event.phrase.anchor.edtf if event.phrase.anchor else None,
+            edtf=interval.edtf,
+            start_date=interval.start,
+            end_date=interval.end,
+            sort_date=interval.sort_date,
+            precision=interval.precision.value,
+            type=event.type.value,
+            planned=event.planned,
+        )
+        for position, entity_id in enumerate(participants, 1):
+            buffer.add(schema.EventParticipant, event_id=event_id, entity_id=entity_id, position=position)
+        for position, amount in enumerate(event.amounts, 1):
+            buffer.add(
+                schema.EventAmount, event_id=event_id, position=position, value=amount.value, currency=amount.currency
+            )
+        stored.append(StoredEvent(event_id, interval.sort_date, interval.end, event.type.value, participants))
+    return tuple(stored)
+
+
+def fingerprint(document: ParsedDocument) -> str:
+    """SHA-256 of what a document says, without where in the file it says it: equal content has an equal fingerprint."""
+    said = (
+        document.title,
+        document.published,
+        document.dek,
+        document.paragraphs,
+        document.sources,
+        document.related,
+        document.url,
+        document.id,
+        document.category,
+        document.language,
+    )
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

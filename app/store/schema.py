@@ -1,0 +1,488 @@
+"""Tables and constraints.
+
+Three sorts of tables, and who writes them:
+
+* imported and never changed: documents, stories, revisions and their parts (paragraphs, sentences, sources, citations, …);
+* derived from the current revision of each story and replaced with it: mentions, events, and the rollups and indexes
+  kept in step in the same transaction (story_entities, timelines, months, pairs, search_documents);
+* the gazetteer as the store knows it: entities, aliases, entity_relations.
+
+Dates of limited precision are three columns: the EDTF string that says exactly what is known, and the first and last day covered.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+#: 64 bits everywhere; plain INTEGER on SQLite, where only that is an alias of the row id.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """All tables of the store, with constraint names that are the same on every engine."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {int: Id, str: Text, datetime: DateTime(timezone=True)}
+
+
+class StoreState(Base):
+    """The one row that describes the store itself."""
+
+    __tablename__ = "store_state"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    generation: Mapped[int] = mapped_column(server_default=text("0"))
+    """Counts the commits that changed something a page can show."""
+    gazetteer_version: Mapped[str | None]
+    sample_imported_at: Mapped[datetime | None]
+
+
+class Document(Base):
+    """An input file as it came, compressed, with the hints that were given beside it."""
+
+    __tablename__ = "documents"
+    __table_args__ = (UniqueConstraint("sha256", "hints"), CheckConstraint("length(sha256) = 64", name="sha256_length"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the uncompressed bytes, in hexadecimal."""
+    name: Mapped[str]
+    format: Mapped[str]
+    variant: Mapped[str | None]
+    size: Mapped[int]
+    """Of the uncompressed bytes."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """zlib-compressed."""
+    hints: Mapped[str]
+    """JSON of what the operator said beside the document (options), so that it can be parsed again; ``{}`` for nothing."""
+    imported_at: Mapped[datetime]
+
+
+class Category(Base):
+    """What a document files a story under: free text, created on sight."""
+
+    __tablename__ = "categories"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class Outlet(Base):
+    """Who published a source."""
+
+    __tablename__ = "outlets"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class _Published:
+    """Columns of a publication date of limited precision."""
+
+    published_edtf: Mapped[str | None]
+    published_start: Mapped[date | None]
+    published_end: Mapped[date | None]
+
+
+class Story(Base, _Published):
+    """A story: its permanent id, and what its current revision says, for lists."""
+
+    __tablename__ = "stories"
+    __table_args__ = (
+        CheckConstraint("length(public_id) = 10", name="public_id_length"),
+        CheckConstraint("current_revision >= 1", name="current_revision"),
+        Index("ix_stories_sort_date_id", "sort_date", "id"),
+        Index("ix_stories_category_id_sort_date_id", "category_id", "sort_date", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(10), unique=True)
+    identity: Mapped[str] = mapped_column(unique=True)
+    """What makes two documents the same story: see ``app.importer.identity``."""
+    current_revision: Mapped[int] = mapped_column(Integer)
+    slug: Mapped[str]
+    title: Mapped[str]
+    title_derived: Mapped[str | None]
+    dek: Mapped[str]
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    published_source: Mapped[str | None]
+    sort_date: Mapped[date | None]
+    """First day of a publication date that is known, not merely bounded; empty for an undated story."""
+    source_count: Mapped[int] = mapped_column(Integer)
+    sentence_count: Mapped[int] = mapped_column(Integer)
+    warning_count: Mapped[int] = mapped_column(Integer)
+    first_imported_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Revision(Base, _Published):
+    """One imported state of a story; never changed after it is stored."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("story_id", "number"), CheckConstraint("number >= 1", name="number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    """Of what was parsed: equal content is the same revision, whatever the bytes."""
+    title: Mapped[str]
+    title_derived: Mapped[str | None]
+    url: Mapped[str | None]
+    origin_id: Mapped[str | None]
+    language: Mapped[str | None]
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    published_source: Mapped[str | None]
+    declared_sources: Mapped[int | None] = mapped_column(Integer)
+    parser_version: Mapped[int] = mapped_column(Integer)
+    imported_at: Mapped[datetime]
+
+
+class RevisionDocument(Base):
+    """The documents that a revision was read from: one, or several variants that were merged."""
+
+    __tablename__ = "revision_documents"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+
+
+class Paragraph(Base):
+    """A paragraph of a summary; ``position`` counts from 1 and is its anchor (``#p3``)."""
+
+    __tablename__ = "paragraphs"
+    __table_args__ = (UniqueConstraint("revision_id", "position"), CheckConstraint("position >= 1", name="position"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(Integer)
+    heading: Mapped[str | None]
+
+
+class Sentence(Base):
+    """A sentence of dek or summary; ``position`` counts from 1 through its part and is its anchor (``#s12``)."""
+
+    __tablename__ = "sentences"
+    __table_args__ = (
+        UniqueConstraint("revision_id", "part", "position"),
+        CheckConstraint("part IN ('dek', 'summary')", name="part"),
+        CheckConstraint("(part = 'dek') = (paragraph_id IS NULL)", name="paragraph"),
+        CheckConstraint("position >= 1", name="position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraphs.id", ondelete="CASCADE"), index=True)
+    part: Mapped[str] = mapped_column(String(7))
+    position: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str]
+
+
+class Source(Base, _Published):
+    """A numbered article that the summary may cite. What the document does not say is empty."""
+
+    __tablename__ = "sources"
+    __table_args__ = (UniqueConstraint("revision_id", "number"), CheckConstraint("number >= 1", name="number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str]
+    raw_title: Mapped[str]
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    url: Mapped[str | None]
+    author: Mapped[str | None]
+    text: Mapped[str]
+
+
+class Citation(Base):
+    """A marker that ties a sentence to a source: its own, or inherited from the cited sentence before it.
+
+    ``source_id`` is empty where the document cites a number whose source it does not carry.
+    """
+
+    __tablename__ = "citations"
+
+    sentence_id: Mapped[int] = mapped_column(ForeignKey("sentences.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
+    inherited: Mapped[bool]
+    uncertain: Mapped[bool]
+
+
+class RelatedLink(Base, _Published):
+    """A pointer to another story, as far as the document still has it."""
+
+    __tablename__ = "related_links"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    title: Mapped[str | None]
+    url: Mapped[str | None]
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+
+
+class StoryWarning(Base):
+    """Something in a revision's documents that was not understood or does not add up."""
+
+    __tablename__ = "warnings"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str]
+    line: Mapped[int | None] = mapped_column(Integer)
+    excerpt: Mapped[str]
+    message: Mapped[str]
+
+
+class Quarantined(Base):
+    """A document that could not be read, kept with the reason so that it can be tried again."""
+
+    __tablename__ = "quarantine"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """zlib-compressed; empty where the document is over the size limit."""
+    code: Mapped[str]
+    message: Mapped[str]
+    line: Mapped[int | None] = mapped_column(Integer)
+    quarantined_at: Mapped[datetime]
+
+
+class Entity(Base):
+    """An organisation, person, model or other thing that stories are about."""
+
+    __tablename__ = "entities"
+    __table_args__ = (Index("ix_entities_kind_initial_name", "kind", "initial", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    initial: Mapped[str] = mapped_column(String(1))
+    """First letter for the index, A to Z, or ``#``."""
+    kind: Mapped[str]
+    description: Mapped[str | None]
+    wikidata: Mapped[str | None]
+    url: Mapped[str | None]
+    story_count: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    """Stories that are about it or mention it (rollup)."""
+    event_count: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    """Events in which it takes part (rollup)."""
+
+
+class Alias(Base):
+    """Another name of an entity, also as readers type it (``folded``: lower case, no accents)."""
+
+    __tablename__ = "aliases"
+    __table_args__ = (Index("ix_aliases_folded_entity_id", "folded", "entity_id"),)
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    folded: Mapped[str]
+
+
+class EntityRelation(Base):
+    """A tie between two entities (parent, maker, family, member), with its dates where known."""
+
+    __tablename__ = "entity_relations"
+    __table_args__ = (Index("ix_entity_relations_target_id", "target_id"),)
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class Mention(Base):
+    """An entity at a character span of a title, a sentence or a source text."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (
+        CheckConstraint("part IN ('title', 'dek', 'summary', 'source')", name="part"),
+        CheckConstraint("start_offset >= 0 AND end_offset > start_offset", name="span"),
+        Index("ix_mentions_revision_id_entity_id", "revision_id", "entity_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), index=True)
+    part: Mapped[str] = mapped_column(String(7))
+    sentence_id: Mapped[int | None] = mapped_column(ForeignKey("sentences.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
+    start_offset: Mapped[int] = mapped_column(Integer)
+    end_offset: Mapped[int] = mapped_column(Integer)
+    rule: Mapped[str]
+
+
+class StoryEntity(Base):
+    """How much a story is about an entity (rollup of mentions)."""
+
+    __tablename__ = "story_entities"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True, index=True)
+    mention_count: Mapped[int] = mapped_column(Integer)
+    """Mentions in title, dek and summary."""
+    salience: Mapped[float]
+    """0 to 1; see ``app.analysis.salience``."""
+    about: Mapped[bool]
+
+
+class Event(Base):
+    """Something that happened or is planned, and the sentence that says so."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("start_date IS NULL OR end_date IS NULL OR start_date <= end_date", name="dates"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(10), unique=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), index=True)
+    sentence_id: Mapped[int] = mapped_column(ForeignKey("sentences.id", ondelete="CASCADE"), index=True)
+    phrase: Mapped[str]
+    phrase_start: Mapped[int] = mapped_column(Integer)
+    phrase_end: Mapped[int] = mapped_column(Integer)
+    rule: Mapped[str]
+    anchor_edtf: Mapped[str | None]
+    edtf: Mapped[str]
+    start_date: Mapped[date | None]
+    end_date: Mapped[date | None]
+    sort_date: Mapped[date]
+    precision: Mapped[str]
+    type: Mapped[str]
+    planned: Mapped[bool]
+
+
+class EventParticipant(Base):
+    """An entity that takes part in an event."""
+
+    __tablename__ = "event_participants"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(Integer)
+
+
+class EventAmount(Base):
+    """A sum of money that an event's sentence names."""
+
+    __tablename__ = "event_amounts"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    value: Mapped[Decimal] = mapped_column(Numeric(24, 2))
+    currency: Mapped[str] = mapped_column(String(3))
+
+
+class _TimelineItem:
+    """Columns of a timeline row: a story at its publication or an event at its date, with what filters look at.
+
+    The primary key is the reading order, so that a page of a timeline is one range of the table.
+    """
+
+    sort_date: Mapped[date] = mapped_column(primary_key=True)
+    item_kind: Mapped[str] = mapped_column(String(5), primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int]
+    end_date: Mapped[date | None]
+    type: Mapped[str | None]
+    category_id: Mapped[int | None]
+
+
+class TimelineItem(Base, _TimelineItem):
+    """All stories and events in time order."""
+
+    __tablename__ = "timeline_items"
+    __table_args__ = (
+        CheckConstraint("item_kind IN ('event', 'story')", name="item_kind"),
+        Index("ix_timeline_items_type", "type", "sort_date", "item_kind", "item_id"),
+        Index("ix_timeline_items_category_id", "category_id", "sort_date", "item_kind", "item_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class EntityTimelineItem(Base, _TimelineItem):
+    """The same for each entity: the stories about it (and, ``about`` false, those that only mention it) and its events."""
+
+    __tablename__ = "entity_timeline_items"
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True, sort_order=-1)
+    about: Mapped[bool]
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[object, ...]:
+        return (CheckConstraint("item_kind IN ('event', 'story')", name="item_kind"), {"sqlite_with_rowid": False})
+
+
+class EntityMonth(Base):
+    """Activity of an entity by calendar month (rollup)."""
+
+    __tablename__ = "entity_months"
+    __table_args__ = (Index("ix_entity_months_month_stories", "month", "stories"), {"sqlite_with_rowid": False})
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    stories: Mapped[int] = mapped_column(Integer)
+    events: Mapped[int] = mapped_column(Integer)
+
+
+class EntityPair(Base):
+    """In how many stories two entities occur together, kept in both directions (rollup)."""
+
+    __tablename__ = "entity_pairs"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True)
+    stories: Mapped[int] = mapped_column(Integer)
+
+
+class SearchDocument(Base):
+    """The text of a story by field, as the full-text index of the engine reads it."""
+
+    __tablename__ = "search_documents"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    sort_date: Mapped[date | None] = mapped_column(index=True)
+    title: Mapped[str]
+    names: Mapped[str]
+    summary: Mapped[str]
+    sources: Mapped[str]

@@ -1,0 +1,307 @@
+"""Reading timelines: stories and events in time order under a filter, a page at a time by keyset."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, and_, distinct, exists, func, literal, or_, select, tuple_
+
+from app.domain.dates import Interval, parse_edtf
+from app.store.schema import (
+    Citation,
+    Entity,
+    EntityTimelineItem,
+    Event,
+    EventAmount,
+    EventParticipant,
+    Sentence,
+    Story,
+    TimelineItem,
+)
+from app.store.stories import StorySummary, stories_by_id
+
+
+class Cursor(NamedTuple):
+    """A place in a timeline: the key of the row beside it."""
+
+    sort_date: date
+    item_kind: str
+    item_id: int
+
+    def __str__(self) -> str:
+        return f"{self.sort_date.isoformat()}.{self.item_kind}.{self.item_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """The inverse of ``str``.
+
+        Raises:
+            ValueError: the text is not a cursor.
+        """
+        day, kind, number = text.split(".")
+        if kind not in {"event", "story"}:
+            raise ValueError(f"not a place in a timeline: {text!r}")
+        return cls(date.fromisoformat(day), kind, int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFilter:
+    """What a timeline shows. Everything given must hold; among ``types``, ``kinds`` and ``categories`` any one."""
+
+    entity_ids: tuple[int, ...] = ()
+    """All of these take part."""
+    types: tuple[str, ...] = ()
+    """Event types; ``story`` for the publication of stories."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of entity, one of which takes part."""
+    category_ids: tuple[int, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    """Rows that lie at least partly within ``first`` to ``last``."""
+    mentions: bool = False
+    """Also stories that only mention the entities."""
+
+
+class Participant(NamedTuple):
+    """An entity that takes part in an event."""
+
+    slug: str
+    name: str
+    kind: str
+
+
+class AmountRow(NamedTuple):
+    """A sum of money."""
+
+    value: Any
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A row of a timeline: the publication of ``story``, or the event that it tells."""
+
+    cursor: Cursor
+    story: StorySummary
+    event: TimelineEvent | None
+
+    @property
+    def interval(self) -> Interval:
+        """When."""
+        edtf = self.event.edtf if self.event else self.story.published_edtf
+        assert edtf is not None, "what is on a timeline has a date"
+        return parse_edtf(edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """An event as a row of a timeline."""
+
+    id: int
+    public_id: str
+    edtf: str
+    type: str
+    planned: bool
+    phrase: str
+    anchor_edtf: str | None
+    sentence: str
+    sentence_part: str
+    sentence_position: int
+    source_count: int
+    participants: tuple[Participant, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """A page of a timeline, newest first. ``earlier`` and ``later`` are the cursors of the pages beside it, where there are any."""
+
+    rows: tuple[TimelineRow, ...]
+    earlier: Cursor | None
+    later: Cursor | None
+
+
+def timeline_page(
+    connection: Connection,
+    filters: TimelineFilter,
+    limit: int,
+    before: Cursor | None = None,
+    after: Cursor | None = None,
+) -> TimelinePage:
+    """One page: the rows before (earlier than) or after (later than) a cursor, or the newest ones."""
+    items, query = _items(connection, filters)
+    key = tuple_(items.sort_date, items.item_kind, items.item_id)
+    order = [items.sort_date, items.item_kind, items.item_id]
+    if after is not None:
+        query = query.where(key > _literal(after)).order_by(*order)
+    else:
+        query = query.order_by(*(column.desc() for column in order))
+        if before is not None:
+            query = query.where(key < _literal(before))
+    keys = [Cursor(*row[:3]) for row in connection.execute(query.limit(limit + 1))]
+    more, keys = len(keys) > limit, keys[:limit]
+    if after is not None:
+        keys.reverse()
+    rows = _rows(connection, keys)
+    if not rows:
+        return TimelinePage((), None, None)
+    has_earlier = more if after is None else True
+    has_later = before is not None if after is None else more
+    return TimelinePage(rows, keys[-1] if has_earlier else None, keys[0] if has_later else None)
+
+
+def days(connection: Connection, filters: TimelineFilter) -> Counter[date]:
+    """How many rows there are on each day that has any: what a histogram is drawn from."""
+    items, query = _items(connection, filters)
+    inner = query.subquery()
+    rows = connection.execute(select(inner.c.sort_date, func.count()).group_by(inner.c.sort_date))
+    return Counter({day: count for day, count in rows})
+
+
+def types(connection: Connection, filters: TimelineFilter) -> Counter[str]:
+    """How many rows there are of each event type (``story`` for publications), whatever types the filter names."""
+    items, query = _items(connection, replace(filters, types=()))
+    inner = query.add_columns(items.type).subquery()
+    rows = connection.execute(select(inner.c.type, func.count()).group_by(inner.c.type))
+    return Counter({event_type or "story": count for event_type, count in rows})
+
+
+def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select[Any]]:
+    """The table that a filter is read from, and the query of its keys.
+
+    With entities it is the timeline of the rarest of them: the others are looked up in it.
+    """
+    entity_ids = _rarest_first(connection, filters.entity_ids)
+    items: Any = EntityTimelineItem if entity_ids else TimelineItem
+    query = select(items.sort_date, items.item_kind, items.item_id)
+    for position, entity_id in enumerate(entity_ids):
+        if position == 0:
+            query = query.where(items.entity_id == entity_id)
+            if not filters.mentions:
+                query = query.where(items.about)
+            continue
+        other = EntityTimelineItem.__table__.alias()
+        same = and_(
+            other.c.entity_id == entity_id,
+            other.c.sort_date == items.sort_date,
+            other.c.item_kind == items.item_kind,
+            other.c.item_id == items.item_id,
+        )
+        if not filters.mentions:
+            same = and_(same, other.c.about)
+        query = query.where(exists(select(literal(1)).select_from(other).where(same)))
+    if filters.types:
+        wanted = [event_type for event_type in filters.types if event_type != "story"]
+        chosen = [items.type.in_(wanted)] if wanted else []
+        if "story" in filters.types:
+            chosen.append(items.item_kind == "story")
+        query = query.where(or_(*chosen))
+    if filters.kinds:
+        takes_part = EntityTimelineItem.__table__.alias()
+        query = query.where(
+            exists(
+                select(literal(1))
+                .select_from(takes_part.join(Entity.__table__, Entity.id == takes_part.c.entity_id))
+                .where(
+                    takes_part.c.sort_date == items.sort_date,
+                    takes_part.c.item_kind == items.item_kind,
+                    takes_part.c.item_id == items.item_id,
+                    takes_part.c.about,
+                    Entity.kind.in_(filters.kinds),
+                )
+            )
+        )
+    if filters.category_ids:
+        query = query.where(items.category_id.in_(filters.category_ids))
+    if filters.last is not None:
+        query = query.where(items.sort_date <= filters.last)
+    if filters.first is not None:
+        query = query.where(or_(items.sort_date >= filters.first, items.end_date >= filters.first))
+    return items, query
+
+
+def _rarest_first(connection: Connection, entity_ids: Sequence[int]) -> list[int]:
+    if len(entity_ids) < 2:
+        return list(entity_ids)
+    rows = connection.execute(
+        select(Entity.id)
+        .where(Entity.id.in_(entity_ids))
+        .order_by(Entity.story_count + Entity.event_count, Entity.id)
+    )
+    return list(rows.scalars())
+
+
+def _literal(cursor: Cursor) -> Any:
+    return tuple_(literal(cursor.sort_date), literal(cursor.item_kind), literal(cursor.item_id))
+
+
+def _rows(connection: Connection, keys: Sequence[Cursor]) -> tuple[TimelineRow, ...]:
+    events = _events(connection, [key.item_id for key in keys if key.item_kind == "event"])
+    story_ids = {key.item_id for key in keys if key.item_kind == "story"} | {story for story, _ in events.values()}
+    stories = stories_by_id(connection, sorted(story_ids))
+    rows = []
+    for key in keys:
+        if key.item_kind == "event":
+            story_id, event = events[key.item_id]
+            rows.append(TimelineRow(key, stories[story_id], event))
+        else:
+            rows.append(TimelineRow(key, stories[key.item_id], None))
+    return tuple(rows)
+
+
+def _events(connection: Connection, event_ids: Sequence[int]) -> dict[int, tuple[int, TimelineEvent]]:
+    if not event_ids:
+        return {}
+    participants: defaultdict[int, list[Participant]] = defaultdict(list)
+    for event_id, *participant in connection.execute(
+        select(EventParticipant.event_id, Entity.slug, Entity.name, Entity.kind)
+        .join(Entity, Entity.id == EventParticipant.entity_id)
+        .where(EventParticipant.event_id.in_(event_ids))
+        .order_by(EventParticipant.event_id, EventParticipant.position)
+    ):
+        participants[event_id].append(Participant(*participant))
+    amounts: defaultdict[int, list[AmountRow]] = defaultdict(list)
+    for event_id, *amount in connection.execute(
+        select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
+        .where(EventAmount.event_id.in_(event_ids))
+        .order_by(EventAmount.event_id, EventAmount.position)
+    ):
+        amounts[event_id].append(AmountRow(*amount))
+    sources = (
+        select(func.count(distinct(Citation.number)))
+        .where(Citation.sentence_id == Event.sentence_id)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(
+            Event.story_id,
+            Event.id,
+            Event.public_id,
+            Event.edtf,
+            Event.type,
+            Event.planned,
+            Event.phrase,
+            Event.anchor_edtf,
+            Sentence.text,
+            Sentence.part,
+            Sentence.position,
+            sources,
+        )
+        .join(Sentence, Sentence.id == Event.sentence_id)
+        .join(Story, Story.id == Event.story_id)
+        .where(Event.id.in_(event_ids))
+    )
+    return {
+        event_id: (
+            story_id,
+            TimelineEvent(
+                event_id, *rest, participants=tuple(participants[event_id]), amounts=tuple(amounts[event_id])
+            ),
+        )
+        for story_id, event_id, *rest in rows
+    }

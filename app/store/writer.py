@@ -1,0 +1,226 @@
+"""Stories into the store: in bulk, inside the one writer's transaction, with rollups and search index kept in step."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from app.domain.stories import AnalysedStory, RawDocument
+from app.domain.text import slugify
+from app.store import rollups, schema
+from app.store.dialects import dialect_of
+from app.store.generation import bump
+from app.store.rows import References, RowBuffer, add_document, add_story, search_values, story_values, table_of
+
+#: Longest list that goes into one IN (…): well under SQLite's limit of variables.
+CHUNK = 500
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStory:
+    """The current state of a story in the store, as far as an import needs it."""
+
+    id: int
+    revision: int
+    content_sha256: str
+    documents: tuple[tuple[int, str, str | None], ...]
+    """Row id, format and variant of the documents that the current revision was read from, in order."""
+
+
+def known_documents(connection: Connection, documents: Iterable[RawDocument]) -> set[tuple[str, str]]:
+    """Which of these documents are stored already, as (sha256, hints)."""
+    wanted = {(document.sha256, document.hints) for document in documents}
+    found: set[tuple[str, str]] = set()
+    for chunk in _chunks([sha256 for sha256, _ in wanted]):
+        rows = connection.execute(
+            select(schema.Document.sha256, schema.Document.hints).where(schema.Document.sha256.in_(chunk))
+        )
+        found.update((sha256, hints) for sha256, hints in rows)
+    return found & wanted
+
+
+def find_story(connection: Connection, identity: str) -> StoredStory | None:
+    """The story with this identity, or ``None``."""
+    row = connection.execute(
+        select(schema.Story.id, schema.Story.current_revision, schema.Revision.id, schema.Revision.content_sha256)
+        .join(schema.Revision, schema.Revision.story_id == schema.Story.id)
+        .where(schema.Story.identity == identity, schema.Revision.number == schema.Story.current_revision)
+    ).one_or_none()
+    if row is None:
+        return None
+    documents = connection.execute(
+        select(schema.Document.id, schema.Document.format, schema.Document.variant)
+        .join(schema.RevisionDocument, schema.RevisionDocument.document_id == schema.Document.id)
+        .where(schema.RevisionDocument.revision_id == row[2])
+        .order_by(schema.RevisionDocument.position)
+    )
+    return StoredStory(row[0], row[1], row[3], tuple((document[0], document[1], document[2]) for document in documents))
+
+
+def raw_document(connection: Connection, document_id: int) -> RawDocument:
+    """A stored document as it came."""
+    name, content, sha256, hints = connection.execute(
+        select(schema.Document.name, schema.Document.content, schema.Document.sha256, schema.Document.hints).where(
+            schema.Document.id == document_id
+        )
+    ).one()
+    return RawDocument(name, zlib.decompress(content), sha256, hints)
+
+
+class StoryWriter:
+    """Stores stories within one write transaction.
+
+    Stories are collected by :meth:`add` and stored in bulk by :meth:`flush`, which the caller must call at the end. Ask
+    :meth:`find` before each ``add``: it stores what is waiting when the story is among it, so that revisions are told apart.
+    """
+
+    def __init__(
+        self, connection: Connection, entity_ids: Mapping[str, int], names: Mapping[str, str], now: datetime
+    ) -> None:
+        self.connection = connection
+        self._dialect = dialect_of(connection)
+        self._entity_ids = entity_ids
+        self._names = names
+        self._now = now
+        self._next: dict[type[schema.Base], int] = {}
+        self._waiting: dict[str, tuple[AnalysedStory, StoredStory | None]] = {}
+
+    def find(self, identity: str) -> StoredStory | None:
+        """The stored story with this identity, one that is still waiting to be stored included."""
+        if identity in self._waiting:
+            self.flush()
+        return find_story(self.connection, identity)
+
+    def add(self, story: AnalysedStory, stored: StoredStory | None) -> None:
+        """Collect a new revision of ``stored``, or a new story where that is ``None``."""
+        if story.identity in self._waiting:
+            raise ValueError(f"{story.identity} is waiting already: ask find() first")
+        self._waiting[story.identity] = (story, stored)
+
+    def flush(self) -> None:
+        """Store what was collected."""
+        if not self._waiting:
+            return
+        work = list(self._waiting.values())
+        self._waiting.clear()
+        buffer = RowBuffer()
+        references = self._references([story for story, _ in work])
+        document_ids = self._documents(buffer, [story for story, _ in work])
+        replaced = [stored.id for _, stored in work if stored]
+        removed = rollups.contributions(self.connection, replaced)
+        self._remove_derived(removed)
+        added: list[rollups.Contribution] = []
+        updates: list[dict[str, Any]] = []
+        search: list[tuple[int, Any, dict[str, str]]] = []
+        for story, stored in work:
+            story_id = stored.id if stored else self._next_id(schema.Story)
+            revision = stored.revision + 1 if stored else 1
+            values = story_values(story, revision, references, self._now)
+            if stored:
+                updates.append({"story_id": story_id, **values})
+            else:
+                buffer.add(
+                    schema.Story,
+                    id=story_id,
+                    public_id=story.public_id,
+                    identity=story.identity,
+                    first_imported_at=self._now,
+                    **values,
+                )
+            documents = tuple(document_ids[raw.sha256, raw.hints] for raw in story.raw)
+            contribution = add_story(buffer, story, story_id, revision, documents, references, self._next_id, self._now)
+            added.append(contribution)
+            search.append((story_id, contribution.sort_date, search_values(story, self._names)))
+        for story_id, day, fields in search:
+            buffer.add(schema.SearchDocument, story_id=story_id, sort_date=day, **fields)
+        rollups.add_timeline_rows(buffer, added)
+        self._store(buffer)
+        if updates:
+            self._update_stories(updates)
+        rollups.apply(self.connection, removed=removed, added=added)
+        self._dialect.index_stories(self.connection, [story_id for story_id, _, _ in search])
+        bump(self.connection)
+
+    def _store(self, buffer: RowBuffer) -> None:
+        for table in schema.Base.metadata.sorted_tables:
+            self._dialect.insert_rows(self.connection, table, buffer.rows.get(table, ()))
+
+    def _update_stories(self, updates: list[dict[str, Any]]) -> None:
+        columns = {key: bindparam(f"new_{key}") for key in updates[0] if key != "story_id"}
+        self.connection.execute(
+            update(table_of(schema.Story)).where(schema.Story.id == bindparam("story_id")).values(columns),
+            [{key if key == "story_id" else f"new_{key}": value for key, value in row.items()} for row in updates],
+        )
+
+    def _documents(self, buffer: RowBuffer, stories: Sequence[AnalysedStory]) -> dict[tuple[str, str], int]:
+        """Row ids of all raw documents of these stories; those not stored yet are added."""
+        ids: dict[tuple[str, str], int] = {}
+        for chunk in _chunks(sorted({raw.sha256 for story in stories for raw in story.raw})):
+            rows = self.connection.execute(
+                select(schema.Document.sha256, schema.Document.hints, schema.Document.id).where(
+                    schema.Document.sha256.in_(chunk)
+                )
+            )
+            ids.update(((sha256, hints), row_id) for sha256, hints, row_id in rows)
+        for story in stories:
+            for position, raw in enumerate(story.raw):
+                if (raw.sha256, raw.hints) not in ids:
+                    ids[raw.sha256, raw.hints] = row_id = self._next_id(schema.Document)
+                    add_document(buffer, row_id, story, position, self._now)
+        return ids
+
+    def _remove_derived(self, removed: Sequence[rollups.Contribution]) -> None:
+        """Take away what was derived from the revisions that are about to be followed by newer ones."""
+        story_ids = [contribution.story_id for contribution in removed]
+        rollups.remove_timeline_rows(self.connection, removed)
+        self._dialect.unindex_stories(self.connection, story_ids)
+        for chunk in _chunks(story_ids):
+            revisions = select(schema.Revision.id).where(schema.Revision.story_id.in_(chunk))
+            self.connection.execute(delete(schema.SearchDocument).where(schema.SearchDocument.story_id.in_(chunk)))
+            self.connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
+            self.connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))
+            self.connection.execute(delete(schema.Event).where(schema.Event.story_id.in_(chunk)))
+
+    def _references(self, stories: Sequence[AnalysedStory]) -> References:
+        outlets = {source.outlet for story in stories for source in story.document.sources if source.outlet}
+        categories = {story.document.category for story in stories if story.document.category}
+        categories |= {link.category for story in stories for link in story.document.related if link.category}
+        return References(
+            entities=self._entity_ids,
+            outlets=self._named(schema.Outlet, outlets),
+            categories=self._named(schema.Category, categories),
+        )
+
+    def _named(self, model: type[schema.Outlet | schema.Category], names: set[str]) -> dict[str, int]:
+        """Row ids of outlets or categories by name; those not seen before are stored. Names with one slug are one."""
+        slugs = {name: slugify(name) for name in sorted(names)}
+        ids: dict[str, int] = {}
+        for chunk in _chunks(sorted(set(slugs.values()))):
+            rows = self.connection.execute(select(model.slug, model.id).where(model.slug.in_(chunk)))
+            ids.update((slug, row_id) for slug, row_id in rows)
+        new = []
+        for name, slug in slugs.items():
+            if slug not in ids:
+                ids[slug] = self._next_id(model)
+                new.append({"id": ids[slug], "slug": slug, "name": name})
+        if new:
+            self.connection.execute(insert(model), new)
+        return {name: ids[slug] for name, slug in slugs.items()}
+
+    def _next_id(self, model: type[schema.Base]) -> int:
+        if model not in self._next:
+            column: Any = table_of(model).c.id
+            self._next[model] = (self.connection.execute(select(func.max(column))).scalar_one() or 0) + 1
+        self._next[model] += 1
+        return self._next[model] - 1
+
+
+def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))

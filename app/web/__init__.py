@@ -1,0 +1,1 @@
+"""The server: pages from read queries, through view models, to templates."""
