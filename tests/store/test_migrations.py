@@ -1,0 +1,54 @@
+"""Migrations run up and down, and end where the models say."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from app.resources import resource_dir
+from app.store.engine import Store, StoreError
+from app.store.migrations import Migrations
+from app.store.schema import Base
+
+#: Made by hand in a migration because only one engine has it.
+BY_HAND = ("search_index", "vector")
+
+
+def test_the_migrated_schema_is_that_of_the_models(store: Store) -> None:
+    with store.read() as connection:
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+    assert [difference for difference in found if not any(name in str(difference) for name in BY_HAND)] == []
+
+
+def test_down_to_nothing_and_up_again(store: Store) -> None:
+    migrations = Migrations(store, resource_dir("migrations"))
+    migrations.downgrade("base")
+    with store.read() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    migrations.upgrade()
+    migrations.require_current()
+
+
+def test_an_empty_database_says_what_to_run(database_url: str) -> None:
+    with Store(database_url) as store, pytest.raises(StoreError, match="dateline db upgrade"):
+        migrations = Migrations(store, resource_dir("migrations"))
+        if migrations.current() is not None:
+            migrations.downgrade("base")
+        migrations.require_current()
+
+
+def test_a_store_of_a_newer_version_is_left_alone(store: Store) -> None:
+    with store.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    migrations = Migrations(store, resource_dir("migrations"))
+    with pytest.raises(StoreError, match="newer version"):
+        migrations.require_current()
+    with pytest.raises(StoreError, match="newer version"):
+        migrations.upgrade()
+
+
+def test_an_address_of_another_engine_is_refused() -> None:
+    with pytest.raises(StoreError, match="SQLite or PostgreSQL"):
+        Store("mysql://localhost/dateline")

@@ -1,0 +1,100 @@
+"""Timelines: order, pages, filters."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.domain.events import EventType
+from app.store.engine import Store
+from app.store.entities import entity_by_slug
+from app.store.timelines import Cursor, TimelineFilter, days, timeline_page, types
+from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
+
+
+@pytest.fixture
+def many(store: Store) -> Store:
+    """Forty stories on forty days, each with an event three days earlier, a third of them about the model."""
+    first = date(2025, 1, 1)
+    store_stories(
+        store,
+        *(
+            make_story(
+                number,
+                published=first + timedelta(days=number),
+                happened=first + timedelta(days=number - 3),
+                event_type=EventType.LAUNCH if number % 3 == 0 else EventType.DEPARTURE,
+                participants=(HALCYON, ROVER) if number % 3 == 0 else (HALCYON, OKAFOR),
+                category="Policy" if number % 4 == 0 else "Technology",
+            )
+            for number in range(40)
+        ),
+    )
+    return store
+
+
+def _ids(store: Store, *slugs: str) -> tuple[int, ...]:
+    with store.read() as connection:
+        found = [entity_by_slug(connection, slug) for slug in slugs]
+    return tuple(entity.id for entity in found if entity)
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(many: Store) -> None:
+    seen: list[Cursor] = []
+    before = None
+    with many.read() as connection:
+        while True:
+            page = timeline_page(connection, TimelineFilter(), 7, before=before)
+            seen += [row.cursor for row in page.rows]
+            if page.earlier is None:
+                break
+            before = page.earlier
+    assert len(seen) == len(set(seen)) == 80
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_a_page_after_a_cursor_is_the_one_before_it_in_reading_order(many: Store) -> None:
+    with many.read() as connection:
+        first = timeline_page(connection, TimelineFilter(), 10)
+        second = timeline_page(connection, TimelineFilter(), 10, before=first.earlier)
+        back = timeline_page(connection, TimelineFilter(), 10, after=second.later)
+    assert back.rows == first.rows
+    assert back.later is None and back.earlier == first.earlier
+
+
+def test_all_entities_of_a_filter_take_part(many: Store) -> None:
+    both = TimelineFilter(entity_ids=_ids(many, "halcyon-labs", "rover-4"))
+    with many.read() as connection:
+        page = timeline_page(connection, both, 100)
+    assert len(page.rows) == 2 * 14
+    assert all("rover-4" in {p.slug for p in row.event.participants} for row in page.rows if row.event)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (TimelineFilter(types=("launch",)), 14),
+        (TimelineFilter(types=("story",)), 40),
+        (TimelineFilter(types=("launch", "story")), 54),
+        (TimelineFilter(kinds=("person",)), 52),
+        (TimelineFilter(first=date(2025, 2, 1)), 9 + 6),
+        (TimelineFilter(last=date(2024, 12, 31)), 3),
+        (TimelineFilter(first=date(2025, 1, 1), last=date(2025, 1, 1)), 2),
+    ],
+)
+def test_filters(many: Store, filters: TimelineFilter, expected: int) -> None:
+    with many.read() as connection:
+        assert len(timeline_page(connection, filters, 100).rows) == expected
+        assert days(connection, filters).total() == expected
+
+
+def test_counts_beside_types_ignore_the_chosen_type(many: Store) -> None:
+    with many.read() as connection:
+        assert types(connection, TimelineFilter(types=("launch",))) == {"story": 40, "launch": 14, "departure": 26}
+
+
+@pytest.mark.parametrize("text", ["", "2025-01-01", "2025-01-01.event", "2025-13-01.event.1", "2025-01-01.person.1", "2025-01-01.story.x"])
+def test_a_cursor_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        Cursor.parse(text)
