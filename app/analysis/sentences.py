@@ -12,12 +12,14 @@ _BREAK = re.compile(
     r"""
     (?P<blank>\n[^\S\n]*\n\s*)                                   # an empty line always separates
     | (?P<wide>[。！？｡]+[」』”’）)"']*)                            # stops that need no space after them
-    | (?P<stop>[.!?…؟।۔]+)(?P<close>["'”’»)\]}*_]*(?:\[\d{1,3}\])*)(?=\s|$)
+    | (?P<stop>[.!?…؟।۔]+(?:[ ]\.)*)(?P<close>["'”’»)\]}*_]*(?:[^\S\n]?\[\d{1,3}\])*)(?=\s|$)
     """,
     re.VERBOSE,
 )
+_SOMETHING = re.compile(r"\S")
 _BRACKETS = re.compile(r"\([^()\n]{1,300}\)|\[[^\[\]\n]{1,300}\]")
-_LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]{}—/*]{1,40}$")
+_LONGEST_WORD = 40
+_OPENING = re.compile(r"[\"'“”‘’()\[\]{}—/*]")
 _NEXT_WORD = re.compile(r"\s*(?P<open>[\"'“‘«(\[{¿¡*_—–-]*)\s?(?P<word>[^\s\"'“”’)\]},;:!?—]{0,40})")
 _SPEAKER = re.compile(
     r"\s+(?:[A-Z][\w.’'-]{0,30}\s){1,4}"
@@ -25,7 +27,7 @@ _SPEAKER = re.compile(
 )
 _POINTED = re.compile(r"(?:[^\W\d_]{1,3}\.){1,4}[^\W\d_]{1,3}")
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
-_LIST_NUMBER = re.compile(r"\d{1,2}|[a-zA-Z]|[ivx]{1,4}")
+_LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,4}")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -39,7 +41,7 @@ _BEFORE_A_NAME = _words(
 )
 #: Not the last word where a number follows.
 _BEFORE_A_NUMBER = _words(
-    "no nos fig figs p pp vol vols art arts sec secs ch chap eq eqs ref refs ver v n ed para §"
+    "no nos fig figs p pp vol vols art arts sec secs ch chap eq eqs ref refs ver v n ed para c §"
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 #: May end a sentence, and do so where a word follows that begins sentences and hardly ever a name.
@@ -85,7 +87,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             aside += 1
         if match["stop"] is not None:
             inside = aside < len(asides) and asides[aside][0] < match.start() and match.end() < asides[aside][1]
-            if inside and text[start : asides[aside][0]].strip():
+            if inside and _SOMETHING.search(text, start, asides[aside][0]):
                 continue
             if not _ends_sentence(text, start, match):
                 continue
@@ -108,12 +110,11 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     assert following is not None, "every part of the pattern may be empty"
     word = following["word"]
     stop, close = match["stop"], match["close"]
-    preceding = _LAST_WORD.search(text, max(start, match.start() - 40), match.start())
-    before = preceding[0] if preceding else ""
+    before = _last_word(text[max(start, match.start() - _LONGEST_WORD) : match.start()])
     if word[:1].islower():
         return not close and stop != "…" and "..." not in stop and bool(_CAMEL.match(word)) and not _abbreviated(before, word)
     if stop == ".":
-        if not close and _is_list_number(text, start, preceding):
+        if not close and _is_list_number(text[start : min(match.start(), start + _LONGEST_WORD)]):
             return False
         return not (_abbreviated(before, word) and not (close and close[0] in "\"”"))
     if "." in stop or stop == "…":
@@ -123,13 +124,14 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     return not (before.lower() in _BRANDS_WITH_MARK and word.lower() not in _STARTERS)
 
 
-def _is_list_number(text: str, start: int, preceding: re.Match[str] | None) -> bool:
-    """Whether the word before the stop is all that the sentence has so far, and numbers a list ("1.", "b.")."""
-    return (
-        preceding is not None
-        and not text[start : preceding.start()].strip()
-        and _LIST_NUMBER.fullmatch(preceding[0]) is not None
-    )
+def _last_word(text: str) -> str:
+    words = text.split()
+    return _OPENING.split(words[-1])[-1] if words and not text[-1].isspace() else ""
+
+
+def _is_list_number(sentence: str) -> bool:
+    """Whether all that the sentence has so far numbers a list ("1.", "b.")."""
+    return _LIST_NUMBER.fullmatch(sentence.strip()) is not None
 
 
 def _abbreviated(before: str, word: str) -> bool:
