@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -31,6 +32,12 @@ def table_of(model: type[schema.Base]) -> Table:
     return table
 
 
+@lru_cache
+def _columns(model: type[schema.Base]) -> tuple[Table, tuple[str, ...]]:
+    table = table_of(model)
+    return table, tuple(column.name for column in table.columns)
+
+
 @dataclass(slots=True)
 class RowBuffer:
     """Rows waiting to be stored, by table; each has a value for every column in order."""
@@ -39,10 +46,10 @@ class RowBuffer:
 
     def add(self, model: type[schema.Base], **values: Any) -> None:
         """Add one row; every column must be named."""
-        table = table_of(model)
-        if len(values) != len(table.columns):
-            raise KeyError(f"{table.name}: {sorted({column.name for column in table.columns} ^ values.keys())}")
-        self.rows[table].append(tuple(values[column.name] for column in table.columns))
+        table, columns = _columns(model)
+        if len(values) != len(columns):
+            raise KeyError(f"{table.name}: {sorted(set(columns) ^ values.keys())}")
+        self.rows[table].append(tuple([values[name] for name in columns]))
 
 
 @dataclass(frozen=True, slots=True)

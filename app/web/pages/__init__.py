@@ -1,1 +1,8 @@
 """One router a family of pages."""
+
+from app.web.pages import about, entities, front, health, listings, search, stories, timeline
+
+#: In the order in which addresses are tried.
+ROUTERS = tuple(
+    module.router for module in (front, stories, entities, timeline, search, listings, about, health)
+)

@@ -1,0 +1,106 @@
+"""The grammar of dates: which runs of token classes tell a time.
+
+A rule is a regular expression over the class letters of :mod:`app.analysis.dates.lexicon`; all rules are one alternation, tried in
+order at each token. What a run of tokens means is left to :mod:`app.analysis.dates.resolution`, and whether it means anything
+in its surroundings to :mod:`app.analysis.dates.guards`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.analysis.dates.lexicon import Token
+
+_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OTmY)"
+_OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
+_PART = "(?:T?e-?|T?bO)"
+_DAY = "[do](?!c)"
+_COUNT = "(?:[nd](?:-?[nd])?|aZ|a?vO?|a)"
+_UNIT = "[YNKGXJu]"
+
+_RULES: tuple[tuple[str, str], ...] = (
+    ("iso_day", "i"),
+    ("iso_month", "j"),
+    ("numeric_day", "3"),
+    ("day_range", f"BM{_DAY}A{_DAY}{_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?"),
+    ("day", rf"(?:[Ww],?\(?)?(?:M{_DAY}|T?[do]O?M){_YEAR}?"),
+    ("week_of_month", f"T?[qr]KOM{_YEAR}?"),
+    ("months_of_year", f"T?q[nd]u{_OF_YEAR}"),
+    ("part_of_month", f"{_PART}T?M{_YEAR}?"),
+    ("quarter", f"{_PART}?(?:z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
+    ("half", f"T?(?:qZ|H){_OF_YEAR}"),
+    ("decade", f"{_PART}?T?D"),
+    ("fiscal_year", "T?z(?:Y?y|Y)"),
+    ("year_range", "y-[ydn]"),
+    ("part_of_year", f"{_PART}T?Y?y(?!c)"),
+    ("month", f"T?(?:[rxhLVm]C?|C)?M{_YEAR}?"),
+    ("season", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
+    ("ago", f"{_COUNT}{_UNIT}g"),
+    ("shifted", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
+    ("from_now", f"{_COUNT}{_UNIT}F[@t]"),
+    ("in_time", f"I{_COUNT}{_UNIT}(?!s)"),
+    ("span", f"T?[rpxC][nd]u|Tp[YNKGXJ]"),
+    ("vague_span", "T?[rpxC](?:a?vO?)?u"),
+    ("unit", f"(?:[kle]|T?bO)?[rxh][YNKGX]"),
+    ("rest_of_unit", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
+    ("next_unit", "T(?:[LVrxC]|m)[YNKGXJ]|T?m[YNKJ]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
+    ("weekday", "(?:[rxhekl]|T[LV]|hC)?WP?"),
+    ("today", "[ekl]?tP?|hP|rP"),
+    ("weekend", "(?:[rxhT]|T[LVC])E"),
+    ("duration", f"(?:Tq|q)?{_COUNT}-?{_UNIT}"),
+    ("year", "(?:T?Y)?y(?!c)"),
+)
+_GRAMMAR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
+
+#: Rules whose phrases can be an end of a range.
+_ENDS = frozenset(
+    "iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule. A ``range`` has its two ends."""
+
+    rule: str
+    first: int
+    last: int
+    tokens: tuple[Token, ...]
+    ends: tuple[Phrase, Phrase] | None = None
+
+    def token(self, letters: str) -> Token | None:
+        """The first token of one of these classes."""
+        return next((token for token in self.tokens if token.letter in letters), None)
+
+    def all(self, letters: str) -> list[Token]:
+        """Every token of these classes."""
+        return [token for token in self.tokens if token.letter in letters]
+
+
+def find_phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Every run of tokens that a rule matches, from left to right, without overlap."""
+    letters = "".join(token.letter for token in tokens)
+    for match in _GRAMMAR.finditer(letters):
+        assert match.lastgroup is not None, "every alternative has a name"
+        first, last = match.span()
+        yield Phrase(match.lastgroup, first, last, tuple(tokens[first:last]))
+
+
+def join_ranges(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Join neighbours such as "March" and "May 2024" in "from March to May 2024" into one range."""
+    index = 0
+    while index < len(phrases):
+        left = phrases[index]
+        right = phrases[index + 1] if index + 1 < len(phrases) else None
+        if right is not None and left.rule in _ENDS and right.rule in _ENDS and right.first == left.last + 1:
+            link = tokens[left.last].letter
+            opener = tokens[left.first - 1].letter if left.first else ""
+            if link in "-R" or (link == "A" and opener == "B"):
+                first = left.first - (opener in ("F", "B"))
+                yield Phrase("range", first, right.last, tuple(tokens[first : right.last]), (left, right))
+                index += 2
+                continue
+        yield left
+        index += 1

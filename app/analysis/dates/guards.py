@@ -1,0 +1,136 @@
+"""What keeps a run of tokens that looks like a date from being read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.analysis.dates.grammar import Phrase
+from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, Token
+
+_IN_TIME = frozenset("in since during until till throughout through".split())
+_AROUND_TIME = _IN_TIME | frozenset("by before after from to between and of for on over as".split())
+_BEFORE_A_YEAR = _AROUND_TIME | frozenset(
+    "the a an his her its their our this that early late mid into circa around about year fiscal ( [ , – — - s end pre post "
+    "entire whole full calendar all than".split()
+)
+_COUNTED = frozenset(
+    "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds yen "
+    "feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes pixels".split()
+)
+_NAMED_DAYS = frozenset("black cyber super good giving ash palm fat bloody holy easter".split())
+_PLURAL_IN_S = ("ss", "us", "is")
+
+
+def stands(phrase: Phrase, tokens: Sequence[Token], sentence: str) -> bool:
+    """Whether the words around ``phrase`` leave it a date."""
+    before = tokens[phrase.first - 1] if phrase.first else None
+    after = tokens[phrase.last] if phrase.last < len(tokens) else None
+    check = _CHECKS.get(phrase.rule)
+    return not _is_address(phrase, sentence) and (check is None or check(phrase, before, after))
+
+
+def _is_address(phrase: Phrase, sentence: str) -> bool:
+    """Part of a host name, a path or a handle: "monday.com", "/november"."""
+    start, end = phrase.tokens[0].start, phrase.tokens[-1].end
+    tail = sentence[end : end + 2]
+    return sentence[start - 1 : start] in ("/", "@", "#", "_", "\\") or (len(tail) == 2 and tail[0] in "._@\\" and tail[1].isalnum())
+
+
+def _capitalised(token: Token | None) -> bool:
+    return token is not None and token.text[:1].isupper()
+
+
+def _plural(token: Token | None) -> bool:
+    """Whether a word looks like a noun in the plural: what a count is followed by."""
+    if token is None:
+        return False
+    lower = token.lower
+    return lower in _COUNTED or token.letter in "cu" or (len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S)
+
+
+def _day(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    if phrase.token("y") or phrase.token("Ww"):
+        return True
+    first = phrase.tokens[0]
+    if first.letter == "M":
+        return not (before is not None and before.lower in ("in", "since") and _plural(after))
+    return first.letter != "d" or not (_capitalised(before) and before is not None and before.letter not in "Ww")
+
+
+def _month(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    name = phrase.token("M")
+    assert name is not None, "the rule has a month"
+    if len(phrase.tokens) > 1 and (phrase.token("y") or phrase.token("rxhLVmC") or phrase.token("Y")):
+        return True
+    word = before.lower if before is not None else ""
+    whole = len(name.lower) > 4 or name.lower in DOUBTFUL_MONTHS
+    if not whole and not (name.text.endswith(".") and word in _AROUND_TIME):
+        return False
+    if name.lower in DOUBTFUL_MONTHS or not whole:
+        return word in _IN_TIME or (word in _AROUND_TIME and (after is None or after.letter in ".,)R-A"))
+    if word in _AROUND_TIME:
+        return True
+    return not (_capitalised(after) or (_capitalised(before) and before is not None and before.letter == "_"))
+
+
+def _season(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    name = phrase.token("S")
+    assert name is not None, "the rule has a season"
+    if phrase.token("y") or phrase.token("Y"):
+        return True
+    if after is not None and after.letter == "O":
+        return False
+    if name.lower == "fall" and after is not None and after.lower in ("in", "from", "by", "to"):
+        return False
+    if name.text[0].isupper():
+        return False
+    if phrase.token("rxhCpm"):
+        return True
+    word = before.lower if before is not None else ""
+    return word in _AROUND_TIME - {"to", "of", "and", "as", "on", "between"} or bool(phrase.token("eb"))
+
+
+def _weekday(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    return before is None or before.lower not in _NAMED_DAYS or phrase.tokens[0].letter != "W"
+
+
+def _year(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    if phrase.tokens[0].letter in "TY":
+        return not _plural(after)
+    number = int(phrase.tokens[-1].text)
+    word = before.lower if before is not None else ""
+    certain = word in _IN_TIME | {"early", "late", "mid", "s", "by"}
+    if before is not None:
+        if word not in _BEFORE_A_YEAR:
+            return False
+        if before.text == "s" and before.letter != "s":
+            return False
+    if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
+        return False
+    if number % 50 == 0 and number != 2000 and not certain:
+        return False
+    if _plural(after):
+        return number % 50 != 0 and (certain or word in ("the", "its", "their", "his", "her", "our"))
+    if number % 50 == 0 and not certain:
+        return before is not None and before.letter in "sT"
+    if number > 2040 or number < 1800:
+        return certain and (after is None or after.letter != "_" or after.lower in _AROUND_TIME)
+    if before is None:
+        return after is None or after.letter != "."
+    if word in ("a", "an") and after is not None and after.letter in ".,)":
+        return False
+    return True
+
+
+def _part_of_year(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    return after is None or after.lower not in _COUNTED
+
+
+_CHECKS = {
+    "day": _day,
+    "month": _month,
+    "season": _season,
+    "weekday": _weekday,
+    "year": _year,
+    "part_of_year": _part_of_year,
+}

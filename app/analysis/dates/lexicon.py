@@ -1,0 +1,184 @@
+"""The words that dates are made of, each with the letter of its class.
+
+The grammar reads a sentence as a string of these letters, one a token; ``_`` stands for any other token.
+
+=====  ==========================================  =====  ==========================================
+class  tokens                                      class  tokens
+=====  ==========================================  =====  ==========================================
+``d``  1 to 31 in digits                           ``o``  1st to 31st
+``q``  first to fourth, final                      ``n``  other numbers up to 999, number words
+``a``  a, an                                       ``v``  few, several, couple
+``y``  a year in four digits                       ``D``  a decade: 2010s, '90s
+``i``  2023-11-17                                  ``j``  2023-11
+``3``  17/11/2023, 17.11.2023                      ``M``  a month
+``W``  a weekday                                   ``w``  a weekday in short
+``S``  a season                                    ``Q``  Q1 to Q4; ``H`` for H1, H2
+``Y``  year                                        ``N``  month
+``K``  week                                        ``J``  day
+``G``  quarter                                     ``X``  decade
+``Z``  half                                        ``u``  units of time in the plural
+``E``  weekend                                     ``P``  morning, afternoon, evening, night
+``t``  today, yesterday, tomorrow, tonight         ``e``  early, mid, late
+``b``  beginning, start, middle, end               ``z``  fiscal, FY
+``r``  last                                        ``p``  past
+``x``  next                                        ``L``  following; ``V`` for previous
+``C``  coming                                      ``h``  this
+``m``  that, same                                  ``T``  the
+``g``  ago                                         ``l``  later; ``k`` for earlier; ``f`` for before
+``R``  to, through, until                          ``F``  from; ``B`` between, ``A`` and, ``I`` in
+``O``  of                                          ``s``  the genitive ending
+``c``  million, people and what else is counted    ``:``  a time of day
+``@``  now                                         ``.``  a stop, colon or semicolon
+=====  ==========================================  =====  ==========================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.domain.dates import SEASONS
+
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+
+MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAY_NAMES)}
+SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {"tues": 1, "thu": 3, "thur": 3, "thurs": 3}
+#: Months that are also names or verbs and need more evidence than their capital.
+DOUBTFUL_MONTHS = frozenset({"march", "april", "may", "june", "august"})
+
+_SMALL_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+NUMBERS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
+NUMBERS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1}
+UNITS = {"year": "Y", "month": "N", "week": "K", "day": "J", "quarter": "G", "decade": "X"}
+PLURAL_UNITS = {f"{word}s": letter for word, letter in UNITS.items()}
+PARTS = {
+    "early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "middle": "mid", "end": "late",
+    "close": "late",
+}  # fmt: skip
+DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+
+_CLASSES: dict[str, str] = {
+    **dict.fromkeys(NUMBERS, "n"),
+    **dict.fromkeys(ORDINALS, "q"),
+    **UNITS,
+    **dict.fromkeys(PLURAL_UNITS, "u"),
+    **dict.fromkeys(DAY_OFFSETS, "t"),
+    **dict.fromkeys(("early", "mid", "late"), "e"),
+    **dict.fromkeys(("beginning", "start", "middle", "end", "close"), "b"),
+    **dict.fromkeys(("morning", "afternoon", "evening", "night"), "P"),
+    **dict.fromkeys(("few", "several", "couple"), "v"),
+    **dict.fromkeys(("following", "subsequent", "ensuing"), "L"),
+    **dict.fromkeys(("previous", "preceding", "prior"), "V"),
+    **dict.fromkeys(("coming", "upcoming"), "C"),
+    **dict.fromkeys(("to", "through", "thru", "until", "till"), "R"),
+    **dict.fromkeys(("that", "same"), "m"),
+    **dict.fromkeys(("fiscal", "fy"), "z"),
+    **dict.fromkeys(("million", "billion", "trillion", "thousand", "hundred", "percent", "per", "people", "points", "times"), "c"),
+    "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "next": "x", "this": "h", "the": "T",
+    "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B", "and": "A", "in": "I", "of": "O", "now": "@",
+}  # fmt: skip
+_MARKS = {".": ".", ";": ".", ":": ".", "!": ".", "?": ".", "-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
+
+#: Words one of which every date without a four-digit year has.
+TRIGGERS = (
+    frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(DAY_OFFSETS) | frozenset(UNITS) | frozenset(PLURAL_UNITS)
+    | frozenset(SEASONS) | {"weekend", "morning", "afternoon", "evening", "night", "q1", "q2", "q3", "q4", "h1", "h2", "fy"}
+)  # fmt: skip
+
+_TOKEN = re.compile(
+    r"""
+    (?P<i>(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-]))
+    | (?P<j>(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-]))
+    | (?P<numeric>(?<![\w./-])\d{1,2}(?P<separator>[./])\d{1,2}(?P=separator)(?:19|20)\d\d(?![\w/]))
+    | (?P<D>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b)
+    | (?P<o>\d{1,2}(?:st|nd|rd|th)\b)
+    | (?P<Q>Q[1-4]\b|[1-4]Q\b)
+    | (?P<H>H[12]\b|[12]H\b)
+    | (?P<clock>\d{1,2}[:.]\d\d(?=\s?[ap]\.?m\b)|\d{1,2}:\d\d)
+    | (?P<number>\d+(?:[.,]\d+)*)
+    | (?P<genitive>['’]s\b)
+    | (?P<word>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?!\w)|[^\W\d_]+|_+)
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE,
+)
+_CURRENCY = "$€£¥₹#@&+"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token at characters ``start`` to ``end`` of a sentence, with its lower-case form and its class."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    letter: str
+
+
+def tokenise(sentence: str) -> list[Token]:
+    """Split a sentence into tokens and give each its class."""
+    tokens = []
+    for match in _TOKEN.finditer(sentence):
+        start, end, text, kind = match.start(), match.end(), match[0], match.lastgroup
+        lower = text.lower()
+        if kind == "word":
+            letter = _word_class(text, lower.rstrip("."))
+        elif kind == "number":
+            letter = _number_class(sentence, start, end, text)
+        elif kind == "mark":
+            letter = _MARKS.get(text, "_")
+        elif kind == "genitive":
+            letter = "s"
+        elif kind == "clock":
+            letter = ":"
+        elif kind == "numeric":
+            letter = "3"
+        else:
+            letter = kind or "_"
+            if letter in "oDQH" and _glued(sentence, start, end):
+                letter = "_"
+        tokens.append(Token(start, end, text, lower.rstrip(".") if kind == "word" else lower, letter))
+    return tokens
+
+
+def _word_class(text: str, lower: str) -> str:
+    if lower in MONTHS:
+        return "M" if text[0].isupper() else "_"
+    if lower in WEEKDAYS:
+        return "W" if text[0].isupper() else "_"
+    if lower in SHORT_WEEKDAYS:
+        return "w" if text[0].isupper() else "_"
+    if lower in SEASONS:
+        return "S"
+    return _CLASSES.get(lower, "_")
+
+
+def _number_class(sentence: str, start: int, end: int, text: str) -> str:
+    if not text.isascii() or not text.isdigit() or _glued(sentence, start, end):
+        return "_"
+    if len(text) == 4:
+        return "y" if "1500" <= text <= "2099" else "_"
+    if len(text) > 3 or int(text) == 0:
+        return "_"
+    return "d" if int(text) <= 31 and len(text) < 3 else "n"
+
+
+def _glued(sentence: str, start: int, end: int) -> bool:
+    """Whether a number is part of a longer word, a sum of money, a name such as GPT-4 or a version."""
+    before, after = sentence[start - 1 : start], sentence[end : end + 1]
+    if before and (before.isalnum() or before in _CURRENCY or before in "/._\\"):
+        return True
+    if before in ("-", "–") and start > 1:
+        stem = sentence[max(0, start - 12) : start - 1].rpartition(" ")[2].lower().lstrip("(\"'“‘")
+        if not (stem.isdigit() or stem in PARTS or stem in MONTHS or (stem.isalnum() and stem[:1].isdigit())):
+            return True
+    if after and (after.isalnum() or after in "/_@°$€£"):
+        return True
+    return after == "." and sentence[end + 1 : end + 2].isdigit()

@@ -1,0 +1,87 @@
+"""Sums of money in running prose, by value: "$14.3 billion" and "US$14,300m" are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AmountPhrase:
+    """A sum of money at characters ``start`` to ``end`` (end excluded) of a text; ``currency`` is an ISO 4217 code."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    currency: str
+
+
+_SIGNS = {
+    "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nt$": "TWD",
+    "s$": "SGD", "nz$": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "inr": "INR", "rs": "INR",
+    "₩": "KRW", "krw": "KRW", "rmb": "CNY", "cny": "CNY", "jpy": "JPY", "chf": "CHF", "sek": "SEK", "₪": "ILS", "₽": "RUB",
+    "cn¥": "CNY", "jp¥": "JPY", "r$": "BRL", "₺": "TRY",
+}  # fmt: skip
+#: Names of currencies, in the singular. A plain "¥" is the yen's or the yuan's and therefore no currency.
+_NAMES = {
+    "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "pound": "GBP",
+    "yuan": "CNY", "renminbi": "CNY", "yen": "JPY", "won": "KRW", "rupee": "INR", "swiss franc": "CHF", "usd": "USD",
+    "eur": "EUR", "gbp": "GBP", "rmb": "CNY", "cny": "CNY", "jpy": "JPY", "krw": "KRW", "inr": "INR", "chf": "CHF",
+    "canadian dollar": "CAD", "australian dollar": "AUD", "hong kong dollar": "HKD", "singapore dollar": "SGD",
+}  # fmt: skip
+_SCALES = {
+    "thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9, "b": 9, "bln": 9,
+    "trillion": 12, "tn": 12, "trn": 12, "t": 12, "lakh": 5, "crore": 7,
+}  # fmt: skip
+
+
+#: Names that mean something else too and count only after a scale: "5 billion won", but not "3 won" or "3 pounds".
+_DOUBTFUL = frozenset({"pound", "won"})
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?(?![\d,]*\d)"
+_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|lakh|crore)|\s?(?:mn|mln|bn|bln|tn|trn)|[kmbt]|mm)\b"
+_SIGN = _alternatives(_SIGNS)
+_MONEY = re.compile(
+    rf"(?<![\w$€£₹.,])(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?!\w)"
+    rf"(?:(?P<link>\s?[-–—]\s?|\sto\s)(?:{_SIGN})?(?P<other>{_NUMBER})(?P<shared>{_SCALE})(?!\w))?"
+    rf"|(?<![\w$€£₹¥.,-])(?P<plain>{_NUMBER})(?P<times>{_SCALE})?[\s-](?P<name>{_alternatives(_NAMES)})s?\b",
+    re.IGNORECASE,
+)
+
+
+def find_amounts(text: str) -> list[AmountPhrase]:
+    """Find the sums of money in ``text``, in order.
+
+    Only what names its currency counts: "$14.3 billion", "€1.7bn", "US$5 million", "10 billion yuan". A dollar without a country
+    is the United States'. "$5 to $10 million" are two sums in millions. Time is linear in the length of the text.
+    """
+    found: list[AmountPhrase] = []
+
+    def add(match: re.Match[str], first: str, last: str, number: str, scale: str | None, currency: str) -> None:
+        start = match.start(first)
+        end = max(match.end(last), match.end(number))
+        found.append(AmountPhrase(start, end, text[start:end], _value(match[number], scale), currency))
+
+    for match in _MONEY.finditer(text):
+        if match["sign"]:
+            currency = _SIGNS[match["sign"].lower()]
+            add(match, "sign", "scale", "number", match["scale"] or match["shared"], currency)
+            if match["other"]:
+                add(match, "other", "shared", "other", match["shared"], currency)
+        elif match["times"] or match["name"].lower() not in _DOUBTFUL:
+            add(match, "plain", "name", "plain", match["times"], _NAMES[match["name"].lower()])
+    return found
+
+
+def _value(number: str, scale: str | None) -> Decimal:
+    """The value without an exponent and without zeros behind the point."""
+    value = Decimal(number.replace(",", "")).scaleb(_SCALES[scale.strip(" \u00a0\t\n-").lower()] if scale else 0)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -1,0 +1,192 @@
+"""How well dates are found and resolved, against texts whose time expressions were labelled by hand.
+
+Scored as in TempEval-3 (UzZaman et al., SemEval-2013 task 1): a found phrase counts where it overlaps a labelled one, and counts
+for the value F1 only where the TIMEX3 value agrees as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.analysis.dates import find_dates, find_durations
+from app.analysis.sentences import split_sentences
+from app.domain.dates import Interval, Precision, parse_edtf
+from app.domain.events import DatedPhrase
+from app.evaluation.timeml import LabelledPhrase, LabelledText, read_labelled_texts
+
+_SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI", 33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4", 40: "H1", 41: "H2"}
+_LINK = re.compile(r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—])\s*")
+_UNCERTAIN = re.compile(r"[~?%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts over one kind of expression. ``matched``: found and labelled overlap; ``right``: the values agree as well."""
+
+    labelled: int
+    found: int
+    matched: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right in value."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what was labelled that was found with the right value."""
+        return self.right / self.labelled if self.labelled else 0.0
+
+    @property
+    def value_f1(self) -> float:
+        """The harmonic mean of both."""
+        return 2 * self.right / (self.found + self.labelled) if self.found + self.labelled else 0.0
+
+    @property
+    def span_f1(self) -> float:
+        """The same for overlap alone."""
+        return 2 * self.matched / (self.found + self.labelled) if self.found + self.labelled else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateScores:
+    """``dates``: expressions that have a place in the calendar, and only those; ``all``: durations, "now" and "daily" too.
+
+    ``unresolved`` counts the found phrases that were left without a date; they are no dates and count in neither.
+    """
+
+    texts: int
+    dates: Score
+    all: Score
+    unresolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A found expression with its TIMEX3 value."""
+
+    start: int
+    end: int
+    value: str
+    is_date: bool
+
+
+def evaluate_dates(directory: Path) -> DateScores:
+    """Score :func:`app.analysis.dates.find_dates` on the labelled texts under ``directory``.
+
+    Raises:
+        ValueError: the directory holds no labelled text.
+    """
+    texts = read_labelled_texts(directory)
+    pairs = [(text, *answer(text)) for text in texts]
+    return DateScores(
+        len(texts),
+        _total(_score([item for item in text.phrases if is_calendar(item)], [item for item in found if item.is_date]) for text, found, _ in pairs),
+        _total(_score(text.phrases, found) for text, found, _ in pairs),
+        sum(unresolved for _, _, unresolved in pairs),
+    )
+
+
+def is_calendar(label: LabelledPhrase) -> bool:
+    """Whether a labelled expression has a place in the calendar."""
+    return label.type in ("DATE", "TIME") and label.value[:2].isdigit()
+
+
+def answer(text: LabelledText) -> tuple[list[Answer], int]:
+    """What analysis finds in a text, and how many phrases it leaves unresolved."""
+    spans = split_sentences(text.text)
+    sentences = [text.text[start:end] for start, end in spans]
+    published = parse_edtf(text.published[:10])
+    answers, unresolved = [], 0
+    for (offset, _), sentence, phrases in zip(spans, sentences, find_dates(sentences, published), strict=True):
+        for phrase in phrases:
+            values = list(_values(phrase))
+            unresolved += not values
+            answers += [Answer(offset + start, offset + end, value, not value.startswith("P")) for start, end, value in values]
+        answers += [
+            Answer(offset + item.start, offset + item.end, item.value, False)
+            for item in find_durations(sentence)
+            if not any(item.start < phrase.end and phrase.start < item.end for phrase in phrases)
+        ]
+    return answers, unresolved
+
+
+def _values(phrase: DatedPhrase) -> Iterable[tuple[int, int, str]]:
+    """The phrase's offsets with its TIMEX3 value; the two ends of a range one by one, as TimeML labels them."""
+    if phrase.interval is None:
+        return
+    if phrase.rule in ("range", "day-range", "year-range"):
+        first, _, last = phrase.interval.edtf.partition("/")
+        link = next((item for item in _LINK.finditer(phrase.text) if item.start() > 0), None)
+        if link is not None:
+            yield phrase.start, phrase.start + link.start(), timex_value(parse_edtf(first), phrase)
+            yield phrase.start + link.end(), phrase.end, timex_value(parse_edtf(last), phrase)
+            return
+    yield phrase.start, phrase.end, timex_value(phrase.interval, phrase)
+
+
+def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
+    """The TIMEX3 value of an interval: parts of a month or year become the whole, as TimeML's ``mod`` has it."""
+    edtf = _UNCERTAIN.sub("", interval.edtf)
+    if phrase.rule == "span":
+        return _span_value(phrase.text)
+    if interval.precision is Precision.RANGE and interval.start is not None and interval.end is not None:
+        if phrase.rule in ("part-of-month", "week-of-month"):
+            return edtf[:7]
+        if phrase.rule in ("part-of-year", "months-of-year"):
+            return edtf[:4]
+        if phrase.rule in ("unit", "rest-of-unit", "ago", "from-now", "in-time", "next-unit") and interval.start.weekday() == 0 and (
+            interval.end - interval.start
+        ).days == 6:
+            calendar = interval.start.isocalendar()
+            return f"{calendar.year}-W{calendar.week:02d}"
+        if phrase.rule in ("unit", "rest-of-unit"):
+            return edtf[:7] if (interval.end - interval.start).days < 28 else edtf[:4]
+        if phrase.rule == "weekend":
+            calendar = interval.start.isocalendar()
+            return f"{calendar.year}-W{calendar.week:02d}-WE"
+    if interval.precision is Precision.DECADE:
+        return edtf[:3]
+    if len(edtf) == 7 and int(edtf[5:]) in _SEASONS:
+        return f"{edtf[:5]}{_SEASONS[int(edtf[5:])]}"
+    return edtf
+
+
+def _span_value(text: str) -> str:
+    return next((item.value for item in find_durations(text)), "P1" + text.rpartition(" ")[2][:1].upper())
+
+
+def _score(labels: Sequence[LabelledPhrase], found: Sequence[Answer]) -> Score:
+    """Pair each label with the answers that overlap it, each answer used once; one with the right value goes first."""
+    free = set(range(len(found)))
+    matched = right = 0
+
+    def take(label: LabelledPhrase, fits: Callable[[Answer], bool]) -> bool:
+        for index in sorted(free):
+            item = found[index]
+            if item.start < label.end and label.start < item.end and fits(item):
+                free.discard(index)
+                return True
+        return False
+
+    for label in labels:
+        if take(label, lambda item, wanted=label.value: same_value(item.value, wanted)):
+            right += 1
+            matched += 1
+        elif take(label, lambda item: True):
+            matched += 1
+    return Score(len(labels), len(found), matched, right)
+
+
+def same_value(ours: str, theirs: str) -> bool:
+    """Whether two TIMEX3 values agree; times of day are no matter of ours."""
+    return ours == theirs or (len(ours) == 10 and theirs[:11] == ours + "T")
+
+
+def _total(scores: Iterable[Score]) -> Score:
+    items = list(scores)
+    return Score(*(sum(getattr(item, name) for item in items) for name in ("labelled", "found", "matched", "right")))

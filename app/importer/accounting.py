@@ -1,0 +1,112 @@
+"""Keeping account of a document: what every character turned out to be, and what did not add up."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from app.domain.documents import ParseWarning, Role, Span
+
+#: Characters that no reader sees: zero-width space, joiner and mark, and the soft hyphen.
+INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff\u00ad"
+WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+BLANK = WHITE_SPACE + INVISIBLE
+
+#: An excerpt is at most this long.
+EXCERPT = 80
+#: So many warnings of one code are kept; the last of them says how many more there were.
+MOST_OF_A_CODE = 100
+
+_ODD_SPACE = re.compile(r"[^\S\n]+")
+_REMOVED = str.maketrans("", "", INVISIBLE)
+_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
+
+
+def uncovered(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """The stretches of ``text`` between ``spans`` that are not white space, each trimmed to what is not.
+
+    Raises:
+        ValueError: the spans overlap, are out of order, or reach beyond the text.
+    """
+    left: list[tuple[int, int]] = []
+    position = 0
+    for start, end in (*((span.start, span.end) for span in spans), (len(text), len(text))):
+        if not position <= start <= end <= len(text):
+            raise ValueError(f"span {start}-{end} overlaps the one before it (which ends at {position}) or is out of bounds")
+        gap = text[position:start]
+        if gap and not gap.isspace():
+            left.append((position + len(gap) - len(gap.lstrip()), position + len(gap.rstrip())))
+        position = end
+    return left
+
+
+def tidy(text: str) -> str:
+    """Text as people read it: plain single spaces, nothing invisible, the common HTML entities resolved."""
+    if "&" in text:
+        text = _ENTITY.sub(_resolved, text)
+    if not text.isascii():
+        text = text.translate(_REMOVED)
+    return _ODD_SPACE.sub(" ", text).strip()
+
+
+def _resolved(match: re.Match[str]) -> str:
+    name, decimal, hexadecimal = match.groups()
+    if name:
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    printable = code in (0x9, 0xA) or (0x20 <= code < 0x110000 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000)
+    return chr(code) if printable else match[0]
+
+
+def excerpt(text: str) -> str:
+    """The beginning of ``text``, on one line, short enough for a warning."""
+    line = " ".join(text[: 4 * EXCERPT].split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+
+
+class Ledger:
+    """Collects what the characters of a document are, and the warnings."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans: list[Span] = []
+        self._warnings: list[ParseWarning] = []
+        self._counts: Counter[str] = Counter()
+
+    def claim(self, start: int, end: int, role: Role) -> None:
+        """Say what the characters ``start`` to ``end`` (end excluded) are; nothing is claimed twice."""
+        if start < end:
+            self._spans.append(Span(start, end, role))
+
+    def warn(self, code: str, line: int | None, text: str, message: str) -> None:
+        """Note something that does not add up."""
+        self._counts[code] += 1
+        if self._counts[code] <= MOST_OF_A_CODE:
+            self._warnings.append(ParseWarning(code, line, excerpt(text), message))
+
+    def close(self, line_starts: Sequence[tuple[int, int]]) -> tuple[tuple[Span, ...], tuple[ParseWarning, ...]]:
+        """Account for what nobody claimed, and return all spans and warnings in the order of the document.
+
+        Args:
+            line_starts: ``(offset, line number)`` of the lines, in order.
+        """
+        claimed = sorted(self._spans, key=lambda span: span.start)
+        for start, end in uncovered(self._text, claimed):
+            if not self._text[start:end].strip(BLANK):
+                self._spans.append(Span(start, end, Role.FURNITURE))
+                continue
+            self._spans.append(Span(start, end, Role.UNRECOGNISED))
+            at = bisect_right(line_starts, (start, len(self._text))) - 1
+            line = line_starts[at][1] if at >= 0 else 1
+            self.warn("unrecognised", line, self._text[start:end], "the format has no place for this text")
+        for code, count in self._counts.items():
+            if count > MOST_OF_A_CODE:
+                last = max(index for index, warning in enumerate(self._warnings) if warning.code == code)
+                more = count - MOST_OF_A_CODE + 1
+                self._warnings[last] = ParseWarning(code, self._warnings[last].line, "", f"{more:,} more of this kind")
+        spans = sorted(self._spans, key=lambda span: span.start)
+        warnings = sorted(self._warnings, key=lambda warning: (warning.line is None, warning.line or 0))
+        return tuple(spans), tuple(warnings)

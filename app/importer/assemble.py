@@ -1,0 +1,51 @@
+"""From marked text to sentences with citations: the same for every format."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.analysis.sentences import split_sentences
+from app.domain.documents import Citation, Paragraph, Sentence
+
+
+def assemble(text: str, markers: Sequence[tuple[int, Citation]] = (), heading: str | None = None) -> Paragraph:
+    """A paragraph from its clean text and the places where its markers stood.
+
+    Args:
+        text: the paragraph without markers, its full stops back in place.
+        markers: ``(offset, citation)`` in order; the offset is where the marker stood in ``text``, directly before the stop of
+            the sentence that it belongs to, or after that stop and before the next sentence.
+        heading: the heading above the paragraph.
+    """
+    bounds = split_sentences(text)
+    starts = [start for start, _ in bounds]
+    own: list[dict[int, Citation]] = [{} for _ in bounds]
+    for offset, citation in markers if bounds else ():
+        citations = own[max(0, bisect_left(starts, offset) - 1)]
+        known = citations.get(citation.number)
+        if known is None or known.uncertain:
+            citations[citation.number] = citation
+    sentences = (
+        Sentence(text[start:end], tuple(citations.values())) for (start, end), citations in zip(bounds, own, strict=True)
+    )
+    return Paragraph(carried_forward(sentences), heading)
+
+
+def carried_forward(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences of one paragraph, those without a marker inheriting the numbers of the last one that has some."""
+    result: list[Sentence] = []
+    numbers: tuple[int, ...] = ()
+    for sentence in sentences:
+        if sentence.citations:
+            numbers = tuple(citation.number for citation in sentence.citations)
+            result.append(replace(sentence, inherited=()))
+        else:
+            result.append(replace(sentence, inherited=numbers))
+    return tuple(result)
+
+
+def plain_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text without citations."""
+    return tuple(Sentence(text[start:end]) for start, end in split_sentences(text))

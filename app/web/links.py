@@ -1,0 +1,75 @@
+"""Addresses: each is written in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from app.store.timelines import Cursor
+from app.web.parameters import TimelineParameters
+
+
+def story(public_id: str, slug: str, *, revision: int | None = None, sentence: tuple[str, int] | None = None) -> str:
+    """A story's page; ``sentence`` is a (part, position) to jump to."""
+    query = f"?revision={revision}" if revision is not None else ""
+    anchor = f"#{sentence_anchor(*sentence)}" if sentence else ""
+    return f"/stories/{public_id}/{quote(slug)}{query}{anchor}"
+
+
+def story_history(public_id: str) -> str:
+    """A story's revisions."""
+    return f"/stories/{public_id}/history"
+
+
+def sentence_anchor(part: str, position: int) -> str:
+    """The anchor of a sentence in its story's page: ``s12`` in the summary, ``d1`` in the dek."""
+    return f"{'d' if part == 'dek' else 's'}{position}"
+
+
+def entity(slug: str) -> str:
+    """An entity's page."""
+    return f"/entities/{quote(slug)}"
+
+
+def entities(kind: str | None = None, initial: str | None = None) -> str:
+    """The index of entities."""
+    return _with_query("/entities", {"kind": kind, "initial": initial})
+
+
+def outlet(slug: str) -> str:
+    """An outlet's page."""
+    return f"/outlets/{quote(slug)}"
+
+
+def category(slug: str) -> str:
+    """A category's page."""
+    return f"/categories/{quote(slug)}"
+
+
+def search(text: str, page: int = 1) -> str:
+    """Results of a search."""
+    return _with_query("/search", {"q": text, "page": page if page > 1 else None})
+
+
+def timeline(parameters: TimelineParameters, path: str = "/timeline", **changes: object) -> str:
+    """A timeline under these parameters, some of them changed; the place in it is given up unless it is among the changes."""
+    state: dict[str, object] = {
+        "entity": parameters.entity,
+        "type": parameters.type,
+        "kind": parameters.kind,
+        "category": parameters.category,
+        "from": parameters.first,
+        "to": parameters.last,
+        "mentions": "1" if parameters.mentions else None,
+    }
+    return _with_query(path, state | changes)
+
+
+def _with_query(path: str, values: Mapping[str, object]) -> str:
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if isinstance(value, tuple) and not isinstance(value, Cursor):
+            pairs += [(name, str(item)) for item in value]
+        elif value is not None and value != "":
+            pairs.append((name, str(value)))
+    return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,0 +1,17 @@
+"""What Dateline is and how far it can be trusted."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.store.stories import store_size
+from app.web.site import SiteDependency
+
+router = APIRouter()
+
+
+@router.get("/about")
+async def about(request: Request, site: SiteDependency) -> Response:
+    """About this site."""
+    return site.templates.page(request, "pages/about.html", {"size": await site.read(store_size)})

@@ -1,0 +1,144 @@
+"""Entities: the index, and each with its timeline."""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter, HTTPException, Request
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from app.domain.entities import Kind
+from app.store.entities import (
+    CountedEntity,
+    CountedOutlet,
+    EntityRow,
+    RelationRow,
+    aliases_of,
+    entity_by_slug,
+    index,
+    index_counts,
+    mentioned_with,
+    outlets_on,
+    relations_of,
+)
+from app.web import links
+from app.web.parameters import BadParameter, TimelineParameters, resolve
+from app.web.site import SiteDependency
+from app.web.templating import wants_part
+from app.web.timeline_view import TimelineView, timeline_view
+
+router = APIRouter()
+
+#: Names beside a timeline.
+SHOWN = 12
+LETTERS = (*string.ascii_uppercase, "#")
+
+_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At"}
+_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People"}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsView:
+    """Entities that are tied to one in the same way."""
+
+    label: str
+    entities: tuple[RelationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """An entity's page."""
+
+    entity: EntityRow
+    aliases: tuple[str, ...]
+    relations: tuple[RelationsView, ...]
+    mentioned_with: tuple[CountedEntity, ...]
+    outlets: tuple[CountedOutlet, ...]
+    timeline: TimelineView
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The index of entities."""
+
+    kind: str | None
+    initial: str | None
+    kinds: tuple[tuple[str, int], ...]
+    letters: tuple[tuple[str, int], ...]
+    entities: tuple[EntityRow, ...]
+    total: int
+
+
+@router.get("/entities")
+async def entity_index(request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None) -> Response:
+    """The entities that stories mention, by kind and initial."""
+    if kind and kind not in set(Kind):
+        raise BadParameter(f"kind={kind} is not known; it may be: {', '.join(Kind)}")
+    if initial and initial not in LETTERS:
+        raise BadParameter(f"initial={initial} is not known; it may be A to Z, or %23 for the rest")
+    view = await site.read(_index_view, kind or None, initial or None)
+    return site.templates.page(request, "pages/entities.html", {"view": view})
+
+
+@router.get("/entities/{slug}")
+async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
+    """An entity with its timeline."""
+    parameters = TimelineParameters.from_request(request)
+    view = await site.read(_entity_view, slug, parameters, site.settings.page_size)
+    if view is None:
+        raise HTTPException(404, "There is no entity at this address.")
+    name = "partials/timeline.html" if wants_part(request, "#timeline") else "pages/entity.html"
+    return site.templates.page(request, name, {"view": view, "timeline": view.timeline})
+
+
+def _entity_view(
+    connection: Connection, slug: str, parameters: TimelineParameters, page_size: int
+) -> EntityView | None:
+    entity = entity_by_slug(connection, slug)
+    if entity is None:
+        return None
+    others = tuple(other for other in parameters.entity if other != slug)
+    parameters = replace(parameters, entity=others)
+    resolved = resolve(connection, parameters)
+    filters = replace(resolved.filters, entity_ids=(entity.id, *resolved.filters.entity_ids))
+    timeline = timeline_view(
+        connection, links.entity(slug), parameters, replace(resolved, filters=filters), page_size, own_entity=entity.id
+    )
+    return EntityView(
+        entity=entity,
+        aliases=aliases_of(connection, entity.id),
+        relations=_relations(relations_of(connection, entity.id)),
+        mentioned_with=mentioned_with(connection, entity.id, SHOWN),
+        outlets=outlets_on(connection, entity.id, SHOWN),
+        timeline=timeline,
+    )
+
+
+def _relations(rows: tuple[RelationRow, ...]) -> tuple[RelationsView, ...]:
+    groups: dict[str, list[RelationRow]] = {}
+    for row in rows:
+        label = (_FORWARD if row.outgoing else _BACKWARD)[row.kind]
+        if row.outgoing or row.story_count:
+            groups.setdefault(label, []).append(row)
+    return tuple(RelationsView(label, tuple(members[:SHOWN])) for label, members in groups.items())
+
+
+def _index_view(connection: Connection, kind: str | None, initial: str | None) -> IndexView:
+    counts = index_counts(connection)
+    by_kind: Counter[str] = Counter()
+    by_letter: Counter[str] = Counter()
+    for (row_kind, letter), count in counts.items():
+        by_kind[row_kind] += count
+        if kind in (None, row_kind):
+            by_letter[letter] += count
+    return IndexView(
+        kind=kind,
+        initial=initial,
+        kinds=tuple((value, by_kind[value]) for value in Kind if by_kind[value]),
+        letters=tuple((letter, by_letter[letter]) for letter in LETTERS),
+        entities=index(connection, kind, initial),
+        total=by_kind.total(),
+    )

@@ -1,0 +1,212 @@
+"""Stories: each with its sources, its events and its history."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from sqlalchemy import Connection
+from starlette.responses import RedirectResponse, Response
+
+from app.domain.dates import Interval, parse_edtf
+from app.store.stories import (
+    CitationRow,
+    RevisionRow,
+    SentenceRow,
+    SourceRow,
+    StoryDetail,
+    StoryEntityRow,
+    StoryEventRow,
+    revisions_of,
+    story_address,
+    story_detail,
+)
+from app.web import links, words
+from app.web.site import SiteDependency
+from app.web.timeline_view import how_read, interval_of
+
+router = APIRouter()
+
+#: Characters of a source that an excerpt shows at most.
+EXCERPT = 280
+
+SourceText = Literal["excerpt", "full", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence with its anchor and markers."""
+
+    anchor: str
+    text: str
+    citations: tuple[CitationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph with its anchor."""
+
+    anchor: str
+    heading: str | None
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source, with the sentences that rest on it."""
+
+    source: SourceRow
+    published: Interval | None
+    text: str | None
+    shortened: bool
+    cited: int
+    inferred: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event of the story."""
+
+    when: str
+    type: str
+    planned: bool
+    imprecise: bool
+    note: str | None
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story's page."""
+
+    story: StoryDetail
+    revision: RevisionRow
+    published: Interval | None
+    is_current: bool
+    url: str
+    permanent_url: str
+    dek: tuple[SentenceView, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    sources: tuple[SourceView, ...]
+    missing_sources: tuple[int, ...]
+    """Numbers that are cited but whose source the document does not carry."""
+    events: tuple[EventView, ...]
+    about: tuple[StoryEntityRow, ...]
+    mentioned: tuple[StoryEntityRow, ...]
+    sentence_count: int
+    cited_count: int
+    minutes: int
+
+
+@router.get("/stories/{public_id}")
+async def story_short(site: SiteDependency, public_id: str) -> Response:
+    """The short address of a story leads to its page."""
+    address = await site.read(story_address, public_id)
+    if address is None:
+        raise HTTPException(404, "There is no story with this id.")
+    return RedirectResponse(links.story(*address), status_code=308)
+
+
+@router.get("/stories/{public_id}/history")
+async def history(request: Request, site: SiteDependency, public_id: str) -> Response:
+    """The revisions of a story."""
+    revisions = await site.read(revisions_of, public_id)
+    address = await site.read(story_address, public_id)
+    if address is None:
+        raise HTTPException(404, "There is no story with this id.")
+    return site.templates.page(request, "pages/history.html", {"address": address, "revisions": revisions})
+
+
+@router.get("/stories/{public_id}/{slug}")
+async def story_page(
+    request: Request,
+    site: SiteDependency,
+    public_id: str,
+    slug: str,
+    revision: int | None = Query(default=None, ge=1, le=2**31 - 1),
+) -> Response:
+    """A story; with ``revision`` one of its earlier states."""
+    view = await site.read(_story_view, public_id, revision, site.settings.source_text)
+    if view is None:
+        address = await site.read(story_address, public_id)
+        if address is None:
+            raise HTTPException(404, "There is no story with this id.")
+        raise HTTPException(404, f"This story has no revision {revision}.")
+    if slug != view.story.slug:
+        return RedirectResponse(links.story(public_id, view.story.slug, revision=revision), status_code=308)
+    return site.templates.page(request, "pages/story.html", {"view": view})
+
+
+def _story_view(connection: Connection, public_id: str, number: int | None, source_text: SourceText) -> StoryView | None:
+    story = story_detail(connection, public_id, number)
+    if story is None:
+        return None
+    revision = story.revision
+    summary = [sentence for paragraph in story.paragraphs for sentence in paragraph.sentences]
+    numbers = {source.number for source in story.sources}
+    cited = Counter(c.number for s in (*story.dek, *summary) for c in s.citations if not c.inherited)
+    inferred = Counter(c.number for s in (*story.dek, *summary) for c in s.citations if c.inherited)
+    length = sum(len(sentence.text.split()) for sentence in summary)
+    return StoryView(
+        story=story,
+        revision=revision,
+        published=interval_of(revision.published_edtf),
+        is_current=revision.number == story.current_revision,
+        url=links.story(public_id, story.slug),
+        permanent_url=links.story(public_id, story.slug, revision=revision.number),
+        dek=tuple(_sentence(sentence) for sentence in story.dek),
+        paragraphs=tuple(
+            ParagraphView(f"p{paragraph.position}", paragraph.heading, tuple(_sentence(s) for s in paragraph.sentences))
+            for paragraph in story.paragraphs
+        ),
+        sources=tuple(_source(source, source_text, cited, inferred) for source in story.sources),
+        missing_sources=tuple(sorted((cited.keys() | inferred.keys()) - numbers)),
+        events=tuple(_event(event) for event in story.events),
+        about=tuple(entity for entity in story.entities if entity.about),
+        mentioned=tuple(entity for entity in story.entities if not entity.about),
+        sentence_count=len(summary),
+        cited_count=sum(1 for sentence in summary if any(not c.inherited for c in sentence.citations)),
+        minutes=max(round(length / 230), 1),
+    )
+
+
+def _sentence(sentence: SentenceRow) -> SentenceView:
+    return SentenceView(links.sentence_anchor(sentence.part, sentence.position), sentence.text, sentence.citations)
+
+
+def _source(source: SourceRow, source_text: SourceText, cited: Counter[int], inferred: Counter[int]) -> SourceView:
+    text: str | None = source.text or None
+    shortened = False
+    if source_text == "none":
+        text = None
+    elif source_text == "excerpt" and text is not None:
+        text, shortened = excerpt(text)
+    return SourceView(
+        source, interval_of(source.published_edtf), text, shortened, cited[source.number], inferred[source.number]
+    )
+
+
+def excerpt(text: str) -> tuple[str, bool]:
+    """The beginning of a text, at most EXCERPT characters, cut between words; and whether it was cut."""
+    if len(text) <= EXCERPT:
+        return text, False
+    cut = text[: EXCERPT + 1]
+    end = max((match.start() for match in re.finditer(r"\s", cut)), default=EXCERPT)
+    return cut[:end].rstrip(" ,;:–—-"), True
+
+
+def _event(event: StoryEventRow) -> EventView:
+    when = parse_edtf(event.edtf)
+    return EventView(
+        when=words.interval(when),
+        type=event.type,
+        planned=event.planned,
+        imprecise=when.precision != "day",
+        note=how_read(event.phrase, event.anchor_edtf),
+        url=f"#{links.sentence_anchor(event.sentence_part, event.sentence_position)}",
+        text=event.sentence,
+    )

@@ -1,0 +1,158 @@
+"""Dates, counts and names of things in words, for templates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_decimal
+
+from app.domain.dates import Interval, Precision
+from app.store.timelines import AmountRow
+
+LOCALE = "en_GB"
+
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_QUARTERS = {"33": "first quarter", "34": "second quarter", "35": "third quarter", "36": "fourth quarter"}
+_HALVES = {"40": "first half", "41": "second half"}
+
+KINDS = {
+    "company": ("Company", "Companies"),
+    "lab": ("Laboratory", "Laboratories"),
+    "investor": ("Investor", "Investors"),
+    "person": ("Person", "People"),
+    "model": ("Model", "Models"),
+    "product": ("Product", "Products"),
+    "chip": ("Chip", "Chips"),
+    "institution": ("Institution", "Institutions"),
+    "law": ("Law", "Laws"),
+    "place": ("Place", "Places"),
+}
+EVENT_TYPES = {
+    "story": "Story",
+    "launch": "Launch",
+    "release": "Release",
+    "funding": "Funding",
+    "acquisition": "Acquisition",
+    "deal": "Deal",
+    "investment": "Investment",
+    "results": "Results",
+    "hiring": "Hiring",
+    "departure": "Departure",
+    "layoff": "Job cuts",
+    "reorganisation": "Reorganisation",
+    "lawsuit": "Lawsuit",
+    "ruling": "Ruling",
+    "regulation": "Regulation",
+    "investigation": "Investigation",
+    "security": "Security",
+    "research": "Research",
+    "statement": "Statement",
+    "other": "Event",
+}
+
+
+def kind(value: str, *, plural: bool = False) -> str:
+    """A kind of entity in words."""
+    return KINDS[value][plural]
+
+
+def event_type(value: str) -> str:
+    """A type of event in words."""
+    return EVENT_TYPES[value]
+
+
+def number(value: int) -> str:
+    """A count with its thousands apart."""
+    return format_decimal(value, locale=LOCALE)
+
+
+def counted(value: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 story", "2,310 stories"."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def money(amount: AmountRow) -> str:
+    """A sum as it is said: "$14.3bn"."""
+    return format_compact_currency(amount.value, amount.currency, locale=LOCALE, fraction_digits=1).replace(".0", "")
+
+
+def day(value: date) -> str:
+    """A day in full: "18 November 2025"."""
+    return format_date(value, "d MMMM y", locale=LOCALE)
+
+
+def month(value: date) -> str:
+    """A month with its year: "November 2025"."""
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
+def interval(value: Interval, *, weekday: bool = False) -> str:
+    """A date exactly as precise as it is known: "18 November 2025", "spring 2026", "not before 4 December 2025"."""
+    if value.start is None:
+        return f"not after {day(_present(value.end))}"
+    if value.end is None:
+        return f"not before {day(value.start)}"
+    words = _single(value, weekday=weekday)
+    return f"about {words}" if value.approximate else words
+
+
+def margin(value: Interval) -> str:
+    """A date for the margin of a timeline whose heading has the month: "Tue 18 Nov", "19–20 May", "spring 2026"."""
+    if value.precision is Precision.DAY and value.start:
+        words = format_date(value.start, "EEE d MMM", locale=LOCALE)
+        return f"about {words}" if value.approximate else words
+    return interval(value)
+
+
+def heading(value: Interval) -> str:
+    """What a timeline groups a date under: its month, or a longer span by its own name."""
+    if value.start and value.end and (value.start.year, value.start.month) == (value.end.year, value.end.month):
+        return month(value.start)
+    words = interval(value)
+    return words[0].upper() + words[1:]
+
+
+def _single(value: Interval, *, weekday: bool) -> str:
+    start, end = _present(value.start), _present(value.end)
+    code = value.edtf.rstrip("~?%").rpartition("-")[2]
+    match value.precision:
+        case Precision.DAY:
+            return format_date(start, "EEEE d MMMM y" if weekday else "d MMMM y", locale=LOCALE)
+        case Precision.MONTH:
+            return month(start)
+        case Precision.SEASON:
+            years = f"{start.year}–{end:%y}" if start.year != end.year else f"{start.year}"
+            return f"{_SEASONS[code]} {years}"
+        case Precision.QUARTER:
+            return f"{_QUARTERS[code]} of {start.year}"
+        case Precision.HALF:
+            return f"{_HALVES[code]} of {start.year}"
+        case Precision.YEAR:
+            return str(start.year)
+        case Precision.DECADE:
+            return f"the {start.year}s"
+        case Precision.RANGE:
+            return _range(start, end)
+
+
+def _range(start: date, end: date) -> str:
+    if start == end:
+        return day(start)
+    whole_months = start.day == 1 and (end.day >= 28 and (end.month != date.fromordinal(end.toordinal() + 1).month))
+    if whole_months and (start.month, end.month) == (1, 12):
+        return f"{start.year} to {end.year}" if start.year != end.year else str(start.year)
+    if whole_months:
+        if (start.year, start.month) == (end.year, end.month):
+            return month(start)
+        first = format_date(start, "MMMM" if start.year == end.year else "MMMM y", locale=LOCALE)
+        return f"{first} to {month(end)}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    first = format_date(start, "d MMMM" if start.year == end.year else "d MMMM y", locale=LOCALE)
+    return f"{first} to {day(end)}"
+
+
+def _present(value: date | None) -> date:
+    assert value is not None, "an interval has this end"
+    return value
