@@ -135,6 +135,8 @@ def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
     if phrase.rule == "span":
         return _span_value(phrase.text)
     if interval.precision is Precision.RANGE and interval.start is not None and interval.end is not None:
+        if phrase.rule == "decade":
+            return edtf[:3]
         if phrase.rule in ("part-of-month", "week-of-month"):
             return edtf[:7]
         if phrase.rule in ("part-of-year", "months-of-year"):

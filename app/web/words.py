@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_compact_currency, format_decimal
+from babel.numbers import format_decimal
 
 from app.domain.dates import Interval, Precision
 from app.store.timelines import AmountRow
 
 LOCALE = "en_GB"
 
+_CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _QUARTERS = {"33": "first quarter", "34": "second quarter", "35": "third quarter", "36": "fourth quarter"}
 _HALVES = {"40": "first half", "41": "second half"}
@@ -73,8 +74,12 @@ def counted(value: int, one: str, many: str | None = None) -> str:
 
 
 def money(amount: AmountRow) -> str:
-    """A sum as it is said: "$14.3bn"."""
-    return format_compact_currency(amount.value, amount.currency, locale=LOCALE, fraction_digits=1).replace(".0", "")
+    """A sum as headlines say it: "$14.3bn", "€600m", "CNY 10bn"."""
+    for size, unit in ((10**12, "trn"), (10**9, "bn"), (10**6, "m"), (1, "")):
+        if abs(amount.value) >= size:
+            break
+    figure = format_decimal(round(float(amount.value) / size, 2), locale=LOCALE)
+    return f"{_CURRENCIES.get(amount.currency, amount.currency + ' ')}{figure}{unit}"
 
 
 def day(value: date) -> str:

@@ -124,7 +124,9 @@ def _read(
 
 
 def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
-    first = 0
+    first, last = 0, len(tokens)
     while tokens[first].letter in ",(-":
         first += 1
-    return tokens[first:]
+    while tokens[last - 1].letter in "s,":
+        last -= 1
+    return tokens[first:last]

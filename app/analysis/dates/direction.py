@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from app.analysis.dates.lexicon import Token
+from app.analysis.dates.lexicon import Token, words
 
 
 class Direction(Enum):
@@ -15,37 +15,49 @@ class Direction(Enum):
     FUTURE = "future"
 
 
-_FUTURE = frozenset(
-    "will ll won shall plans planning expects expecting scheduled slated due upcoming aims aiming intends hopes "
-    "hoping going set may should must can starting begins".split()
+_FUTURE = words(
+    "will ll won shall plans planning expects expecting scheduled slated due upcoming aims aiming intends hopes hoping going "
+    "should must can payable effective"
+)
+#: Future before "to" ("agreed to sell in May"), whatever their own tense.
+_BEFORE_TO = words(
+    "agreed agrees pledged pledges promised promises vowed vows offered offers decided committed plans planned expects expected "
+    "hopes hoped intends intended aims wants wanted seeks seeking ready set about continue agreement plan proposal bid deal right"
 )
 #: Future in themselves, undecided after "was" or "had".
-_AWAITED = frozenset({"expected", "planned", "supposed", "scheduled", "slated", "due", "set", "going", "projected", "anticipated", "to"})
-_BEING = frozenset({"is", "are", "be", "been", "s", "re"})
-_WAS = frozenset({"was", "were", "had"})
-_HYPOTHETICAL = frozenset({"would", "could", "might"})
-_REPORTING = frozenset("said says announced told reported confirmed wrote added revealed disclosed promised".split())
-_PAST = frozenset(
+_AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
+_WAS = words("was were had")
+_HYPOTHETICAL = words("would could might may")
+_REPORTING = words("said says announced told reported confirmed wrote added revealed disclosed promised predicted")
+_PAST = words(
     "was were had did has have said says told made began won lost sold bought built came became got gave took went saw found held "
-    "kept led left met paid rose fell ran sent spent stood struck wrote hit cut drew grew knew threw chose broke spoke drove "
-    "beat shut quit thought brought caught taught sought fought felt heard read put let slid sank dug hung swung sued died "
-    "since ago".split()
+    "kept led left met paid rose fell ran sent spent stood struck wrote hit cut drew grew knew threw chose broke spoke drove shut "
+    "quit thought brought caught taught sought fought felt heard put let slid sank dug hung swung sued died since set"
 )
-_NOT_VERBS = frozenset("need speed feed seed exceed proceed succeed indeed hundred sacred embed bleed breed greed creed steed".split())
+#: A participle after one of these says nothing by itself; the words before tell.
+_BEFORE_A_PARTICIPLE = words("be being to will would can could may might should must shall get getting not a an the its their still")
+_NOT_VERBS = words("need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited")
+_OPENERS = words("in on by and but since until at for of from late early as soon the or while when")
+_DEADLINES = words("until till by through soon")
+_CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
 _BOUNDARIES = ",.()—;-"
 
 
 def direction_at(tokens: Sequence[Token], first: int, last: int) -> Direction | None:
     """The direction of tokens ``first`` to ``last`` (excluded): that of the nearest verb that tells one.
 
-    Verbs before the phrase count first, those after it where the phrase opens its clause. ``None`` where nothing tells.
+    Verbs before the phrase count first, those after it where the phrase opens its clause. A deadline ("by May") looks ahead.
+    ``None`` where nothing tells.
     """
-    opening = max(0, first - 2)
-    opens = first == 0 or any(token.letter in _BOUNDARIES for token in tokens[opening:first]) or first <= 1
+    at = first - 1
+    while at >= 0 and (tokens[at].lower in _OPENERS or tokens[at].lower in _CLOCK or tokens[at].letter in ":d."):
+        at -= 1
     before, after = _nearest(tokens, first - 1, -1), _nearest(tokens, last, 1)
-    if opens:
-        return after if after is not None else before
-    return before if before is not None else after
+    opens = at < 0 or tokens[at].letter in _BOUNDARIES
+    told = (after if after is not None else before) if opens else (before if before is not None else after)
+    if any(token.lower in _DEADLINES for token in tokens[at + 1 : first]) and first > at + 1:
+        return Direction.FUTURE if told is not Direction.PAST else None
+    return told
 
 
 def _nearest(tokens: Sequence[Token], index: int, step: int) -> Direction | None:
@@ -61,20 +73,16 @@ def _told_by(tokens: Sequence[Token], index: int) -> Direction | bool | None:
     """What one token tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
     word = tokens[index].lower
     previous = tokens[index - 1].lower if index else ""
-    before = {tokens[at].lower for at in range(max(0, index - 2), index)}
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if word in _HYPOTHETICAL:
-        return Direction.FUTURE if any(token.lower in _REPORTING for token in tokens[:index]) else False
-    if word in _AWAITED:
-        if before & _WAS:
-            return False
-        if word == "to":
-            return Direction.FUTURE if previous in ("is", "are") else None
-        if word in _FUTURE or before & _BEING or word in ("expected", "planned"):
-            return Direction.FUTURE
-    if word in _FUTURE and tokens[index].text != "May":
+        return Direction.FUTURE if any(token.lower in _REPORTING for token in tokens) else False
+    if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
+        earlier = tokens[index - 2].lower if index > 1 else ""
+        return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
+    if word in _FUTURE:
         return Direction.FUTURE
-    if word in _PAST:
-        return Direction.PAST
-    if len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS:
-        return Direction.PAST
+    if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):
+        if previous in ("is", "are"):
+            return False
+        return None if previous in _BEFORE_A_PARTICIPLE else Direction.PAST
     return None

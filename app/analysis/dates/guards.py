@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, Token
+from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token
 
 _IN_TIME = frozenset("in since during until till throughout through".split())
 _AROUND_TIME = _IN_TIME | frozenset("by before after from to between and of for on over as".split())
 _BEFORE_A_YEAR = _AROUND_TIME | frozenset(
-    "the a an his her its their our this that early late mid into circa around about year fiscal ( [ , – — - s end pre post "
+    "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - end pre post "
     "entire whole full calendar all than".split()
 )
 _COUNTED = frozenset(
@@ -18,6 +18,8 @@ _COUNTED = frozenset(
     "feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes pixels".split()
 )
 _NAMED_DAYS = frozenset("black cyber super good giving ash palm fat bloody holy easter".split())
+_OWNING = frozenset({"the", "its", "their", "his", "her", "our", "a", "'s", "’s"})
+_SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
 _PLURAL_IN_S = ("ss", "us", "is")
 
 
@@ -60,16 +62,21 @@ def _day(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
 def _month(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
     name = phrase.token("M")
     assert name is not None, "the rule has a month"
-    if len(phrase.tokens) > 1 and (phrase.token("y") or phrase.token("rxhLVmC") or phrase.token("Y")):
+    if phrase.token("yYrxhLVmC"):
         return True
-    word = before.lower if before is not None else ""
-    whole = len(name.lower) > 4 or name.lower in DOUBTFUL_MONTHS
-    if not whole and not (name.text.endswith(".") and word in _AROUND_TIME):
+    word = "the" if phrase.tokens[0].letter == "T" else before.lower if before is not None else ""
+    if word in ("each", "every"):
         return False
-    if name.lower in DOUBTFUL_MONTHS or not whole:
+    if name.text.endswith(".") or name.lower in _SHORT_MONTHS:
+        return name.text.endswith(".") and word in _AROUND_TIME | _OWNING
+    if word in _OWNING:
+        return after is not None and after.letter in "_bn" and after.text.islower() and after.lower not in _AROUND_TIME
+    if name.lower in ("may", "march"):
         return word in _IN_TIME or (word in _AROUND_TIME and (after is None or after.letter in ".,)R-A"))
     if word in _AROUND_TIME:
         return True
+    if name.lower in DOUBTFUL_MONTHS:
+        return False
     return not (_capitalised(after) or (_capitalised(before) and before is not None and before.letter == "_"))
 
 
@@ -80,7 +87,7 @@ def _season(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
         return True
     if after is not None and after.letter == "O":
         return False
-    if name.lower == "fall" and after is not None and after.lower in ("in", "from", "by", "to"):
+    if name.lower == "fall" and phrase.token("hT") and after is not None and after.lower in ("in", "from", "by", "to"):
         return False
     if name.text[0].isupper():
         return False
@@ -91,7 +98,33 @@ def _season(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
 
 
 def _weekday(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
-    return before is None or before.lower not in _NAMED_DAYS or phrase.tokens[0].letter != "W"
+    if phrase.tokens[0].letter != "W" or before is None:
+        return True
+    return before.lower not in _NAMED_DAYS and before.lower not in ("each", "every")
+
+
+def _today(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    """Not "today's world" and "the people of tomorrow"."""
+    if after is not None and after.letter == "s" and phrase.token("t"):
+        return False
+    return before is None or before.lower not in ("of", "for") or phrase.token("t") is None
+
+
+def _unit(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    """Not what is written like a title ("This Week")."""
+    return phrase.tokens[-1].text.islower()
+
+
+def _quarter(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    return phrase.token("yY") is not None or after is None or after.lower not in ("ended", "ending")
+
+
+def _duration(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+    """Not an age, a fraction or a rate."""
+    last = phrase.tokens[-1]
+    if after is not None and (after.lower == "old" or (after.letter == "-" and not last.text.endswith("s"))):
+        return False
+    return last.lower != "quarters" or phrase.tokens[-2].letter != "-"
 
 
 def _year(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
@@ -99,12 +132,9 @@ def _year(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
         return not _plural(after)
     number = int(phrase.tokens[-1].text)
     word = before.lower if before is not None else ""
-    certain = word in _IN_TIME | {"early", "late", "mid", "s", "by"}
-    if before is not None:
-        if word not in _BEFORE_A_YEAR:
-            return False
-        if before.text == "s" and before.letter != "s":
-            return False
+    certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
+    if before is not None and word not in _BEFORE_A_YEAR:
+        return False
     if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
         return False
     if number % 50 == 0 and number != 2000 and not certain:
@@ -131,6 +161,10 @@ _CHECKS = {
     "month": _month,
     "season": _season,
     "weekday": _weekday,
+    "today": _today,
+    "unit": _unit,
+    "quarter": _quarter,
+    "duration": _duration,
     "year": _year,
     "part_of_year": _part_of_year,
 }

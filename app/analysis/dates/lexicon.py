@@ -39,6 +39,11 @@ from dataclasses import dataclass
 
 from app.domain.dates import SEASONS
 
+def words(text: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(text.split())
+
+
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
 

@@ -106,10 +106,10 @@ def _part(phrase: Phrase) -> str | None:
 
 
 def _ordinal(phrase: Phrase) -> int:
-    token = phrase.token("qQHr")
+    token = phrase.token("qQH") or phrase.token("r")
     assert token is not None, "the rule has an ordinal"
     if token.letter == "r":
-        return -1
+        return 2 if phrase.token("Z") else -1
     return ORDINALS[token.lower] if token.letter == "q" else int(token.text.strip("QHqh"))
 
 
@@ -159,11 +159,18 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
         candidates = [item for item in candidates if item.sort_date.weekday() == wanted]
     if named is not None or context.now is None:
         return candidates[0] if candidates else None
-    if weekday is not None or context.past is None:
-        now = context.now
-        near = [item for item in candidates if weekday is not None or abs(item.sort_date - now) <= _NEAR]
-        return min(near, key=lambda item: abs(item.sort_date - now), default=None)
-    return nearest(candidates, context.now, context.past)
+    if weekday is not None:
+        return min(candidates, key=lambda item: abs(item.sort_date - context.now), default=None)
+    return _near_day(candidates, context.now, True if phrase.token("r") else context.past)
+
+
+def _near_day(candidates: list[Interval], now: date, past: bool | None) -> Interval | None:
+    """The day that tense tells, unless another year's is so much nearer that the writer would have named the year."""
+    told = nearest(candidates, now, past)
+    closest = min(candidates, key=lambda item: abs(item.sort_date - now), default=None)
+    if closest is not None and abs(closest.sort_date - now) <= _NEAR:
+        return closest
+    return told
 
 
 def _day_range(phrase: Phrase, context: Context) -> Interval | None:
@@ -268,10 +275,21 @@ def _quarter(phrase: Phrase, context: Context) -> Interval | None:
     if now is None or _names_year(phrase):
         return None
     candidates = [part(at, 32 + number) for at in _years_around(now)]
-    if context.past:
-        candidates = [item for item in candidates if item.end and item.end < now]
-    item = nearest(candidates, now, context.past)
+    item = _near_quarter(candidates, now, context.past)
     return approximately(item) if item is not None else None
+
+
+def _near_quarter(candidates: list[Interval], now: date, past: bool | None) -> Interval | None:
+    """The quarter that just ended, whose results are the news, else what tense tells.
+
+    The running quarter in the past tense is a fiscal one, of which the calendar knows nothing.
+    """
+    for item in candidates:
+        if item.start and item.end and item.start <= now <= item.end:
+            return None if past else item
+        if item.end and timedelta(0) < now - item.end <= _NEAR:
+            return item
+    return nearest(candidates, now, past)
 
 
 def _half(phrase: Phrase, context: Context) -> Interval | None:
@@ -374,9 +392,9 @@ def _from_reference(context: Context, amount: int, letter: str) -> Interval | No
 
 
 def _next_unit(phrase: Phrase, context: Context) -> Interval | None:
-    token, relation = phrase.token("YNKGXJ"), phrase.token("LVrxCmlkf")
+    token, relation = phrase.token("YNKGXJP"), phrase.token("LVrxCmlkf")
     assert token is not None and relation is not None, "the rule has a unit and a relation"
-    letter, reference = token.letter, context.reference
+    letter, reference = token.letter.replace("P", "J"), context.reference
     if relation.letter in "rC":
         return None
     if relation.letter == "x" and reference is None:
@@ -446,11 +464,13 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None
+    if phrase.token("s") and not phrase.token("xh"):
+        return day(now - timedelta(days=back)) if context.past is not False else None
     if phrase.token("C") or context.past is False:
         return day(now + timedelta(days=ahead))
     if phrase.token("h") and context.past is None:
         return day(now - timedelta(days=now.weekday() - wanted))
-    return day(now - timedelta(days=back))
+    return day(now - timedelta(days=back)) if context.past else None
 
 
 def _weekday_from_reference(phrase: Phrase, wanted: int, reference: Interval | None) -> Interval | None:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.domain.entities import Kind
-from app.domain.events import EventType
 from app.store.listings import CountedRow, categories
 from app.web.parameters import TimelineParameters, resolve
 from app.web.site import SiteDependency
@@ -28,7 +27,6 @@ class ExplorerView:
     timeline: TimelineView
     categories: tuple[CountedRow, ...]
     kinds: tuple[str, ...] = tuple(Kind)
-    types: tuple[str, ...] = ("story", *EventType)
 
 
 @router.get(PATH)

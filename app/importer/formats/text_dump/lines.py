@@ -41,7 +41,7 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that are not blank. CRLF, CR and LF each end a line."""
     lines: list[Line] = []
-    number, position, last = 1, 0, 0
+    number, position, last = 1, 0, -1
     for match in _LINE.finditer(text):
         breaks = text[position : match.start()]
         number += breaks.count("\n") + breaks.count("\r") - breaks.count("\r\n")
