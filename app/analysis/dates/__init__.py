@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from app.analysis.dates.direction import direction_at
+from app.analysis.dates.direction import Direction, direction_at
 from app.analysis.dates.grammar import Phrase, find_phrases, join_ranges
 from app.analysis.dates.guards import stands
-from app.analysis.dates.lexicon import TRIGGERS, Token, tokenise
+from app.analysis.dates.lexicon import RELATIONS, TRIGGERS, UNIT_TRIGGERS, Token, tokenise
 from app.analysis.dates.resolution import Context, duration, resolve
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
 __all__ = ["DurationPhrase", "find_dates", "find_durations"]
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d|\d/\d")
-_WORD = re.compile(r"[a-z]+[1-4]?|[1-4][qh]|\d0s")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d|[’']\d0s")
+_WORD = re.compile(r"[A-Za-z]+[1-4]?|[1-4][QH]")
 #: Rules whose phrases lean on the date told before them rather than on publication.
 _LEANING = frozenset({"shifted", "next_unit"})
 #: Rules whose phrases hold a length of time.
 _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
+#: Classes of tokens that tell a year by themselves.
+_EXPLICIT = "yij3D"
 _SILENT = frozenset({"duration", "vague_span"})
+#: Publication outside these years is a mistake and no anchor.
+_YEARS = (1500, 2500)
 _SHIFTS = re.compile(
-    r"\b(?:delay|postpon|push|mov|shift|reschedul|slip|brought forward|bring forward|advanc)", re.IGNORECASE
+    r"\b(?:[Dd]elay|[Pp]ostpon|[Pp]ush|[Mm]ov|[Ss]hift|[Rr]eschedul|[Ss]lip|brought forward|bring forward|[Aa]dvanc)"
 )
 
 
@@ -42,6 +47,8 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
     """
     found: list[list[DatedPhrase]] = []
     reference: Interval | None = None
+    if anchor is not None and not all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
+        anchor = None
     for sentence in sentences:
         phrases = _find(sentence, anchor, reference) if _may_hold_a_date(sentence) else []
         found.append(phrases)
@@ -64,8 +71,6 @@ class DurationPhrase:
 
 def find_durations(sentence: str) -> list[DurationPhrase]:
     """Find the lengths of time in a sentence ("two years", "a three-month trial"), whether or not they make part of a date."""
-    if not _may_hold_a_date(sentence):
-        return []
     found = []
     for phrase in find_phrases(tokenise(sentence)):
         value = duration(phrase) if phrase.rule in _MEASURING else None
@@ -77,7 +82,10 @@ def find_durations(sentence: str) -> list[DurationPhrase]:
 
 
 def _may_hold_a_date(sentence: str) -> bool:
-    return _YEAR.search(sentence) is not None or not TRIGGERS.isdisjoint(_WORD.findall(sentence.lower()))
+    if _YEAR.search(sentence) is not None:
+        return True
+    words = _WORD.findall(sentence)
+    return not TRIGGERS.isdisjoint(words) or not (UNIT_TRIGGERS.isdisjoint(words) or RELATIONS.isdisjoint(words))
 
 
 def _is_reference(phrase: DatedPhrase) -> bool:
@@ -87,7 +95,7 @@ def _is_reference(phrase: DatedPhrase) -> bool:
 def _find(sentence: str, anchor: Interval | None, reference: Interval | None) -> list[DatedPhrase]:
     tokens = tokenise(sentence)
     phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
-    if not _SHIFTS.search(sentence):
+    if len(phrases) > 1 and not _SHIFTS.search(sentence):
         phrases = list(join_ranges(phrases, tokens))
     found = []
     for phrase in phrases:
@@ -105,22 +113,30 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None) ->
 def _read(
     phrase: Phrase, tokens: Sequence[Token], sentence: str, anchor: Interval | None, reference: Interval | None
 ) -> DatedPhrase | None:
-    direction = direction_at(tokens, phrase.first, phrase.last)
-    used = None
-    interval = resolve(phrase, Context(None, direction, reference))
-    if interval is not None:
+    interval, used = None, None
+    if phrase.rule in _LEANING or any(token.letter in _EXPLICIT for token in phrase.tokens):
+        interval = resolve(phrase, Context(None, None, reference))
         used = reference if phrase.rule in _LEANING else None
-    elif anchor is not None and anchor.start is not None and anchor.end is not None:
-        interval = resolve(phrase, Context(anchor.start, direction, reference))
-        if interval is not None and anchor.end != anchor.start:
-            other = resolve(phrase, Context(anchor.end, direction, reference))
-            interval = interval if interval == other else None
-        used = None if interval is None else reference if phrase.rule in _LEANING and reference is not None else anchor
+    if anchor is not None and anchor.start and anchor.end:
+        direction = direction_at(tokens, phrase.first, phrase.last)
+        if interval is None or phrase.rule in _LEANING:
+            interval = _agreed(phrase, direction, reference, anchor.start, anchor.end)
+            used = reference if phrase.rule in _LEANING and reference is not None else anchor
     if interval is None and phrase.rule == "in_time":
         return None
     words = _trimmed(phrase.tokens)
     start, end = words[0].start, words[-1].end
-    return DatedPhrase(start, end, sentence[start:end], interval, used, phrase.rule.replace("_", "-"))
+    return DatedPhrase(start, end, sentence[start:end], interval, used if interval else None, phrase.rule.replace("_", "-"))
+
+
+def _agreed(
+    phrase: Phrase, direction: Direction | None, reference: Interval | None, first: date, last: date
+) -> Interval | None:
+    """What a phrase means, if it means the same for the first and the last possible day of publication."""
+    interval = resolve(phrase, Context(first, direction, reference))
+    if interval is None or first == last or interval == resolve(phrase, Context(last, direction, reference)):
+        return interval
+    return None
 
 
 def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -92,8 +92,7 @@ def span(first: date, last: date, letter: str) -> Interval:
 
 def part_of(interval: Interval, which: str) -> Interval:
     """The early, middle or late part of a month, year or decade; any other interval as it is."""
-    first = interval.start
-    assert first is not None, "only closed intervals have parts"
+    first = interval.sort_date
     if interval.precision is Precision.MONTH:
         last = monthrange(first.year, first.month)[1]
         start, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}[which]

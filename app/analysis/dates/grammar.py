@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.analysis.dates.lexicon import Token
+from app.analysis.dates.lexicon import Token, words
 
 _YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OTmY)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
@@ -41,9 +41,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("shifted", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", f"{_COUNT}{_UNIT}F[@t]"),
     ("in_time", f"I{_COUNT}{_UNIT}(?!s)"),
-    ("span", f"T?[rpxC][nd]u|Tp[YNKGXJ]"),
+    ("span", "T?[rpxC][nd]u|Tp[YNKGXJ]"),
     ("vague_span", "T?[rpxC](?:a?vO?)?u"),
-    ("unit", f"(?:[kle]|T?bO)?[rxh][YNKGX]"),
+    ("unit", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
     ("rest_of_unit", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
     ("next_unit", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJ]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
     ("weekday", "(?:[rxhekl]|T[LV]|hC)?WP?s?"),
@@ -52,11 +52,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("duration", f"(?:Tq|q)?{_COUNT}-?{_UNIT}"),
     ("year", "(?:T?Y)?y(?!c)"),
 )
-_GRAMMAR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES))
+#: No rule begins with any of these, which most tokens are.
+_NO_BEGINNING = "[_.,)c]"
+_GRAMMAR = re.compile(f"(?!{_NO_BEGINNING})(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _RULES)})")
 
 #: Rules whose phrases can be an end of a range.
-_ENDS = frozenset(
-    "iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year".split()
+_ENDS = words(
+    "iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year"
 )
 
 
@@ -68,11 +70,15 @@ class Phrase:
     first: int
     last: int
     tokens: tuple[Token, ...]
-    ends: tuple[Phrase, Phrase] | None = None
+    ends: tuple[Phrase, ...] = ()
 
     def token(self, letters: str) -> Token | None:
         """The first token of one of these classes."""
         return next((token for token in self.tokens if token.letter in letters), None)
+
+    def the(self, letters: str) -> Token:
+        """The first token of one of these classes, of which the rule has one."""
+        return self.all(letters)[0]
 
     def all(self, letters: str) -> list[Token]:
         """Every token of these classes."""
@@ -83,9 +89,8 @@ def find_phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Every run of tokens that a rule matches, from left to right, without overlap."""
     letters = "".join(token.letter for token in tokens)
     for match in _GRAMMAR.finditer(letters):
-        assert match.lastgroup is not None, "every alternative has a name"
         first, last = match.span()
-        yield Phrase(match.lastgroup, first, last, tuple(tokens[first:last]))
+        yield Phrase(str(match.lastgroup), first, last, tuple(tokens[first:last]))
 
 
 def join_ranges(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[Phrase]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token
+from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token, words
 
-_IN_TIME = frozenset("in since during until till throughout through".split())
-_AROUND_TIME = _IN_TIME | frozenset("by before after from to between and of for on over as".split())
-_BEFORE_A_YEAR = _AROUND_TIME | frozenset(
+_IN_TIME = words("in since during until till throughout through")
+_AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
+_BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - end pre post "
-    "entire whole full calendar all than".split()
+    "entire whole full calendar all than"
 )
-_COUNTED = frozenset(
+_COUNTED = words(
     "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds yen "
-    "feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes pixels".split()
+    "feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes pixels"
 )
-_NAMED_DAYS = frozenset("black cyber super good giving ash palm fat bloody holy easter".split())
+_NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter")
 _OWNING = frozenset({"the", "its", "their", "his", "her", "our", "a", "'s", "’s"})
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
 _PLURAL_IN_S = ("ss", "us", "is")
@@ -60,8 +60,7 @@ def _day(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
 
 
 def _month(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
-    name = phrase.token("M")
-    assert name is not None, "the rule has a month"
+    name = phrase.the("M")
     if phrase.token("yYrxhLVmC"):
         return True
     word = "the" if phrase.tokens[0].letter == "T" else before.lower if before is not None else ""
@@ -81,8 +80,7 @@ def _month(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
 
 
 def _season(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
-    name = phrase.token("S")
-    assert name is not None, "the rule has a season"
+    name = phrase.the("S")
     if phrase.token("y") or phrase.token("Y"):
         return True
     if after is not None and after.letter == "O":

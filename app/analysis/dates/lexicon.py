@@ -35,7 +35,8 @@ class  tokens                                      class  tokens
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from app.domain.dates import SEASONS
 
@@ -90,15 +91,27 @@ _CLASSES: dict[str, str] = {
 }  # fmt: skip
 _MARKS = {".": ".", ";": ".", ":": ".", "!": ".", "?": ".", "-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
 
-#: Words one of which every date without a four-digit year has.
+
+
+def _forms(names: Iterable[str]) -> frozenset[str]:
+    """Words as they may be written: as they are, with a capital, in capitals."""
+    return frozenset(form for word in names for form in (word, word.title(), word.upper()))
+
+
+#: Words of which a sentence with a date, but without a year in digits, has at least one; as they are written.
 TRIGGERS = (
-    frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(DAY_OFFSETS) | frozenset(UNITS) | frozenset(PLURAL_UNITS)
-    | frozenset(SEASONS) | {"weekend", "morning", "afternoon", "evening", "night", "q1", "q2", "q3", "q4", "h1", "h2", "fy"}
-)  # fmt: skip
+    _forms([*DAY_OFFSETS, *SEASONS, *"weekend morning afternoon evening night q1 q2 q3 q4 h1 h2 fy".split()])
+    | _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
+)
+#: Words that make a trigger only together with one of ``RELATIONS``.
+UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
+RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbq") | {"now", "in", "In", "end"}
 
 _TOKEN = re.compile(
     r"""
-    (?P<i>(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-]))
+    (?=\S)(?:
+    (?P<plain>[a-z]+(?![^\W_]))
+    | (?P<i>(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-]))
     | (?P<j>(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-]))
     | (?P<numeric>(?<![\w./-])\d{1,2}(?P<separator>[./])\d{1,2}(?P=separator)(?:19|20)\d\d(?![\w/]))
     | (?P<D>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b)
@@ -110,14 +123,18 @@ _TOKEN = re.compile(
     | (?P<genitive>['’]s\b)
     | (?P<word>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?!\w)|[^\W\d_]+|_+)
     | (?P<mark>\S)
+    )
     """,
     re.VERBOSE,
 )
+_KINDS = {"genitive": "s", "clock": ":", "numeric": "3", "i": "i", "j": "j", "D": "D", "o": "o", "Q": "Q", "H": "H"}
+_PLAIN_CLASSES = _CLASSES | dict.fromkeys(SEASONS, "S")
+#: After a round number: "2000 jobs".
+_COUNTED = re.compile(r"\s(?:[a-z]+[a-rt-z]s|people|men|women|children|staff)\b")
 _CURRENCY = "$€£¥₹#@&+"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token at characters ``start`` to ``end`` of a sentence, with its lower-case form and its class."""
 
     start: int
@@ -131,25 +148,24 @@ def tokenise(sentence: str) -> list[Token]:
     """Split a sentence into tokens and give each its class."""
     tokens = []
     for match in _TOKEN.finditer(sentence):
-        start, end, text, kind = match.start(), match.end(), match[0], match.lastgroup
+        start, end = match.span()
+        text, kind = match[0], match.lastgroup
+        if kind == "plain":
+            tokens.append(Token(start, end, text, text, _PLAIN_CLASSES.get(text, "_")))
+            continue
         lower = text.lower()
         if kind == "word":
-            letter = _word_class(text, lower.rstrip("."))
+            lower = lower.rstrip(".")
+            letter = _word_class(text, lower)
         elif kind == "number":
             letter = _number_class(sentence, start, end, text)
         elif kind == "mark":
             letter = _MARKS.get(text, "_")
-        elif kind == "genitive":
-            letter = "s"
-        elif kind == "clock":
-            letter = ":"
-        elif kind == "numeric":
-            letter = "3"
         else:
-            letter = kind or "_"
+            letter = _KINDS[kind or ""]
             if letter in "oDQH" and _glued(sentence, start, end):
                 letter = "_"
-        tokens.append(Token(start, end, text, lower.rstrip(".") if kind == "word" else lower, letter))
+        tokens.append(Token(start, end, text, lower, letter))
     return tokens
 
 
@@ -169,7 +185,8 @@ def _number_class(sentence: str, start: int, end: int, text: str) -> str:
     if not text.isascii() or not text.isdigit() or _glued(sentence, start, end):
         return "_"
     if len(text) == 4:
-        return "y" if "1500" <= text <= "2099" else "_"
+        counted = text.endswith("00") and _COUNTED.match(sentence, end)
+        return "y" if "1500" <= text <= "2099" and not counted else "_"
     if len(text) > 3 or int(text) == 0:
         return "_"
     return "d" if int(text) <= 31 and len(text) < 3 else "n"

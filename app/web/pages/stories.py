@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from sqlalchemy import Connection
@@ -34,6 +34,7 @@ router = APIRouter()
 EXCERPT = 280
 
 SourceText = Literal["excerpt", "full", "none"]
+RevisionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,12 @@ class StoryView:
 
 
 @router.get("/stories/{public_id}")
-async def story_short(site: SiteDependency, public_id: str) -> Response:
+async def story_short(site: SiteDependency, public_id: str, revision: RevisionNumber = None) -> Response:
     """The short address of a story leads to its page."""
     address = await site.read(story_address, public_id)
     if address is None:
         raise HTTPException(404, "There is no story with this id.")
-    return RedirectResponse(links.story(*address), status_code=308)
+    return RedirectResponse(links.story(*address, revision=revision), status_code=308)
 
 
 @router.get("/stories/{public_id}/history")
@@ -127,7 +128,7 @@ async def story_page(
     site: SiteDependency,
     public_id: str,
     slug: str,
-    revision: int | None = Query(default=None, ge=1, le=2**31 - 1),
+    revision: RevisionNumber = None,
 ) -> Response:
     """A story; with ``revision`` one of its earlier states."""
     view = await site.read(_story_view, public_id, revision, site.settings.source_text)

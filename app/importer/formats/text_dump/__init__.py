@@ -45,7 +45,9 @@ def parse(text: str) -> list[ParsedDocument]:
     ledger = Ledger(text)
     variant = detect(lines)
     if variant is None:
-        raise ParseError("no-story", "neither sources nor a summary: no line of the text has the form of a story page's", 1)
+        raise ParseError(
+            "no-story", "neither sources nor a summary: no line of the text has the form of a story page's", 1
+        )
     header = read_header(lines, variant, ledger)
     found = read_sources(lines, header.end, header.declared, variant, ledger)
     begin, end = (header.end, found.start) if found.after_summary else (found.end, len(lines))
@@ -60,7 +62,9 @@ def parse(text: str) -> list[ParsedDocument]:
     tail = read_tail([*lines[begin + summary.rest : end], *(lines[found.end :] if found.after_summary else ())], ledger)
     if not found.sources and not summary.dek and not summary.paragraphs:
         line = lines[-1].number
-        raise ParseError("no-story", f"neither sources nor a summary below the header (the last line read is {line})", line)
+        raise ParseError(
+            "no-story", f"neither sources nor a summary below the header (the last line read is {line})", line
+        )
     _check(lines, header, found, summary, ledger)
     related = (*summary.related, *tail.related)
     days = [link.published.start for link in related if link.published and link.published.start]

@@ -14,13 +14,13 @@ from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.shapes import BUTTON, COUNT, CURATED, MARKER, REVIEWED
 
 MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: "On Wed, 5 Mar, 8:09 AM UTC"
 _CURATED_ON = re.compile(
-    r"On (?P<weekday>[A-Za-z]{3})[a-z]{0,6},? (?P<day>\d{1,2}) (?P<month>[A-Za-z]{3})[a-z]{0,6}(?: (?P<year>\d{4}))?,.{0,40}", re.ASCII
+    r"On (?P<weekday>[A-Za-z]{3})[a-z]{0,6},? (?P<day>\d{1,2}) (?P<month>[A-Za-z]{3})[a-z]{0,6}(?: (?P<year>\d{4}))?,.{0,40}",
+    re.ASCII,
 )
 #: The editor's line is within so many blocks of the beginning.
 _TOP = 5
@@ -124,6 +124,8 @@ def curated_day(line: Line, newest_related: date | None, ledger: Ledger) -> Publ
         return None
     if len(candidates) > 1:
         others = ", ".join(str(candidate.year) for candidate in candidates[1:])
-        message = f"no year; taken as {candidates[0].year}, when this layout was in use (the weekday also fits {others})"
+        message = (
+            f"no year; taken as {candidates[0].year}, when this layout was in use (the weekday also fits {others})"
+        )
         ledger.warn("year-inferred", line.number, line.text, message)
     return Published(day(candidates[0]), "document")

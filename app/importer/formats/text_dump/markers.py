@@ -126,7 +126,7 @@ def _is_word(stem: str) -> bool:
 
 
 def _after_word(word: str, before: str, run: str, limit: int, vocabulary: Vocabulary) -> Reading:
-    """"models2": the word is complete without the digits."""
+    """ "models2": the word is complete without the digits."""
     for kept in range(1, len(run)):
         number = _number(run[kept:], limit)
         if number and _number(run, limit) is None and vocabulary.knows_name(before, word + run[:kept]):
@@ -148,7 +148,7 @@ def _after_word(word: str, before: str, run: str, limit: int, vocabulary: Vocabu
 
 
 def _in_number(word: str, before: str, run: str, limit: int, vocabulary: Vocabulary, spaced: bool) -> Reading:
-    """"GPT-42", "Llama 42", "20252": the first digits belong to a name or number, the last may be a marker."""
+    """ "GPT-42", "Llama 42", "20252": the first digits belong to a name or number, the last may be a marker."""
     splits = [(kept, number) for kept in range(1, len(run)) if (number := _number(run[kept:], limit))]
     whole_known = vocabulary.knows_name(before, word + run)
     for kept, number in splits:

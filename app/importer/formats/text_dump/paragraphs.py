@@ -63,7 +63,12 @@ def weak_break(text: str) -> int | None:
         if match.start() == 0 or text[match.end() - 1] not in STOPS or (left.isdigit() and right.isdigit()):
             continue
         begins = right.isupper() or right.isdigit() or right in _CURRENCY + '"' + _OPENERS
-        if begins and word not in _SUFFIXES and not _is_pointed(text, match.start(), match.end(), word) and not _in_address(text, match):
+        if (
+            begins
+            and word not in _SUFFIXES
+            and not _is_pointed(text, match.start(), match.end(), word)
+            and not _in_address(text, match)
+        ):
             return match.end()
     return None
 

@@ -122,7 +122,12 @@ def _without_closing_line(lines: Sequence[Line], ledger: Ledger) -> tuple[list[L
 
 
 def _is_writer(line: Line) -> bool:
-    return is_name(line.text) and related_row(line.text) is None and not DIGITS.fullmatch(line.text) and not is_furniture(line)
+    return (
+        is_name(line.text)
+        and related_row(line.text) is None
+        and not DIGITS.fullmatch(line.text)
+        and not is_furniture(line)
+    )
 
 
 def _without_furniture(lines: Sequence[Line], ledger: Ledger) -> tuple[list[Line], set[int], tuple[RelatedLink, ...]]:
