@@ -36,7 +36,8 @@ def _lexicon() -> _Lexicon:
 
     def patterns(part: str) -> tuple[tuple[EventType, re.Pattern[str]], ...]:
         return tuple(
-            (EventType(name), re.compile(rf"\b(?:{'|'.join(words[part])})(?!\w)", re.IGNORECASE)) for name, words in data.items()
+            (EventType(name), re.compile(rf"\b(?:{'|'.join(words[part])})(?!\w)", re.IGNORECASE))
+            for name, words in data.items()
         )
 
     return _Lexicon(patterns("verbs"), patterns("nouns"))
@@ -64,7 +65,12 @@ def is_planned(sentence: str, interval: Interval, published: Interval | None) ->
     """Whether the event lies after the publication, or, where that is unknown, is told as still to come."""
     if published is not None and published.end is not None and interval.start is not None:
         return interval.start > published.end
-    if published is not None and published.start is not None and interval.end is not None and interval.end < published.start:
+    if (
+        published is not None
+        and published.start is not None
+        and interval.end is not None
+        and interval.end < published.start
+    ):
         return False
     return _FUTURE.search(sentence) is not None
 
@@ -76,10 +82,11 @@ def events_of(
     phrases: Sequence[Sequence[DatedPhrase]],
     mentions: Sequence[Sequence[Mention]],
     published: Interval | None,
+    first: int = 0,
 ) -> list[Event]:
     """The events of one text: one for each dated phrase that could be resolved, once for each date in a sentence.
 
-    ``phrases`` and ``mentions`` run parallel to ``sentences``.
+    ``phrases`` and ``mentions`` run parallel to ``sentences``; ``first`` is the number of the first sentence in its part.
     """
     events: list[Event] = []
     for index, sentence in enumerate(sentences):
@@ -92,7 +99,7 @@ def events_of(
                 Event(
                     part=part,
                     number=number,
-                    sentence=index,
+                    sentence=first + index,
                     phrase=phrase,
                     type=classify(sentence, phrase),
                     planned=is_planned(sentence, phrase.interval, published),

@@ -24,7 +24,9 @@ def upgrade() -> None:
 
 
 @application.command()
-def downgrade(revision: Annotated[str, typer.Argument(help="Revision to go back to; base empties the database.")]) -> None:
+def downgrade(
+    revision: Annotated[str, typer.Argument(help="Revision to go back to; base empties the database.")],
+) -> None:
     """Take the schema back, with the data that only newer schemas can hold."""
     with open_store(get_settings(), require_schema=False) as store:
         migrations(store).downgrade(revision)

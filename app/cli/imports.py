@@ -40,7 +40,9 @@ def import_documents(
     published: Published = None,
     story_id: StoryId = None,
     category: Category = None,
-    report: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write what became of each document.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="Write what became of each document.")
+    ] = None,
 ) -> None:
     """Import documents: new stories are stored, changed ones get a new revision, unreadable ones go to quarantine."""
     settings = get_settings()
@@ -56,7 +58,9 @@ def import_documents(
     with open_store(settings) as store, _progress(len(files)) as advance:
         results = list(advance(import_files(store, settings, files, options)))
     if report is not None:
-        report.write_text(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n", "utf-8")
+        report.write_text(
+            json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n", "utf-8"
+        )
     _summarise(results)
     if any(result.outcome is Outcome.QUARANTINED for result in results):
         raise typer.Exit(QUARANTINED)

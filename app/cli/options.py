@@ -21,10 +21,14 @@ class OutputFormat(StrEnum):
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; - reads standard input.")]
 Title = Annotated[str | None, typer.Option(help="The story's title.")]
 Url = Annotated[str | None, typer.Option(help="The story's address.")]
-Published = Annotated[str | None, typer.Option(metavar="DATE", help="When it was published: 2025-12-11, 2025-12 or any EDTF date.")]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="When it was published: 2025-12-11, 2025-12 or any EDTF date.")
+]
 StoryId = Annotated[str | None, typer.Option("--id", help="The story's id at its origin.")]
 Category = Annotated[str | None, typer.Option(help="What the story is filed under.")]
-Format = Annotated[OutputFormat | None, typer.Option("--format", help="text for people (default on a terminal), json for scripts.")]
+Format = Annotated[
+    OutputFormat | None, typer.Option("--format", help="text for people (default on a terminal), json for scripts.")
+]
 
 
 def checked(options: Options) -> Options:

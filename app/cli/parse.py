@@ -66,7 +66,9 @@ def print_document(document: ParsedDocument) -> None:
     output.print(f"[bold]{escape(document.title.text)}[/]{derived}")
     if document.published:
         bound = " (a bound: not older than its newest related story)" if document.published.source == "related" else ""
-        output.print(f"[dim]published {document.published.interval.edtf}, says the {document.published.source}{bound}[/]")
+        output.print(
+            f"[dim]published {document.published.interval.edtf}, says the {document.published.source}{bound}[/]"
+        )
     else:
         output.print("[dim]published: unknown[/]")
     output.print(Padding(Text(" ".join(sentence.text for sentence in document.dek), style="italic"), (0, 0, 1, 0)))
@@ -80,7 +82,9 @@ def print_document(document: ParsedDocument) -> None:
             text.append(" ")
         output.print(Padding(text, (0, 0, 1, 0)))
     for source in document.sources:
-        about = " · ".join(filter(None, (source.outlet, source.published.edtf if source.published else None, source.author)))
+        about = " · ".join(
+            filter(None, (source.outlet, source.published.edtf if source.published else None, source.author))
+        )
         output.print(
             f"[cyan]\\[{source.number}][/] {escape(source.title)} [dim]{escape(about)} {len(source.text):,} characters[/]"
         )

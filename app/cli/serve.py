@@ -29,7 +29,8 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Server processes.", min=1)] = 1,
     prepare: Annotated[
-        bool, typer.Option("--prepare", help="First bring the store to this version; an empty one gets the sample corpus.")
+        bool,
+        typer.Option("--prepare", help="First bring the store to this version; an empty one gets the sample corpus."),
     ] = False,
 ) -> None:
     """Serve the pages."""
@@ -61,7 +62,11 @@ def _require_free_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+            reason = (
+                "is taken by another program"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be used: {error.strerror}"
+            )
             errors.print(
                 f"[bold red]error:[/] {host}:{port} {reason}; choose another: dateline serve --port {port + 1} "
                 f"(or make serve PORT={port + 1})",

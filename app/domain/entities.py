@@ -36,13 +36,11 @@ class Relation:
 class Alias:
     """Another name of an entity and the conditions under which it counts.
 
-    ``exact_case``: upper and lower case must agree. ``not_before``: the word must not stand directly before one of these
-    (lower case), ``not_after``: nor directly after one of these. ``needs``: it counts only in a document that also has one of
-    these names.
+    Upper and lower case must agree. ``not_before``: the name must not stand directly before one of these words (lower case),
+    ``not_after``: nor directly after one of these. ``needs``: it counts only in a document that also has one of these names.
     """
 
     name: str
-    exact_case: bool = True
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -50,7 +48,11 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entity of the gazetteer. ``slug`` is its permanent address; ``wikidata`` is set only where it was checked."""
+    """One entity of the gazetteer.
+
+    ``slug`` is its permanent address. An alias equal to ``name`` puts conditions on the name itself. ``surname`` is a person's,
+    by which a text calls them after their full name. ``wikidata`` is set only where it was checked.
+    """
 
     slug: str
     name: str
@@ -60,6 +62,7 @@ class Entity:
     description: str | None = None
     wikidata: str | None = None
     url: str | None = None
+    surname: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,10 @@ def evaluate_dates(directory: Path) -> DateScores:
     pairs = [(text, *answer(text)) for text in texts]
     return DateScores(
         len(texts),
-        _total(_score([item for item in text.phrases if is_calendar(item)], [item for item in found if item.is_date]) for text, found, _ in pairs),
+        _total(
+            _score([item for item in text.phrases if is_calendar(item)], [item for item in found if item.is_date])
+            for text, found, _ in pairs
+        ),
         _total(_score(text.phrases, found) for text, found, _ in pairs),
         sum(unresolved for _, _, unresolved in pairs),
     )
@@ -106,7 +109,9 @@ def answer(text: LabelledText) -> tuple[list[Answer], int]:
         for phrase in phrases:
             values = list(_values(phrase))
             unresolved += not values
-            answers += [Answer(offset + start, offset + end, value, not value.startswith("P")) for start, end, value in values]
+            answers += [
+                Answer(offset + start, offset + end, value, not value.startswith("P")) for start, end, value in values
+            ]
         answers += [
             Answer(offset + item.start, offset + item.end, item.value, False)
             for item in find_durations(sentence)
@@ -133,7 +138,7 @@ def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
     """The TIMEX3 value of an interval: parts of a month or year become the whole, as TimeML's ``mod`` has it."""
     edtf = _UNCERTAIN.sub("", interval.edtf)
     if phrase.rule == "span":
-        return _span_value(phrase.text)
+        return next((item.value for item in find_durations(phrase.text)), edtf)
     if interval.precision is Precision.RANGE and interval.start is not None and interval.end is not None:
         if phrase.rule == "decade":
             return edtf[:3]
@@ -141,9 +146,11 @@ def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
             return edtf[:7]
         if phrase.rule in ("part-of-year", "months-of-year"):
             return edtf[:4]
-        if phrase.rule in ("unit", "rest-of-unit", "ago", "from-now", "in-time", "next-unit") and interval.start.weekday() == 0 and (
-            interval.end - interval.start
-        ).days == 6:
+        if (
+            phrase.rule in ("unit", "rest-of-unit", "ago", "from-now", "in-time", "next-unit")
+            and interval.start.weekday() == 0
+            and (interval.end - interval.start).days == 6
+        ):
             calendar = interval.start.isocalendar()
             return f"{calendar.year}-W{calendar.week:02d}"
         if phrase.rule in ("unit", "rest-of-unit"):
@@ -156,10 +163,6 @@ def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
     if len(edtf) == 7 and int(edtf[5:]) in _SEASONS:
         return f"{edtf[:5]}{_SEASONS[int(edtf[5:])]}"
     return edtf
-
-
-def _span_value(text: str) -> str:
-    return next((item.value for item in find_durations(text)), "P1" + text.rpartition(" ")[2][:1].upper())
 
 
 def _score(labels: Sequence[LabelledPhrase], found: Sequence[Answer]) -> Score:

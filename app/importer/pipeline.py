@@ -77,8 +77,8 @@ class Importer:
                 read.append(item.raw)
             else:
                 read.append(self._read(item.raw))
-        if all(isinstance(item, RawDocument) for item in read):
-            return [Result(item.name, Outcome.UNCHANGED) for item in read]
+        if len(known_items := [item for item in read if isinstance(item, RawDocument)]) == len(read):
+            return [Result(item.name, Outcome.UNCHANGED) for item in known_items]
         return self._write(read)
 
     def _read(self, raw: RawDocument) -> _Read | Rejected:

@@ -55,7 +55,7 @@ class CountedEntity(NamedTuple):
     slug: str
     name: str
     kind: str
-    count: int
+    stories: int
 
 
 class CountedOutlet(NamedTuple):
@@ -63,7 +63,7 @@ class CountedOutlet(NamedTuple):
 
     slug: str
     name: str
-    count: int
+    stories: int
 
 
 class MonthRow(NamedTuple):
@@ -125,7 +125,7 @@ def relations_of(connection: Connection, entity_id: int) -> tuple[RelationRow, .
             .where(own == entity_id)
             .order_by(Entity.story_count.desc(), Entity.name)
         )
-        found += [RelationRow(kind, outgoing, *rest) for kind, *rest in rows]
+        found += [RelationRow(row[0], outgoing, *row[1:]) for row in rows]
     return tuple(found)
 
 
@@ -204,7 +204,11 @@ def entities_named(connection: Connection, text: str, limit: int) -> tuple[Entit
     folded = fold(text.strip())
     if not folded:
         return ()
-    exact = func.max(Alias.folded == folded) if connection.dialect.name == "sqlite" else func.bool_or(Alias.folded == folded)
+    exact = (
+        func.max(Alias.folded == folded)
+        if connection.dialect.name == "sqlite"
+        else func.bool_or(Alias.folded == folded)
+    )
     matching = (
         select(Alias.entity_id, exact.label("exact"))
         .where(Alias.folded.startswith(folded, autoescape=True))

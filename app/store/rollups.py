@@ -58,10 +58,10 @@ def _contributions(connection: Connection, story_ids: Sequence[int]) -> Iterator
         ).where(schema.Event.story_id.in_(story_ids))
     ):
         events[story_id].append(StoredEvent(event_id, day, end, kind, tuple(participants[event_id])))
-    for story_id, day, category_id in connection.execute(
+    for story_id, published, category_id in connection.execute(
         select(schema.Story.id, schema.Story.sort_date, schema.Story.category_id).where(schema.Story.id.in_(story_ids))
     ):
-        yield Contribution(story_id, day, category_id, entities[story_id], tuple(events[story_id]))
+        yield Contribution(story_id, published, category_id, entities[story_id], tuple(events[story_id]))
 
 
 def timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]:

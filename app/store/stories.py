@@ -16,7 +16,6 @@ from app.store.schema import (
     Document,
     Entity,
     Event,
-    EventParticipant,
     Outlet,
     Paragraph,
     RelatedLink,
@@ -287,7 +286,7 @@ def revisions_of(connection: Connection, public_id: str) -> tuple[RevisionRow, .
     )
 
 
-def summaries() -> Select[Any]:
+def summaries() -> Select[*tuple[Any, ...]]:
     """The query behind every list of stories: add conditions and an order, and make rows of :class:`StorySummary`."""
     return select(
         Story.id,
@@ -309,10 +308,7 @@ def newest_stories(connection: Connection, limit: int) -> tuple[StorySummary, ..
     return _rows(
         connection,
         StorySummary,
-        summaries()
-        .where(Story.sort_date.is_not(None))
-        .order_by(Story.sort_date.desc(), Story.id.desc())
-        .limit(limit),
+        summaries().where(Story.sort_date.is_not(None)).order_by(Story.sort_date.desc(), Story.id.desc()).limit(limit),
     )
 
 
@@ -370,7 +366,7 @@ def store_size(connection: Connection) -> StoreSize:
     )
 
 
-def _revisions() -> Select[Any]:
+def _revisions() -> Select[*tuple[Any, ...]]:
     return select(
         Revision.id,
         Revision.number,
@@ -452,5 +448,5 @@ def _events(connection: Connection, story_id: int) -> tuple[StoryEventRow, ...]:
     )
 
 
-def _rows(connection: Connection, row_type: Any, query: Select[Any]) -> tuple[Any, ...]:
+def _rows(connection: Connection, row_type: Any, query: Select[*tuple[Any, ...]]) -> tuple[Any, ...]:
     return tuple(row_type(*row) for row in connection.execute(query))

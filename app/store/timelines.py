@@ -112,8 +112,8 @@ class TimelineEvent:
     sentence_part: str
     sentence_position: int
     source_count: int
-    participants: tuple[Participant, ...] = ()
-    amounts: tuple[AmountRow, ...] = ()
+    participants: tuple[Participant, ...]
+    amounts: tuple[AmountRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def types(connection: Connection, filters: TimelineFilter) -> Counter[str]:
     return Counter({event_type or "story": count for event_type, count in rows})
 
 
-def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select[Any]]:
+def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select[*tuple[Any, ...]]]:
     """The table that a filter is read from, and the query of its keys.
 
     With entities it is the timeline of the rarest of them: the others are looked up in it.
@@ -228,9 +228,7 @@ def _rarest_first(connection: Connection, entity_ids: Sequence[int]) -> list[int
     if len(entity_ids) < 2:
         return list(entity_ids)
     rows = connection.execute(
-        select(Entity.id)
-        .where(Entity.id.in_(entity_ids))
-        .order_by(Entity.story_count + Entity.event_count, Entity.id)
+        select(Entity.id).where(Entity.id.in_(entity_ids)).order_by(Entity.story_count + Entity.event_count, Entity.id)
     )
     return list(rows.scalars())
 
@@ -265,12 +263,12 @@ def _events(connection: Connection, event_ids: Sequence[int]) -> dict[int, tuple
     ):
         participants[event_id].append(Participant(*participant))
     amounts: defaultdict[int, list[AmountRow]] = defaultdict(list)
-    for event_id, *amount in connection.execute(
+    for event_id, value, currency in connection.execute(
         select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
         .where(EventAmount.event_id.in_(event_ids))
         .order_by(EventAmount.event_id, EventAmount.position)
     ):
-        amounts[event_id].append(AmountRow(*amount))
+        amounts[event_id].append(AmountRow(value, currency))
     sources = (
         select(func.count(distinct(Citation.number)))
         .where(Citation.sentence_id == Event.sentence_id)
@@ -296,12 +294,8 @@ def _events(connection: Connection, event_ids: Sequence[int]) -> dict[int, tuple
         .join(Story, Story.id == Event.story_id)
         .where(Event.id.in_(event_ids))
     )
-    return {
-        event_id: (
-            story_id,
-            TimelineEvent(
-                event_id, *rest, participants=tuple(participants[event_id]), amounts=tuple(amounts[event_id])
-            ),
-        )
-        for story_id, event_id, *rest in rows
-    }
+    found: dict[int, tuple[int, TimelineEvent]] = {}
+    for story_id, event_id, *columns in rows:
+        values: list[Any] = [event_id, *columns, tuple(participants[event_id]), tuple(amounts[event_id])]
+        found[event_id] = (story_id, TimelineEvent(*values))
+    return found

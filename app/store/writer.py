@@ -15,7 +15,16 @@ from app.domain.text import slugify
 from app.store import rollups, schema
 from app.store.dialects import dialect_of
 from app.store.generation import bump
-from app.store.rows import References, RowBuffer, add_document, add_story, search_values, story_values, table_of
+from app.store.rows import (
+    Contribution,
+    References,
+    RowBuffer,
+    add_document,
+    add_story,
+    search_values,
+    story_values,
+    table_of,
+)
 
 #: Longest list that goes into one IN (…): well under SQLite's limit of variables.
 CHUNK = 500
@@ -116,7 +125,7 @@ class StoryWriter:
         replaced = [stored.id for _, stored in work if stored]
         removed = rollups.contributions(self.connection, replaced)
         self._remove_derived(removed)
-        added: list[rollups.Contribution] = []
+        added: list[Contribution] = []
         updates: list[dict[str, Any]] = []
         search: list[tuple[int, Any, dict[str, str]]] = []
         for story, stored in work:
@@ -153,7 +162,7 @@ class StoryWriter:
             self._dialect.insert_rows(self.connection, table, buffer.rows.get(table, ()))
 
     def _update_stories(self, updates: list[dict[str, Any]]) -> None:
-        columns = {key: bindparam(f"new_{key}") for key in updates[0] if key != "story_id"}
+        columns: dict[str, Any] = {key: bindparam(f"new_{key}") for key in updates[0] if key != "story_id"}
         self.connection.execute(
             update(table_of(schema.Story)).where(schema.Story.id == bindparam("story_id")).values(columns),
             [{key if key == "story_id" else f"new_{key}": value for key, value in row.items()} for row in updates],
@@ -176,7 +185,7 @@ class StoryWriter:
                     add_document(buffer, row_id, story, position, self._now)
         return ids
 
-    def _remove_derived(self, removed: Sequence[rollups.Contribution]) -> None:
+    def _remove_derived(self, removed: Sequence[Contribution]) -> None:
         """Take away what was derived from the revisions that are about to be followed by newer ones."""
         story_ids = [contribution.story_id for contribution in removed]
         rollups.remove_timeline_rows(self.connection, removed)

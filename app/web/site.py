@@ -32,13 +32,12 @@ class Site:
         On SQLite a short indexed read takes less time than handing it to a thread would; a database server is waited for in
         a thread.
         """
-        if self.store.blocking_is_cheap:
-            return self._read(query, *args, **kwargs)
-        return await run_in_threadpool(self._read, query, *args, **kwargs)
 
-    def _read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with self.store.read() as connection:
-            return query(connection, *args, **kwargs)
+        def run() -> T:
+            with self.store.read() as connection:
+                return query(connection, *args, **kwargs)
+
+        return run() if self.store.blocking_is_cheap else await run_in_threadpool(run)
 
 
 def _site(request: Request) -> Site:

@@ -118,7 +118,11 @@ def timeline_view(
     first_page = parameters.before is None and parameters.after is None
     only_entity = resolved.filters.entity_ids[0] if len(resolved.filters.entity_ids) == 1 else None
     undated: tuple[StorySummary, ...] = ()
-    if first_page and not resolved.unknown and not (parameters.first or parameters.last or parameters.type or parameters.kind):
+    if (
+        first_page
+        and not resolved.unknown
+        and not (parameters.first or parameters.last or parameters.type or parameters.kind)
+    ):
         categories = resolved.filters.category_ids
         if len(resolved.filters.entity_ids) < 2 and len(categories) < 2:
             undated = undated_stories(connection, UNDATED_SHOWN, only_entity, categories[0] if categories else None)
@@ -198,18 +202,23 @@ def _chosen(
         if category.id != own_category:
             yield ChipView(category.name, without("category", parameters.category, category.slug))
     for slug in resolved.unknown:
-        yield ChipView(f"unknown: {slug}", links.timeline(
-            parameters,
-            path,
-            entity=tuple(other for other in parameters.entity if other != slug),
-            category=tuple(other for other in parameters.category if other != slug),
-        ))
+        yield ChipView(
+            f"unknown: {slug}",
+            links.timeline(
+                parameters,
+                path,
+                entity=tuple(other for other in parameters.entity if other != slug),
+                category=tuple(other for other in parameters.category if other != slug),
+            ),
+        )
     for value in parameters.type:
         yield ChipView(words.event_type(value), without("type", parameters.type, value))
     for value in parameters.kind:
         yield ChipView(words.kind(value, plural=True), without("kind", parameters.kind, value))
     if parameters.first:
-        yield ChipView(f"from {words.interval(parse_edtf(parameters.first))}", links.timeline(parameters, path, **{"from": None}))
+        yield ChipView(
+            f"from {words.interval(parse_edtf(parameters.first))}", links.timeline(parameters, path, **{"from": None})
+        )
     if parameters.last:
         yield ChipView(f"to {words.interval(parse_edtf(parameters.last))}", links.timeline(parameters, path, to=None))
     if parameters.mentions:

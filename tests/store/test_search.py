@@ -48,7 +48,21 @@ def test_the_passage_shows_where_the_match_is(stories: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", '"', "AND", "NOT (", "a* OR b", "title:x", "'; DROP TABLE stories; --", "\x00", "ü" * 2000, "-" * 50, "(((" * 400]
+    "text",
+    [
+        "",
+        "   ",
+        '"',
+        "AND",
+        "NOT (",
+        "a* OR b",
+        "title:x",
+        "'; DROP TABLE stories; --",
+        "\x00",
+        "ü" * 2000,
+        "-" * 50,
+        "(((" * 400,
+    ],
 )
 def test_nothing_that_is_typed_is_an_error(stories: Store, text: str) -> None:
     with stories.read() as connection:

@@ -94,7 +94,9 @@ def test_counts_beside_types_ignore_the_chosen_type(many: Store) -> None:
         assert types(connection, TimelineFilter(types=("launch",))) == {"story": 40, "launch": 14, "departure": 26}
 
 
-@pytest.mark.parametrize("text", ["", "2025-01-01", "2025-01-01.event", "2025-13-01.event.1", "2025-01-01.person.1", "2025-01-01.story.x"])
+@pytest.mark.parametrize(
+    "text", ["", "2025-01-01", "2025-01-01.event", "2025-13-01.event.1", "2025-01-01.person.1", "2025-01-01.story.x"]
+)
 def test_a_cursor_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         Cursor.parse(text)

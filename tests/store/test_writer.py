@@ -30,7 +30,10 @@ def test_a_story_is_read_back_as_it_was_stored(store: Store) -> None:
     assert [[(c.number, c.inherited) for c in s.citations] for s in paragraph.sentences] == [[(1, False)], [(1, True)]]
     (source,) = detail.sources
     assert (source.number, source.outlet_name, source.text) == (1, "The Sample Wire", "A body about turbines.")
-    assert [(entity.slug, entity.about) for entity in detail.entities] == [("ines-okafor", True), ("halcyon-labs", True)]
+    assert [(entity.slug, entity.about) for entity in detail.entities] == [
+        ("ines-okafor", True),
+        ("halcyon-labs", True),
+    ]
     (event,) = detail.events
     assert (event.edtf, event.type, event.sentence_position) == ("2025-11-03", "departure", 1)
     (document,) = detail.documents

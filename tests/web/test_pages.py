@@ -77,7 +77,14 @@ def test_an_older_revision_stays_at_its_address_and_says_that_it_is_old(client: 
 
 
 def test_text_from_documents_is_escaped_wherever_it_appears(client: TestClient) -> None:
-    paths = ["/", "/timeline", "/outlets", "/search?q=alert", f"/stories/{make_story(90).public_id}", "/entities/ines-okafor"]
+    paths = [
+        "/",
+        "/timeline",
+        "/outlets",
+        "/search?q=alert",
+        f"/stories/{make_story(90).public_id}",
+        "/entities/ines-okafor",
+    ]
     for path in paths:
         html = client.get(path).text
         assert "<script>alert" not in html, path
@@ -166,7 +173,15 @@ def test_a_parameter_that_cannot_be_read_is_named(client: TestClient, path: str,
 
 @pytest.mark.parametrize(
     "path",
-    ["/nowhere", "/stories/0000000000", "/stories/0000000000/x", "/entities/nobody", "/outlets/none", "/categories/none", "/static/none.css"],
+    [
+        "/nowhere",
+        "/stories/0000000000",
+        "/stories/0000000000/x",
+        "/entities/nobody",
+        "/outlets/none",
+        "/categories/none",
+        "/static/none.css",
+    ],
 )
 def test_what_is_not_there_is_a_page_with_a_way_on(client: TestClient, path: str) -> None:
     response = client.get(path)

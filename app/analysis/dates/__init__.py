@@ -11,7 +11,8 @@ from app.analysis.dates.direction import Direction, direction_at
 from app.analysis.dates.grammar import Phrase, find_phrases, join_ranges
 from app.analysis.dates.guards import stands
 from app.analysis.dates.lexicon import RELATIONS, TRIGGERS, UNIT_TRIGGERS, Token, tokenise
-from app.analysis.dates.resolution import Context, duration, resolve
+from app.analysis.dates.reading import Context, duration
+from app.analysis.dates.resolution import resolve
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
@@ -72,8 +73,10 @@ class DurationPhrase:
 def find_durations(sentence: str) -> list[DurationPhrase]:
     """Find the lengths of time in a sentence ("two years", "a three-month trial"), whether or not they make part of a date."""
     found = []
-    for phrase in find_phrases(tokenise(sentence)):
-        value = duration(phrase) if phrase.rule in _MEASURING else None
+    tokens = tokenise(sentence)
+    for phrase in find_phrases(tokens):
+        measures = phrase.rule in _MEASURING and stands(phrase, tokens, sentence)
+        value = duration(phrase) if measures else None
         if value is not None:
             words = [token for token in phrase.tokens if token.letter not in "Iglk"]
             start, end = words[0].start, words[-1].end
@@ -114,19 +117,22 @@ def _read(
     phrase: Phrase, tokens: Sequence[Token], sentence: str, anchor: Interval | None, reference: Interval | None
 ) -> DatedPhrase | None:
     interval, used = None, None
-    if phrase.rule in _LEANING or any(token.letter in _EXPLICIT for token in phrase.tokens):
+    leans = phrase.rule in _LEANING or phrase.token("LV") is not None
+    if leans or phrase.token(_EXPLICIT) is not None:
         interval = resolve(phrase, Context(None, None, reference))
-        used = reference if phrase.rule in _LEANING else None
-    if anchor is not None and anchor.start and anchor.end:
+    if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
-        if interval is None or phrase.rule in _LEANING:
-            interval = _agreed(phrase, direction, reference, anchor.start, anchor.end)
-            used = reference if phrase.rule in _LEANING and reference is not None else anchor
+        interval = _agreed(phrase, direction, reference, anchor.start, anchor.end)
+        used = anchor
+    if leans and reference is not None:
+        used = reference
     if interval is None and phrase.rule == "in_time":
         return None
     words = _trimmed(phrase.tokens)
     start, end = words[0].start, words[-1].end
-    return DatedPhrase(start, end, sentence[start:end], interval, used if interval else None, phrase.rule.replace("_", "-"))
+    return DatedPhrase(
+        start, end, sentence[start:end], interval, used if interval else None, phrase.rule.replace("_", "-")
+    )
 
 
 def _agreed(

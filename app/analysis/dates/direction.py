@@ -35,12 +35,18 @@ _PAST = words(
     "quit thought brought caught taught sought fought felt heard put let slid sank dug hung swung sued died since set"
 )
 #: A participle after one of these says nothing by itself; the words before tell.
-_BEFORE_A_PARTICIPLE = words("be being to will would can could may might should must shall get getting not a an the its their still")
-_NOT_VERBS = words("need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited")
+_BEFORE_A_PARTICIPLE = words(
+    "be being to will would can could may might should must shall get getting not a an the its their still"
+)
+_NOT_VERBS = words(
+    "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
+)
 _OPENERS = words("in on by and but since until at for of from late early as soon the or while when")
 _DEADLINES = words("until till by through soon")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
 _BOUNDARIES = ",.()—;-"
+#: No verb further away than this many tokens tells.
+_REACH = 60
 
 
 def direction_at(tokens: Sequence[Token], first: int, last: int) -> Direction | None:
@@ -61,21 +67,27 @@ def direction_at(tokens: Sequence[Token], first: int, last: int) -> Direction | 
 
 
 def _nearest(tokens: Sequence[Token], index: int, step: int) -> Direction | None:
-    while 0 <= index < len(tokens):
-        told = _told_by(tokens, index)
+    stop = min(len(tokens), index + _REACH) if step > 0 else max(-1, index - _REACH)
+    for at in range(index, stop, step):
+        told = _told_by(tokens, at)
         if told is not None:
             return told if isinstance(told, Direction) else None
-        index += step
     return None
+
+
+def _is_reported(tokens: Sequence[Token], index: int) -> bool:
+    return any(token.lower in _REPORTING for token in tokens[max(0, index - _REACH) : index + _REACH])
 
 
 def _told_by(tokens: Sequence[Token], index: int) -> Direction | bool | None:
     """What one token tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
     word = tokens[index].lower
+    if tokens[index].letter == "M":
+        return None
     previous = tokens[index - 1].lower if index else ""
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if word in _HYPOTHETICAL:
-        return Direction.FUTURE if any(token.lower in _REPORTING for token in tokens) else False
+        return Direction.FUTURE if _is_reported(tokens, index) else False
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
         earlier = tokens[index - 2].lower if index > 1 else ""
         return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE

@@ -24,7 +24,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso_day", "i"),
     ("iso_month", "j"),
     ("numeric_day", "3"),
-    ("day_range", f"BM{_DAY}A{_DAY}{_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?"),
+    ("day_range", f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?"),
     ("day", rf"(?:[Ww],?\(?)?(?:[Trh]?M{_DAY}|T?[do]O?M){_YEAR}?"),
     ("week_of_month", f"T?[qr]KOM{_YEAR}?"),
     ("months_of_year", f"T?q[nd]u{_OF_YEAR}"),
@@ -41,15 +41,15 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("shifted", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", f"{_COUNT}{_UNIT}F[@t]"),
     ("in_time", f"I{_COUNT}{_UNIT}(?!s)"),
-    ("span", "T?[rpxC][nd]u|Tp[YNKGXJ]"),
-    ("vague_span", "T?[rpxC](?:a?vO?)?u"),
+    ("span", "T?[rpxC][nd]u|Tp[YNKGXJ]|(?<=[I~])T[rx][YNKXJ]"),
+    ("vague_span", "T?[rpxC](?:a?vO?)?[uU]"),
     ("unit", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
     ("rest_of_unit", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
     ("next_unit", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJ]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
     ("weekday", "(?:[rxhekl]|T[LV]|hC)?WP?s?"),
     ("today", "[ekl]?tP?|hP|rP"),
     ("weekend", "(?:[rxhT]|T[LVC])E"),
-    ("duration", f"(?:Tq|q)?{_COUNT}-?{_UNIT}"),
+    ("duration", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
     ("year", "(?:T?Y)?y(?!c)"),
 )
 #: No rule begins with any of these, which most tokens are.
@@ -57,9 +57,7 @@ _NO_BEGINNING = "[_.,)c]"
 _GRAMMAR = re.compile(f"(?!{_NO_BEGINNING})(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _RULES)})")
 
 #: Rules whose phrases can be an end of a range.
-_ENDS = words(
-    "iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year"
-)
+_ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year")
 
 
 @dataclass(frozen=True, slots=True)

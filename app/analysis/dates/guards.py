@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token, words
@@ -10,32 +11,57 @@ from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token, words
 _IN_TIME = words("in since during until till throughout through")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
 _BEFORE_A_YEAR = _AROUND_TIME | words(
-    "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - end pre post "
-    "entire whole full calendar all than"
+    "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
+    "end pre post entire whole full calendar all than"
 )
 _COUNTED = words(
-    "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds yen "
-    "feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes pixels"
+    "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds "
+    "yen feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes "
+    "pixels"
 )
-_NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter")
-_OWNING = frozenset({"the", "its", "their", "his", "her", "our", "a", "'s", "’s"})
+_NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
+_OWNING = words("the its their his her our a 's ’s")
+_NEWS = words("announcement announcements news launch release event update ruling hearing vote decision report move deal edition")
+_AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
+_AFTER_A_SEASON = _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next")
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
 _PLURAL_IN_S = ("ss", "us", "is")
 
 
+class Setting(NamedTuple):
+    """A phrase with the tokens directly before and after it, and the words one further away."""
+
+    phrase: Phrase
+    before: Token | None
+    after: Token | None
+    earlier: str
+    beyond: str
+
+    @property
+    def word(self) -> str:
+        """The word before the phrase, in lower case."""
+        return self.before.lower if self.before is not None else ""
+
+
 def stands(phrase: Phrase, tokens: Sequence[Token], sentence: str) -> bool:
     """Whether the words around ``phrase`` leave it a date."""
+    check = _CHECKS.get(phrase.rule)
+    if _is_address(phrase, sentence):
+        return False
     before = tokens[phrase.first - 1] if phrase.first else None
     after = tokens[phrase.last] if phrase.last < len(tokens) else None
-    check = _CHECKS.get(phrase.rule)
-    return not _is_address(phrase, sentence) and (check is None or check(phrase, before, after))
+    earlier = tokens[phrase.first - 2].lower if phrase.first > 1 else ""
+    beyond = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
+    return check is None or check(Setting(phrase, before, after, earlier, beyond))
 
 
 def _is_address(phrase: Phrase, sentence: str) -> bool:
     """Part of a host name, a path or a handle: "monday.com", "/november"."""
     start, end = phrase.tokens[0].start, phrase.tokens[-1].end
     tail = sentence[end : end + 2]
-    return sentence[start - 1 : start] in ("/", "@", "#", "_", "\\") or (len(tail) == 2 and tail[0] in "._@\\" and tail[1].isalnum())
+    return sentence[max(0, start - 1) : start] in ("/", "@", "#", "_", "\\") or (
+        len(tail) == 2 and tail[0] in "._@\\" and tail[1].isalnum()
+    )
 
 
 def _capitalised(token: Token | None) -> bool:
@@ -47,114 +73,115 @@ def _plural(token: Token | None) -> bool:
     if token is None:
         return False
     lower = token.lower
-    return lower in _COUNTED or token.letter in "cu" or (len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S)
+    if lower in _COUNTED or token.letter in "cu":
+        return True
+    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S
 
 
-def _day(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _day(setting: Setting) -> bool:
+    phrase, before, after = setting[:3]
     if phrase.token("y") or phrase.token("Ww"):
         return True
     first = phrase.tokens[0]
     if first.letter == "M":
-        return not (before is not None and before.lower in ("in", "since") and _plural(after))
-    return first.letter != "d" or not (_capitalised(before) and before is not None and before.letter not in "Ww")
+        return not (setting.word in ("in", "since") and _plural(after))
+    return first.letter != "d" or not _capitalised(before) or (before is not None and before.letter in "Ww")
 
 
-def _month(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _month(setting: Setting) -> bool:
+    phrase, before, after = setting[:3]
     name = phrase.the("M")
     if phrase.token("yYrxhLVmC"):
         return True
-    word = "the" if phrase.tokens[0].letter == "T" else before.lower if before is not None else ""
+    word = "the" if phrase.tokens[0].letter == "T" else setting.word
     if word in ("each", "every"):
         return False
     if name.text.endswith(".") or name.lower in _SHORT_MONTHS:
         return name.text.endswith(".") and word in _AROUND_TIME | _OWNING
     if word in _OWNING:
-        return after is not None and after.letter in "_bn" and after.text.islower() and after.lower not in _AROUND_TIME
-    if name.lower in ("may", "march"):
-        return word in _IN_TIME or (word in _AROUND_TIME and (after is None or after.letter in ".,)R-A"))
-    if word in _AROUND_TIME:
+        return after is not None and after.text.islower() and after.lower not in _AROUND_TIME | _AUXILIARIES
+    if word in _IN_TIME:
         return True
-    if name.lower in DOUBTFUL_MONTHS:
-        return False
+    if name.lower in ("may", "march"):
+        return word in _AROUND_TIME and (after is None or after.letter in ".,)R-A")
+    if name.lower in DOUBTFUL_MONTHS or word in _AROUND_TIME:
+        return word in _AROUND_TIME and not _capitalised(after)
     return not (_capitalised(after) or (_capitalised(before) and before is not None and before.letter == "_"))
 
 
-def _season(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _season(setting: Setting) -> bool:
+    phrase, after = setting.phrase, setting.after
     name = phrase.the("S")
     if phrase.token("y") or phrase.token("Y"):
         return True
-    if after is not None and after.letter == "O":
+    if name.text[0].isupper() or (after is not None and after.letter == "O"):
         return False
-    if name.lower == "fall" and phrase.token("hT") and after is not None and after.lower in ("in", "from", "by", "to"):
+    if phrase.token("hT") and name.lower == "fall" and after is not None and after.lower in ("in", "from", "by", "to"):
         return False
-    if name.text[0].isupper():
-        return False
-    if phrase.token("rxhCpm"):
+    if phrase.token("rxhCpmeb"):
         return True
-    word = before.lower if before is not None else ""
-    return word in _AROUND_TIME - {"to", "of", "and", "as", "on", "between"} or bool(phrase.token("eb"))
+    follows = after is None or not after.text.isalpha() or _capitalised(after) or after.lower in _AFTER_A_SEASON
+    return follows and setting.word in _AROUND_TIME - {"to", "of", "and", "as", "on", "between"}
 
 
-def _weekday(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
-    if phrase.tokens[0].letter != "W" or before is None:
-        return True
-    return before.lower not in _NAMED_DAYS and before.lower not in ("each", "every")
+def _weekday(setting: Setting) -> bool:
+    return setting.phrase.tokens[0].letter != "W" or setting.word not in _NAMED_DAYS
 
 
-def _today(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _today(setting: Setting) -> bool:
     """Not "today's world" and "the people of tomorrow"."""
-    if after is not None and after.letter == "s" and phrase.token("t"):
-        return False
-    return before is None or before.lower not in ("of", "for") or phrase.token("t") is None
+    if setting.phrase.tokens[0].letter != "t":
+        return True
+    possessed = setting.after is not None and setting.after.letter == "s" and setting.beyond not in _NEWS
+    return not possessed and setting.word not in ("of", "for")
 
 
-def _unit(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _unit(setting: Setting) -> bool:
     """Not what is written like a title ("This Week")."""
-    return phrase.tokens[-1].text.islower()
+    return setting.phrase.tokens[-1].text.islower()
 
 
-def _quarter(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
-    return phrase.token("yY") is not None or after is None or after.lower not in ("ended", "ending")
+def _quarter(setting: Setting) -> bool:
+    """Not a quarter that says itself when it ended: a fiscal one."""
+    after = setting.after
+    return setting.phrase.token("yY") is not None or after is None or after.lower not in ("ended", "ending")
 
 
-def _duration(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _duration(setting: Setting) -> bool:
     """Not an age, a fraction or a rate."""
-    last = phrase.tokens[-1]
+    after, last = setting.after, setting.phrase.tokens[-1]
     if after is not None and (after.lower == "old" or (after.letter == "-" and not last.text.endswith("s"))):
         return False
-    return last.lower != "quarters" or phrase.tokens[-2].letter != "-"
+    return last.lower != "quarters" or setting.phrase.token("-") is None
 
 
-def _year(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
+def _year(setting: Setting) -> bool:
+    phrase, before, after = setting[:3]
     if phrase.tokens[0].letter in "TY":
         return not _plural(after)
-    number = int(phrase.tokens[-1].text)
-    word = before.lower if before is not None else ""
+    number, word = int(phrase.tokens[-1].text), setting.word
     certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
-    if before is not None and word not in _BEFORE_A_YEAR:
+    described = before is not None and before.text.islower() and setting.earlier in _OWNING
+    if before is not None and word not in _BEFORE_A_YEAR and not (described and after is not None and after.letter == "_"):
         return False
     if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
         return False
-    if number % 50 == 0 and number != 2000 and not certain:
-        return False
     if _plural(after):
-        return number % 50 != 0 and (certain or word in ("the", "its", "their", "his", "her", "our"))
+        return number % 50 != 0 and (certain or word in _OWNING)
     if number % 50 == 0 and not certain:
         return before is not None and before.letter in "sT"
     if number > 2040 or number < 1800:
         return certain and (after is None or after.letter != "_" or after.lower in _AROUND_TIME)
     if before is None:
         return after is None or after.letter != "."
-    if word in ("a", "an") and after is not None and after.letter in ".,)":
-        return False
-    return True
+    return word not in ("a", "an") or after is None or after.letter not in ".,)"
 
 
-def _part_of_year(phrase: Phrase, before: Token | None, after: Token | None) -> bool:
-    return after is None or after.lower not in _COUNTED
+def _part_of_year(setting: Setting) -> bool:
+    return setting.after is None or setting.after.lower not in _COUNTED
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Setting], bool]] = {
     "day": _day,
     "month": _month,
     "season": _season,

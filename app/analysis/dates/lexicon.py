@@ -29,6 +29,7 @@ class  tokens                                      class  tokens
 ``O``  of                                          ``s``  the genitive ending
 ``c``  million, people and what else is counted    ``:``  a time of day
 ``@``  now                                         ``.``  a stop, colon or semicolon
+``U``  hour, minute                                ``~``  over, during, for, within
 =====  ==========================================  =====  ==========================================
 """
 
@@ -40,13 +41,14 @@ from typing import NamedTuple
 
 from app.domain.dates import SEASONS
 
+
 def words(text: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(text.split())
 
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
@@ -55,11 +57,18 @@ SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {"tue
 #: Months that are also names or verbs and need more evidence than their capital.
 DOUBTFUL_MONTHS = frozenset({"march", "april", "may", "june", "august"})
 
-_SMALL_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
+_SMALL_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 NUMBERS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
-NUMBERS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+NUMBERS |= {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1}
 UNITS = {"year": "Y", "month": "N", "week": "K", "day": "J", "quarter": "G", "decade": "X"}
 PLURAL_UNITS = {f"{word}s": letter for word, letter in UNITS.items()}
@@ -83,14 +92,28 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(("previous", "preceding", "prior"), "V"),
     **dict.fromkeys(("coming", "upcoming"), "C"),
     **dict.fromkeys(("to", "through", "thru", "until", "till"), "R"),
+    **dict.fromkeys(("over", "during", "for", "within"), "~"),
+    **dict.fromkeys(("hour", "minute", "hours", "minutes"), "U"),
     **dict.fromkeys(("that", "same"), "m"),
     **dict.fromkeys(("fiscal", "fy"), "z"),
     **dict.fromkeys(("million", "billion", "trillion", "thousand", "hundred", "percent", "per", "people", "points", "times"), "c"),
-    "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "next": "x", "this": "h", "the": "T",
-    "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B", "and": "A", "in": "I", "of": "O", "now": "@",
+    "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "next": "x", "this": "h", "current": "h", "the": "T",
+    "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B", "and": "A", "in": "I", "of": "O", "now": "@", "recent": "p",
 }  # fmt: skip
-_MARKS = {".": ".", ";": ".", ":": ".", "!": ".", "?": ".", "-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
-
+_MARKS = {
+    ".": ".",
+    ";": ".",
+    ":": ".",
+    "!": ".",
+    "?": ".",
+    "-": "-",
+    "–": "-",
+    "—": "—",
+    ",": ",",
+    "%": "c",
+    "(": "(",
+    ")": ")",
+}
 
 
 def _forms(names: Iterable[str]) -> frozenset[str]:
@@ -99,10 +122,9 @@ def _forms(names: Iterable[str]) -> frozenset[str]:
 
 
 #: Words of which a sentence with a date, but without a year in digits, has at least one; as they are written.
-TRIGGERS = (
-    _forms([*DAY_OFFSETS, *SEASONS, *"weekend morning afternoon evening night q1 q2 q3 q4 h1 h2 fy".split()])
-    | _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
-)
+TRIGGERS = _forms(
+    [*DAY_OFFSETS, *SEASONS, *["weekend", "morning", "afternoon", "evening", "night", "q1", "q2", "q3", "q4", "h1", "h2", "fy"]]
+) | _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
 #: Words that make a trigger only together with one of ``RELATIONS``.
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
 RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbq") | {"now", "in", "In", "end"}

@@ -3,6 +3,4 @@
 from app.web.pages import about, entities, front, health, listings, search, stories, timeline
 
 #: In the order in which addresses are tried.
-ROUTERS = tuple(
-    module.router for module in (front, stories, entities, timeline, search, listings, about, health)
-)
+ROUTERS = tuple(module.router for module in (front, stories, entities, timeline, search, listings, about, health))

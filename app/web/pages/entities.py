@@ -73,7 +73,9 @@ class IndexView:
 
 
 @router.get("/entities")
-async def entity_index(request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None) -> Response:
+async def entity_index(
+    request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None
+) -> Response:
     """The entities that stories mention, by kind and initial."""
     if kind and kind not in set(Kind):
         raise BadParameter(f"kind={kind} is not known; it may be: {', '.join(Kind)}")

@@ -142,7 +142,9 @@ async def story_page(
     return site.templates.page(request, "pages/story.html", {"view": view})
 
 
-def _story_view(connection: Connection, public_id: str, number: int | None, source_text: SourceText) -> StoryView | None:
+def _story_view(
+    connection: Connection, public_id: str, number: int | None, source_text: SourceText
+) -> StoryView | None:
     story = story_detail(connection, public_id, number)
     if story is None:
         return None

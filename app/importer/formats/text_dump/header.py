@@ -14,7 +14,7 @@ from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.shapes import BUTTON, COUNT, CURATED, MARKER, REVIEWED
 
 MONTHS = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: "On Wed, 5 Mar, 8:09 AM UTC"

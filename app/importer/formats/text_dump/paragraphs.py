@@ -14,15 +14,12 @@ _WINDOW = 60
 
 #: Words that begin sentences and are never the second half of a name: they part even what stands after a capital or a digit.
 _STARTERS = frozenset(
-    "The This These Those That A An In On At As It Its By For From With While When Where What Who How Why If Although However "
-    "Meanwhile According After Before Since Despite But And Yet Still Some Many Most Several Both Another Unlike Instead "
-    "Additionally Moreover Furthermore Critics Analysts Investors Researchers Experts Users Developers Companies He She They We "
-    "There Here To One Two Three Not No Under During Over Earlier Last Next".split()
+    ["The", "This", "These", "Those", "That", "A", "An", "In", "On", "At", "As", "It", "Its", "By", "For", "From", "With", "While", "When", "Where", "What", "Who", "How", "Why", "If", "Although", "However", "Meanwhile", "According", "After", "Before", "Since", "Despite", "But", "And", "Yet", "Still", "Some", "Many", "Most", "Several", "Both", "Another", "Unlike", "Instead", "Additionally", "Moreover", "Furthermore", "Critics", "Analysts", "Investors", "Researchers", "Experts", "Users", "Developers", "Companies", "He", "She", "They", "We", "There", "Here", "To", "One", "Two", "Three", "Not", "No", "Under", "During", "Over", "Earlier", "Last", "Next"]
 )
 #: What stands after the dot in names of companies, domains and libraries.
-_SUFFIXES = frozenset("AI IO NET COM ORG JS TS CEO TV GG Ai Io Net Com Org Js".split())
+_SUFFIXES = frozenset(["AI", "IO", "NET", "COM", "ORG", "JS", "TS", "CEO", "TV", "GG", "Ai", "Io", "Net", "Com", "Org", "Js"])
 #: Abbreviations that stand before a name.
-_TITLES = frozenset("Mr Mrs Ms Dr St Prof Gen Sen Rep Gov Lt Col Sgt Capt vs No".split())
+_TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Sgt", "Capt", "vs", "No"])
 
 
 def split_glued(text: str, *, after_marker: bool = False, quotes: int = 0) -> list[str]:

@@ -12,10 +12,8 @@ from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.markers import Vocabulary, own_line_numbers, read_glued
 from app.importer.formats.text_dump.paragraphs import split_glued, weak_break
 from app.importer.formats.text_dump.shapes import (
-    CLOSERS,
     DIGITS,
     RELATED_STORIES,
-    STOPS,
     begins_lower,
     continues,
     ends_sentence,

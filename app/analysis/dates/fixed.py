@@ -1,0 +1,250 @@
+"""Dates that have a name in the calendar: days, months, seasons, quarters, halves, years, decades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from app.analysis.dates.calendar import make_day, nearest, part_of
+from app.analysis.dates.grammar import Phrase
+from app.analysis.dates.lexicon import SHORT_WEEKDAYS, WEEKDAYS
+from app.analysis.dates.reading import (
+    Context,
+    in_part,
+    month_number,
+    named_year,
+    names_year,
+    ordinal,
+    part_named,
+    quantity,
+    years_around,
+)
+from app.domain.dates import SEASONS, Interval, approximately, between, day, decade, month, part, year
+
+_NEAR = timedelta(days=120)
+
+
+def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
+    numbers = phrase.tokens[0].text[:10].split("-")
+    return make_day(int(numbers[0]), int(numbers[1]), int(numbers[2]))
+
+
+def _iso_month(phrase: Phrase, _context: Context) -> Interval | None:
+    number, second = (int(text) for text in phrase.tokens[0].text.split("-"))
+    return None if second > number % 100 else month(number, second)
+
+
+def _numeric_day(phrase: Phrase, _context: Context) -> Interval | None:
+    text = phrase.tokens[0].text
+    first, second, number = (int(piece) for piece in text.replace("/", ".").split("."))
+    if "." in text or first > 12 or first == second:
+        return make_day(number, second, first)
+    return make_day(number, first, second) if second > 12 else None
+
+
+def _day(phrase: Phrase, context: Context) -> Interval | None:
+    number = phrase.the("do")
+    return _place_day(phrase, context, int(number.text.rstrip("stndrhSTNDRH")))
+
+
+def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None:
+    """The day of a month, in the nearest year where the writer names none: who means last year's, says so."""
+    number_of_month, weekday = month_number(phrase), phrase.token("Ww")
+    named = named_year(phrase, context.now)
+    if named is None and (context.now is None or names_year(phrase)):
+        return None
+    years = [named] if named is not None else list(years_around(context.now or date.min))
+    candidates = [item for item in (make_day(at, number_of_month, number) for at in years) if item is not None]
+    if weekday is not None:
+        wanted = (WEEKDAYS | SHORT_WEEKDAYS)[weekday.lower]
+        candidates = [item for item in candidates if item.sort_date.weekday() == wanted]
+    if named is not None or context.now is None:
+        return candidates[0] if candidates else None
+    closest = _closest(candidates, context.now)
+    if weekday is not None or (closest is not None and abs(closest.sort_date - context.now) <= _NEAR):
+        return closest
+    return nearest(candidates, context.now, True if phrase.token("r") else context.past)
+
+
+def _closest(candidates: list[Interval], now: date) -> Interval | None:
+    return min(candidates, key=lambda item: abs(item.sort_date - now), default=None)
+
+
+def _day_range(phrase: Phrase, context: Context) -> Interval | None:
+    numbers = [int(token.text.rstrip("stndrhSTNDRH")) for token in phrase.all("do")]
+    last = _place_day(phrase, context, numbers[1])
+    alternatives = phrase.token("A") is not None and phrase.token("B") is None
+    if last is None or numbers[0] >= numbers[1] or (alternatives and numbers[1] - numbers[0] > 1):
+        return None
+    first = last.sort_date.replace(day=numbers[0])
+    return between(day(first), last)
+
+
+def _month(phrase: Phrase, context: Context) -> Interval | None:
+    return _place_month(phrase, context)
+
+
+def _place_month(phrase: Phrase, context: Context) -> Interval | None:
+    number, now = month_number(phrase), context.now
+    named = named_year(phrase, now)
+    if named is not None:
+        return month(named, number)
+    if names_year(phrase):
+        return None
+    if phrase.token("LVm"):
+        return _month_from_reference(phrase, number, context.reference)
+    if now is None:
+        return None
+    candidates = [month(at, number) for at in years_around(now)]
+    current = month(now.year, now.month)
+    if phrase.token("r"):
+        return nearest([item for item in candidates if item != current], now, past=True)
+    if phrase.token("xC"):
+        item = nearest([item for item in candidates if item != current], now, past=False)
+        sure = item is not None and (phrase.token("C") or item.sort_date.year > now.year)
+        return item if sure else None
+    if phrase.token("h"):
+        return month(now.year, number)
+    return nearest(candidates, now, context.past)
+
+
+def _month_from_reference(phrase: Phrase, number: int, reference: Interval | None) -> Interval | None:
+    if reference is None or reference.start is None or reference.end is None or phrase.token("m"):
+        return None
+    if phrase.token("L"):
+        after = reference.end
+        return month(after.year + (number <= after.month), number)
+    before = reference.start
+    return month(before.year - (number >= before.month), number)
+
+
+def _part_of_month(phrase: Phrase, context: Context) -> Interval | None:
+    whole, which = _place_month(phrase, context), part_named(phrase)
+    if whole is None or which is None:
+        return None
+    piece = part_of(whole, which)
+    if context.past and not names_year(phrase) and context.now is not None and piece.sort_date > context.now:
+        return part_of(month(whole.sort_date.year - 1, whole.sort_date.month), which)
+    return piece
+
+
+def _week_of_month(phrase: Phrase, context: Context) -> Interval | None:
+    whole, number = _place_month(phrase, context), ordinal(phrase)
+    if whole is None or whole.start is None or whole.end is None:
+        return None
+    if number < 0:
+        return between(day(whole.end - timedelta(days=6)), day(whole.end))
+    first = whole.start + timedelta(days=7 * (number - 1))
+    return between(day(first), day(first + timedelta(days=6)))
+
+
+def _season(phrase: Phrase, context: Context) -> Interval | None:
+    token, now = phrase.the("S"), context.now
+    code = SEASONS[token.lower]
+    named = named_year(phrase, now)
+    if named is not None:
+        return part(named, code)
+    if now is None or names_year(phrase) or phrase.token("m"):
+        return None
+    candidates = [part(at, code) for at in years_around(now)]
+    current = next((item for item in candidates if item.start and item.end and item.start <= now <= item.end), None)
+    if phrase.token("h"):
+        return current or (part(now.year, code) if code != 24 else nearest(candidates, now, context.past))
+    others = [item for item in candidates if item != current]
+    if phrase.token("r"):
+        item = nearest([item for item in others if item.end and item.end < now], now, past=True)
+        return item if item is not None and item.sort_date.year < now.year else None
+    if phrase.token("xC"):
+        item = nearest(others, now, past=False)
+        return item if item is not None and (code == 24 or item.sort_date.year > now.year) else None
+    return nearest(candidates, now, context.past)
+
+
+def _quarter(phrase: Phrase, context: Context) -> Interval | None:
+    if phrase.token("z"):
+        return None
+    number, now = ordinal(phrase), context.now
+    named = named_year(phrase, now)
+    if not 1 <= number <= 4:
+        return None
+    if named is not None:
+        return part(named, 32 + number)
+    if now is None or names_year(phrase):
+        return None
+    candidates = [part(at, 32 + number) for at in years_around(now)]
+    item = _near_quarter(candidates, now, context.past)
+    return approximately(item) if item is not None else None
+
+
+def _near_quarter(candidates: list[Interval], now: date, past: bool | None) -> Interval | None:
+    """The quarter that just ended, whose results are the news, else what tense tells.
+
+    The running quarter in the past tense is a fiscal one, of which the calendar knows nothing.
+    """
+    for item in candidates:
+        if item.start and item.end and item.start <= now <= item.end:
+            return None if past else item
+        if item.end and timedelta(0) < now - item.end <= _NEAR:
+            return item
+    return nearest(candidates, now, past)
+
+
+def _half(phrase: Phrase, context: Context) -> Interval | None:
+    number, named = ordinal(phrase), named_year(phrase, context.now)
+    if phrase.token("z") or named is None or number not in (1, 2):
+        return None
+    return part(named, 39 + number)
+
+
+def _months_of_year(phrase: Phrase, context: Context) -> Interval | None:
+    counted, number = quantity(phrase), named_year(phrase, context.now)
+    if phrase.token("z") or number is None or counted is None or counted[1] != "N" or not 1 < counted[0] < 12:
+        return None
+    if ordinal(phrase) == 1:
+        return between(month(number, 1), month(number, counted[0]))
+    return between(month(number, 13 - counted[0]), month(number, 12)) if ordinal(phrase) == -1 else None
+
+
+def _decade(phrase: Phrase, _context: Context) -> Interval | None:
+    token = phrase.the("D")
+    digits = token.text.strip("'’s")
+    number = int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) >= 30 else 2000 + int(digits)
+    if number % 100 == 0 and number != 2000:
+        return None
+    return in_part(decade(number), phrase)
+
+
+def _unresolved(_phrase: Phrase, _context: Context) -> Interval | None:
+    return None
+
+
+def _year_range(phrase: Phrase, _context: Context) -> Interval | None:
+    first, second = int(phrase.tokens[0].text), phrase.tokens[2].text
+    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    return between(year(first), year(last)) if len(second) in (2, 4) and first < last <= first + 60 else None
+
+
+def _year(phrase: Phrase, _context: Context) -> Interval | None:
+    token = phrase.the("y")
+    return in_part(year(int(token.text)), phrase)
+
+
+FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
+    "iso_day": _iso_day,
+    "iso_month": _iso_month,
+    "numeric_day": _numeric_day,
+    "day": _day,
+    "day_range": _day_range,
+    "month": _month,
+    "part_of_month": _part_of_month,
+    "week_of_month": _week_of_month,
+    "season": _season,
+    "quarter": _quarter,
+    "half": _half,
+    "months_of_year": _months_of_year,
+    "decade": _decade,
+    "year_range": _year_range,
+    "year": _year,
+    "part_of_year": _year,
+    "fiscal_year": _unresolved,
+}

@@ -1,0 +1,104 @@
+"""What the tokens of a phrase say by themselves, and what a phrase is read against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.analysis.dates.calendar import part_of
+from app.analysis.dates.direction import Direction
+from app.analysis.dates.grammar import Phrase
+from app.analysis.dates.lexicon import MONTHS, NUMBERS, ORDINALS, PARTS, PLURAL_UNITS
+from app.domain.dates import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a phrase is read against: a day of publication, the way the sentence looks, the date told last before the phrase."""
+
+    now: date | None
+    direction: Direction | None
+    reference: Interval | None
+
+    @property
+    def past(self) -> bool | None:
+        """Whether the sentence looks back; ``None`` where it does not tell."""
+        return None if self.direction is None else self.direction is Direction.PAST
+
+
+def count(phrase: Phrase) -> int | None:
+    """The number that a phrase tells; "a" is 1, "several" is ``None``."""
+    numbers = [NUMBERS.get(token.lower) or int(token.text) for token in phrase.tokens if token.letter in "nd"]
+    if numbers:
+        return sum(numbers)
+    return 1 if phrase.token("a") and not phrase.token("v") else None
+
+
+def quantity(phrase: Phrase) -> tuple[int, str] | None:
+    """How many of which unit ("three months": 3, ``N``), or ``None`` for a vague number."""
+    amount, unit = count(phrase), phrase.token("YNKGXJu")
+    if amount is None or unit is None:
+        return None
+    return amount, PLURAL_UNITS.get(unit.lower, unit.letter)
+
+
+#: Factor and letter of each unit in a duration of ISO 8601.
+_DESIGNATORS = {"Y": (1, "Y"), "N": (1, "M"), "K": (1, "W"), "J": (1, "D"), "G": (3, "M"), "X": (10, "Y")}
+
+
+def duration(phrase: Phrase) -> str | None:
+    """The length of time that a phrase tells, as ISO 8601 writes it; ``X`` stands for a number that is not told."""
+    unit = phrase.token("YNKGXJuU")
+    if unit is None:
+        return None
+    if unit.letter == "U":
+        factor, letter, prefix = 1, unit.lower[0].upper(), "PT"
+    else:
+        factor, letter = _DESIGNATORS[PLURAL_UNITS.get(unit.lower, unit.letter)]
+        prefix = "P"
+    counted = count(phrase)
+    if counted is None and (phrase.rule == "span" or any(token.lower == "couple" for token in phrase.tokens)):
+        counted = 1 if phrase.rule == "span" else 2
+    return f"{prefix}{'X' if counted is None else counted * factor}{letter}"
+
+
+def named_year(phrase: Phrase, now: date | None) -> int | None:
+    """The year that a phrase names, in digits or as last, this or next year."""
+    token = phrase.token("y")
+    if token is not None:
+        return int(token.text)
+    if now is not None and phrase.token("Y"):
+        relation = next((item.letter for item in reversed(phrase.tokens) if item.letter in "rxh"), None)
+        if relation is not None:
+            return now.year + {"r": -1, "h": 0, "x": 1}[relation]
+    return None
+
+
+def names_year(phrase: Phrase) -> bool:
+    return phrase.token("y") is not None or phrase.token("Y") is not None
+
+
+def part_named(phrase: Phrase) -> str | None:
+    token = phrase.token("eb")
+    return PARTS[token.lower] if token is not None else None
+
+
+def ordinal(phrase: Phrase) -> int:
+    token = phrase.token("qQH") or phrase.the("r")
+    if token.letter == "r":
+        return 2 if phrase.token("Z") else -1
+    return ORDINALS[token.lower] if token.letter == "q" else int(token.text.strip("QHqh"))
+
+
+def month_number(phrase: Phrase) -> int:
+    token = phrase.the("M")
+    return MONTHS[token.lower]
+
+
+def years_around(now: date) -> range:
+    return range(now.year - 1, now.year + 2)
+
+
+def in_part(whole: Interval | None, phrase: Phrase) -> Interval | None:
+    which = part_named(phrase)
+    return part_of(whole, which) if whole is not None and which is not None else whole

@@ -1,0 +1,182 @@
+"""Dates told by their distance from publication or from the date told before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.analysis.dates.calendar import at_distance, nearest, shift, span, unit_around, week, weekend
+from app.analysis.dates.direction import Direction
+from app.analysis.dates.grammar import Phrase
+from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
+from app.analysis.dates.reading import Context, in_part, quantity
+from app.domain.dates import Interval, Precision, approximately, day, month, year
+
+_FINENESS = {
+    Precision.DAY: "JKNGYX",
+    Precision.MONTH: "NYX",
+    Precision.SEASON: "YX",
+    Precision.QUARTER: "GYX",
+    Precision.HALF: "YX",
+    Precision.YEAR: "YX",
+    Precision.DECADE: "X",
+}
+
+
+def _ago(phrase: Phrase, context: Context) -> Interval | None:
+    counted = quantity(phrase)
+    if counted is None or context.now is None:
+        return None
+    return at_distance(context.now, -counted[0], counted[1])
+
+
+def _from_now(phrase: Phrase, context: Context) -> Interval | None:
+    counted = quantity(phrase)
+    if counted is None or context.now is None:
+        return None
+    return at_distance(context.now, counted[0], counted[1])
+
+
+def _shifted(phrase: Phrase, context: Context) -> Interval | None:
+    counted = quantity(phrase)
+    if counted is None:
+        return None
+    sign = 1 if phrase.token("l") else -1
+    return _from_reference(context, sign * counted[0], counted[1])
+
+
+def _from_reference(context: Context, amount: int, letter: str) -> Interval | None:
+    """The date ``amount`` units from the date told last; never finer than that date, never later than a past sentence allows."""
+    reference, now = context.reference, context.now
+    if reference is None or letter not in _FINENESS.get(reference.precision, ""):
+        return None
+    moved = shift(reference.sort_date, amount, letter)
+    if moved is None or (context.past and now is not None and moved > now):
+        return None
+    if reference.precision is Precision.DAY and letter in "NY":
+        return approximately(month(moved.year, moved.month))
+    if reference.precision is Precision.DAY:
+        return day(moved) if letter == "J" and abs(amount) <= 10 else approximately(day(moved))
+    if reference.precision is Precision.MONTH:
+        return month(moved.year, moved.month) if letter == "N" else approximately(month(moved.year, moved.month))
+    if reference.precision is Precision.YEAR:
+        return year(moved.year)
+    return approximately(year(moved.year))
+
+
+def _next_unit(phrase: Phrase, context: Context) -> Interval | None:
+    token, relation = phrase.the("YNKGXJP"), phrase.the("LVrxCmlkf")
+    letter, reference = token.letter.replace("P", "J"), context.reference
+    if relation.letter in "rC" or reference is None or letter not in _FINENESS.get(reference.precision, ""):
+        return None
+    amount = {"m": 0, "L": 1, "x": 1, "l": 1}.get(relation.letter, -1)
+    moved = shift(reference.sort_date, amount, letter)
+    if moved is None or (context.past and context.now is not None and moved > context.now):
+        return None
+    return unit_around(letter, moved)
+
+
+def _in_time(phrase: Phrase, context: Context) -> Interval | None:
+    return _from_now(phrase, context) if context.direction is Direction.FUTURE else None
+
+
+def _span(phrase: Phrase, context: Context) -> Interval | None:
+    now, relation = context.now, phrase.the("rpxC")
+    unit = phrase.token("YNKGXJ")
+    counted = (1, unit.letter) if unit is not None else quantity(phrase)
+    if now is None or counted is None:
+        return None
+    amount, letter = counted
+    other = shift(now, -amount if relation.letter in "rp" else amount, letter)
+    if other is None:
+        return None
+    return span(other, now, letter) if relation.letter in "rp" else span(now, other, letter)
+
+
+def _unit(phrase: Phrase, context: Context) -> Interval | None:
+    unit, relation = phrase.the("YNKGX"), phrase.the("rxh")
+    moved = (
+        shift(context.now, {"r": -1, "h": 0, "x": 1}[relation.letter], unit.letter) if context.now is not None else None
+    )
+    if moved is None:
+        return None
+    whole = unit_around(unit.letter, moved)
+    return approximately(whole) if unit.letter == "G" else in_part(whole, phrase)
+
+
+def _rest_of_unit(phrase: Phrase, context: Context) -> Interval | None:
+    unit, now, reference = phrase.the("YNKGX"), context.now, context.reference
+    if now is None:
+        return None
+    if phrase.tokens[0].letter == "Y" and context.direction is not Direction.FUTURE:
+        return None
+    whole = unit_around(unit.letter, now)
+    if reference is not None and unit_around(unit.letter, reference.sort_date) != whole:
+        return None
+    return approximately(whole) if unit.letter == "G" else in_part(whole, phrase)
+
+
+def _weekday(phrase: Phrase, context: Context) -> Interval | None:
+    token, now = phrase.the("W"), context.now
+    wanted = WEEKDAYS[token.lower]
+    if phrase.token("LV"):
+        return _weekday_from_reference(phrase, wanted, context.reference)
+    if now is None:
+        return None
+    back, ahead = (now.weekday() - wanted) % 7, (wanted - now.weekday()) % 7
+    if phrase.token("r"):
+        return day(now - timedelta(days=back or 7))
+    if phrase.token("x"):
+        item = now + timedelta(days=ahead or 7)
+        return day(item) if week(item) != week(now) else None
+    if phrase.token("s") and not phrase.token("xh"):
+        return day(now - timedelta(days=back)) if context.past is not False else None
+    if phrase.token("C") or context.past is False:
+        return day(now + timedelta(days=ahead))
+    if phrase.token("h") and context.past is None:
+        return day(now - timedelta(days=now.weekday() - wanted))
+    return day(now - timedelta(days=back)) if context.past else None
+
+
+def _weekday_from_reference(phrase: Phrase, wanted: int, reference: Interval | None) -> Interval | None:
+    if reference is None or reference.precision is not Precision.DAY:
+        return None
+    origin = reference.sort_date
+    if phrase.token("L"):
+        return day(origin + timedelta(days=(wanted - origin.weekday()) % 7 or 7))
+    return day(origin - timedelta(days=(origin.weekday() - wanted) % 7 or 7))
+
+
+def _today(phrase: Phrase, context: Context) -> Interval | None:
+    if context.now is None:
+        return None
+    token = phrase.token("t")
+    offset = DAY_OFFSETS[token.lower] if token is not None else -1 if phrase.token("r") else 0
+    return day(context.now + timedelta(days=offset))
+
+
+def _weekend(phrase: Phrase, context: Context) -> Interval | None:
+    now = context.now
+    if now is None or phrase.token("LVCx"):
+        return None
+    this, last = weekend(now), weekend(now - timedelta(days=7))
+    if phrase.token("r"):
+        return last
+    if phrase.token("h"):
+        return this
+    return nearest([last, this], now, context.past)
+
+
+RELATIVE: dict[str, Callable[[Phrase, Context], Interval | None]] = {
+    "ago": _ago,
+    "from_now": _from_now,
+    "shifted": _shifted,
+    "next_unit": _next_unit,
+    "in_time": _in_time,
+    "span": _span,
+    "unit": _unit,
+    "rest_of_unit": _rest_of_unit,
+    "weekday": _weekday,
+    "today": _today,
+    "weekend": _weekend,
+}

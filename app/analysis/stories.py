@@ -1,0 +1,77 @@
+"""The whole analysis of one document: who, what, when."""
+
+from __future__ import annotations
+
+from app.analysis.aliases import recognise
+from app.analysis.dates import find_dates
+from app.analysis.events import events_of
+from app.analysis.gazetteer import Gazetteer
+from app.analysis.salience import ABOUT, salience
+from app.analysis.sentences import split_sentences
+from app.domain.documents import ParsedDocument
+from app.domain.entities import Mention
+from app.domain.events import Event
+from app.domain.stories import Analysis, PlacedMention
+
+
+def analyse(document: ParsedDocument, gazetteer: Gazetteer) -> Analysis:
+    """The entities and dated events of a document's title, dek, summary and sources."""
+    dek = [sentence.text for sentence in document.dek]
+    summary = [sentence.text for sentence in document.sentences]
+    bodies = [source.text for source in document.sources]
+    found = recognise(gazetteer, [document.title.text, *dek, *summary, *bodies])
+    in_title, rest = found[0], found[1:]
+    in_dek, rest = rest[: len(dek)], rest[len(dek) :]
+    in_summary, in_sources = rest[: len(summary)], rest[len(summary) :]
+    opening = len(document.paragraphs[0].sentences) if document.paragraphs else 0
+    scores = salience(
+        [mention.slug for mention in in_title],
+        [mention.slug for found_in in in_dek for mention in found_in],
+        [mention.slug for found_in in in_summary[:opening] for mention in found_in],
+        [[mention.slug for mention in found_in] for found_in in in_summary],
+    )
+    return Analysis(
+        mentions=tuple(
+            PlacedMention(part, index, mention)
+            for part, texts in (("title", [in_title]), ("dek", in_dek), ("summary", in_summary), ("source", in_sources))
+            for index, found_in in enumerate(texts)
+            for mention in found_in
+        ),
+        salience=scores,
+        about=frozenset(slug for slug, score in scores.items() if score >= ABOUT),
+        events=tuple(_events(document, dek, in_dek, in_summary, in_sources)),
+    )
+
+
+def _events(
+    document: ParsedDocument,
+    dek: list[str],
+    in_dek: list[list[Mention]],
+    in_summary: list[list[Mention]],
+    in_sources: list[list[Mention]],
+) -> list[Event]:
+    published = document.published.interval if document.published else None
+    events: list[Event] = []
+    first = 0
+    # A phrase such as "a month later" may lean on the sentence before it, but not on another paragraph's.
+    for paragraph in document.paragraphs:
+        texts = [sentence.text for sentence in paragraph.sentences]
+        told = events_of(
+            "summary", None, texts, find_dates(texts, published), in_summary[first : first + len(texts)], published, first
+        )
+        events += told
+        first += len(texts)
+    known = {event.phrase.interval.edtf for event in events if event.phrase.interval}
+    events += [
+        event
+        for event in events_of("dek", None, dek, find_dates(dek, published), in_dek, published)
+        if event.phrase.interval and event.phrase.interval.edtf not in known
+    ]
+    for source, mentions in zip(document.sources, in_sources, strict=True):
+        bounds = split_sentences(source.text)
+        texts = [source.text[start:end] for start, end in bounds]
+        placed = [[mention for mention in mentions if start <= mention.start < end] for start, end in bounds]
+        events += events_of(
+            "source", source.number, texts, find_dates(texts, source.published), placed, source.published
+        )
+    return events

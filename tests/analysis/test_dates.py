@@ -1,0 +1,364 @@
+"""What the grammar of dates finds, what it makes of it, and what it leaves alone."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.analysis.dates import find_dates, find_durations
+from app.analysis.sentences import split_sentences
+from app.domain.dates import Interval, not_before, parse_edtf
+
+PUBLISHED = parse_edtf("2025-12-11")  # a Thursday
+
+
+def read(*sentences: str, published: Interval | None = PUBLISHED) -> list[tuple[str, str | None]]:
+    """Every phrase of the sentences with its EDTF, in order."""
+    return [
+        (phrase.text, phrase.interval.edtf if phrase.interval else None)
+        for phrases in find_dates(sentences, published)
+        for phrase in phrases
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("17 November 2023", "2023-11-17"),
+        ("17th November, 2023", "2023-11-17"),
+        ("the 17th of November 2023", "2023-11-17"),
+        ("November 17, 2023", "2023-11-17"),
+        ("Nov. 17, 2023", "2023-11-17"),
+        ("NOVEMBER 17, 2023", "2023-11-17"),
+        ("Friday, November 17, 2023", "2023-11-17"),
+        ("Fri, 17 Nov 2023", "2023-11-17"),
+        ("2023-11-17", "2023-11-17"),
+        ("2023-11-17T09:30:00Z", "2023-11-17"),
+        ("17/11/2023", "2023-11-17"),
+        ("11/17/2023", "2023-11-17"),
+        ("17.11.2023", "2023-11-17"),
+        ("November 2023", "2023-11"),
+        ("November of 2023", "2023-11"),
+        ("Sept. 2024", "2024-09"),
+        ("2023-11", "2023-11"),
+        ("early November 2023", "2023-11-01/2023-11-10"),
+        ("mid-November 2023", "2023-11-11/2023-11-20"),
+        ("late February 2024", "2024-02-21/2024-02-29"),
+        ("the end of November 2023", "2023-11-21/2023-11-30"),
+        ("the first week of March 2024", "2024-03-01/2024-03-07"),
+        ("the last week of March 2024", "2024-03-25/2024-03-31"),
+        ("spring 2026", "2026-21"),
+        ("the spring of 2026", "2026-21"),
+        ("Fall 2024", "2024-23"),
+        ("winter 2024", "2024-24"),
+        ("the third quarter of 2025", "2025-35"),
+        ("Q3 2025", "2025-35"),
+        ("the first half of 2025", "2025-40"),
+        ("H2 2024", "2024-41"),
+        ("the first nine months of 2024", "2024-01/2024-09"),
+        ("early 2025", "2025-01/2025-03"),
+        ("mid-2025", "2025-05/2025-08"),
+        ("late 2025", "2025-10/2025-12"),
+        ("the end of 2026", "2026-10/2026-12"),
+        ("the 2010s", "201X"),
+        ("the early 2010s", "2010/2013"),
+        ("the '90s", "199X"),
+        ("2023-2024", "2023/2024"),
+        ("2023–24", "2023/2024"),
+    ],
+)
+def test_explicit_dates_need_no_publication_date(text: str, edtf: str) -> None:
+    assert read(f"It grew in {text}, people said.", published=None) == [(text, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "edtf"),
+    [
+        ("It ran from March to May 2024.", "from March to May 2024", "2024-03/2024-05"),
+        ("Between March and May 2024 it hired.", "Between March and May 2024", "2024-03/2024-05"),
+        ("It ran from November to March 2024.", "from November to March 2024", "2023-11/2024-03"),
+        ("It lasted from 2019 through 2023.", "from 2019 through 2023", "2019/2023"),
+        ("Between 2020 and 2023 it grew.", "Between 2020 and 2023", "2020/2023"),
+        ("The fair takes place May 19-20, 2026.", "May 19-20, 2026", "2026-05-19/2026-05-20"),
+        ("The fair took place from 19 to 21 May 2025.", "from 19 to 21 May 2025", "2025-05-19/2025-05-21"),
+        ("It ran Oct. 28, 2024 to Nov. 3, 2024.", "Oct. 28, 2024 to Nov. 3, 2024", "2024-10-28/2024-11-03"),
+        ("From late 2023 to early 2024 it slept.", "From late 2023 to early 2024", "2023-10/2024-03"),
+        ("The talks lasted from Monday to Wednesday.", "from Monday to Wednesday", "2025-12-08/2025-12-10"),
+    ],
+)
+def test_two_dates_make_a_range(sentence: str, text: str, edtf: str) -> None:
+    assert read(sentence) == [(text, edtf)]
+
+
+def test_a_date_moved_is_two_dates_and_no_range() -> None:
+    assert read("Acme pushed the launch from March 2025 to May 2026.") == [
+        ("March 2025", "2025-03"),
+        ("May 2026", "2026-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "edtf"),
+    [
+        ("Acme raised money in October.", "October", "2025-10"),
+        ("Acme raised money in January.", "January", "2025-01"),
+        ("Acme raised money in December.", "December", "2025-12"),
+        ("In October, Acme raised money.", "October", "2025-10"),
+        ("Acme will raise money in October.", "October", "2026-10"),
+        ("Acme is expected to open in January.", "January", "2026-01"),
+        ("In January, Acme will open.", "January", "2026-01"),
+        ("Acme, which opened in May, will close.", "May", "2025-05"),
+        ("Acme said it will present what it announced in October.", "October", "2025-10"),
+        ("Acme agreed in June to buy Beta.", "June", "2025-06"),
+        ("Acme agreed to buy Beta in June.", "June", "2026-06"),
+        ("It fell last October.", "last October", "2025-10"),
+        ("In October last year it fell.", "October last year", "2024-10"),
+        ("It opened in May this year.", "May this year", "2025-05"),
+        ("Acme spoke in late July.", "late July", "2025-07-21/2025-07-31"),
+        ("On Nov. 17, Acme opened.", "Nov. 17", "2025-11-17"),
+        ("Acme opens on January 5, it said.", "January 5", "2026-01-05"),
+        ("Acme opened on Monday.", "Monday", "2025-12-08"),
+        ("Acme opened on Thursday.", "Thursday", "2025-12-11"),
+        ("Acme will open on Monday.", "Monday", "2025-12-15"),
+        ("Acme opened on Monday morning.", "Monday morning", "2025-12-08"),
+        ("Monday's launch was a success.", "Monday", "2025-12-08"),
+        ("Acme opened last Tuesday.", "last Tuesday", "2025-12-09"),
+        ("Wed, 5 Mar, 8:09 AM UTC", "Wed, 5 Mar", "2025-03-05"),
+        ("Acme opened yesterday.", "yesterday", "2025-12-10"),
+        ("Acme opened last night.", "last night", "2025-12-10"),
+        ("Acme will open tomorrow.", "tomorrow", "2025-12-12"),
+        ("Acme shrank last week.", "last week", "2025-12-01/2025-12-07"),
+        ("Acme shrank earlier this week.", "earlier this week", "2025-12-08/2025-12-14"),
+        ("Acme shrank earlier this month.", "earlier this month", "2025-12"),
+        ("Acme shrank earlier this year after it released Rover 4.", "earlier this year", "2025"),
+        ("Acme will grow later this year.", "later this year", "2025"),
+        ("Acme will open next month.", "next month", "2026-01"),
+        ("Acme shrank last year.", "last year", "2024"),
+        ("Acme opened late last year.", "late last year", "2024-10/2024-12"),
+        ("Acme will open by the end of the year.", "the end of the year", "2025-10/2025-12"),
+        ("This summer, Acme opened.", "This summer", "2025-22"),
+        ("Acme will open next spring.", "next spring", "2026-21"),
+        ("It will spend over the next three years.", "the next three years", "2025-12/2028-12"),
+        ("It spent over the past two decades.", "the past two decades", "2005/2025"),
+        ("It opened two years ago.", "two years ago", "2023~"),
+        ("It opened three months ago.", "three months ago", "2025-09~"),
+        ("It opened three days ago.", "three days ago", "2025-12-08"),
+        ("It opened two weeks ago.", "two weeks ago", "2025-11-24/2025-11-30"),
+        ("Sales fell in the third quarter.", "the third quarter", "2025-35~"),
+        ("It will open in two weeks.", "in two weeks", "2025-12-22/2025-12-28"),
+    ],
+)
+def test_relative_dates_lean_on_publication(sentence: str, text: str, edtf: str) -> None:
+    assert read(sentence) == [(text, edtf)]
+    [[phrase]] = find_dates([sentence], PUBLISHED)
+    assert phrase.anchor == PUBLISHED
+
+
+def test_a_latest_month_not_yet_come_this_year_is_last_years() -> None:
+    assert read("Acme raised money in October.", published=parse_edtf("2025-03-02")) == [("October", "2024-10")]
+
+
+def test_earlier_in_winter_the_season_began_last_year() -> None:
+    assert read("This winter, Acme opened.", published=parse_edtf("2026-01-15")) == [("This winter", "2025-24")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acme opened in October.",
+        "Acme opened on Monday.",
+        "Acme opened earlier this year.",
+        "Acme opened two weeks ago.",
+        "Acme opened last night.",
+        "It will spend over the next three years.",
+        "Acme opened on Nov. 17.",
+    ],
+)
+@pytest.mark.parametrize("published", [None, not_before(PUBLISHED.sort_date)], ids=["unknown", "bounded"])
+def test_without_a_publication_date_relative_dates_stay_unresolved(sentence: str, published: Interval | None) -> None:
+    [(_, edtf)] = read(sentence, published=published)
+    assert edtf is None
+
+
+def test_a_publication_month_resolves_what_is_the_same_on_all_its_days() -> None:
+    month = parse_edtf("2025-12")
+    assert read("Acme opened last year.", published=month) == [("last year", "2024")]
+    assert read("Acme opened earlier this month.", published=month) == [("earlier this month", "2025-12")]
+    assert read("Acme opened last week.", published=month) == [("last week", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "edtf"),
+    [
+        (("Beta left in October.", "Gamma left a month later."), "2025-11"),
+        (("Beta left in October, and Gamma left a month later.",), "2025-11"),
+        (("Beta left on 3 March 2024.", "Two days later, Gamma left."), "2024-03-05"),
+        (("Beta left on 3 March 2024.", "The next day, Gamma left."), "2024-03-04"),
+        (("Beta left on 3 March 2024.", "A year later, Gamma left."), "2025-03~"),
+        (("Beta left in 2019.", "The following year, Gamma left."), "2020"),
+        (("Beta left in 2019.", "Two years earlier, Gamma had left."), "2017"),
+        (("Beta left on 3 March 2024.", "That day, Gamma left too."), "2024-03-03"),
+        (("Beta left in May 2024.", "The following November, Gamma left."), "2024-11"),
+    ],
+)
+def test_dates_that_lean_on_the_date_told_before(sentences: tuple[str, ...], edtf: str) -> None:
+    assert read(*sentences)[-1][1] == edtf
+    assert find_dates(sentences, PUBLISHED)[-1][-1].anchor not in (None, PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Beta left.", "One week later, Gamma left."),
+        ("Beta left in October.", "Nobody was surprised.", "A month later, Gamma left."),
+        ("Beta left in 2019.", "Two weeks later, Gamma left."),
+        ("Beta spoke on Monday.", "A month later, Gamma left."),
+    ],
+    ids=["undated event", "too far back", "finer than its reference", "after publication"],
+)
+def test_a_distance_from_nothing_sure_stays_undated(sentences: tuple[str, ...]) -> None:
+    assert read(*sentences)[-1][1] is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rover 4, GPT-4, Qwen 2.5, o1 and H100 are names.",
+        "The RTX 2080, Windows 2000 and Blade Runner 2049 are names, and so is Project 2025.",
+        "It runs rover-3-20241022 and rover-4o-2024-08-06.",
+        "The price is $2023, or €1999, or 2,024 yuan.",
+        "It cut 2,000 people and 1,950 jobs in 2000 cities.",
+        "2000 people came, and 1950 stayed.",
+        "It was trained with 2048 GPUs and 1900 MW on 2024 nodes.",
+        "Version 17.11.3 follows v2024.1 and 2024.5.",
+        "It starts at 10:30 a.m. and ends at 2030 GMT.",
+        "The 44-year-old has run it for two years.",
+        "You may march on, and prices may fall in spring water.",
+        "Theresa May and April Jones met June Smith.",
+        "The Women's March was led by March Capital.",
+        "Spring raised money, and Summer Yue joined Winter Labs.",
+        "On Black Friday and Cyber Monday, people shop.",
+        "The service monday.com and the page example.com/2024/november are sites.",
+        "A three-month trial of a two-year plan takes three quarters of a day.",
+        "This fall in prices hurts the sun and the sat.",
+        "It meets each Monday and every October.",
+        "In today's world, few think of tomorrow.",
+        "The show 'This Week' and Saturn are not days.",
+        "Room 2010 is on page 1999, by order no. 1850.",
+        "Within weeks it grew, as it had for years.",
+    ],
+)
+def test_what_is_no_date_is_left_alone(sentence: str) -> None:
+    assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("It happened on 05/06/2024.", "05/06/2024"),
+        ("It happened on 31 February 2024.", "31 February 2024"),
+        ("It happened on Monday, 17 November 2023.", "Monday, 17 November 2023"),
+        ("Revenue rose in fiscal 2025.", "fiscal 2025"),
+        ("Revenue rose in the third quarter of fiscal 2025.", "the third quarter of fiscal 2025"),
+        ("The launch was expected in October.", "October"),
+        ("Acme meets on Monday.", "Monday"),
+        ("It opened a few weeks ago.", "a few weeks ago"),
+    ],
+    ids=[
+        "day or month first",
+        "no such day",
+        "wrong weekday",
+        "fiscal year",
+        "fiscal quarter",
+        "future in the past",
+        "present",
+        "vague",
+    ],
+)
+def test_what_two_readers_could_take_differently_stays_unresolved(sentence: str, text: str) -> None:
+    assert read(sentence) == [(text, None)]
+
+
+def test_a_year_counts_with_words_that_go_with_years() -> None:
+    sentence = "The 2024 election, a 2023 paper and its 2025 plan came after Acme's 2022 loss; since 2019 it has grown."
+    assert [text for text, _ in read(sentence)] == ["2024", "2023", "2025", "2022", "2019"]
+
+
+def test_offsets_are_those_of_the_words_and_rules_have_names() -> None:
+    sentence = "In early 2025, Acme “opened”; on 3 May 2025 it closed."
+    [phrases] = find_dates([sentence], None)
+    assert [sentence[phrase.start : phrase.end] for phrase in phrases] == [phrase.text for phrase in phrases]
+    assert [phrase.rule for phrase in phrases] == ["part-of-year", "day"]
+    assert [phrase.anchor for phrase in phrases] == [None, None]
+
+
+def test_durations_are_found_apart_from_dates() -> None:
+    found = find_durations("The two-year plan needs three months, a decade or several weeks.")
+    assert [(phrase.text, phrase.value) for phrase in found] == [
+        ("two-year", "P2Y"),
+        ("three months", "P3M"),
+        ("a decade", "P10Y"),
+        ("several weeks", "PXW"),
+    ]
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "1500", "201X", "2024-02-29"])
+def test_no_publication_date_breaks_it(published: str) -> None:
+    sentences = [
+        "In 999 weeks and 999 decades it will open; 999 years ago, 31 November, Monday and last winter it closed.",
+        "It opened on 29 February, and 900 years later it closed on 31 June 1500, last night.",
+    ]
+    for edtf in read(*sentences, published=parse_edtf(published)):
+        if edtf[1] is not None:
+            parse_edtf(edtf[1])
+
+
+WORDS = (
+    "last next this the past early late mid end of in on by from to between and until since 1 4 17 31 99 2023 2000 1999 '90s "
+    "2010s Q3 H1 first third two a few weeks week day days year years month quarter half decade May March Nov. Monday Fri spring "
+    "winter fall today tonight ago later earlier before fiscal - / , . ( ) 's will opened 17/11/2023 2023-11 2023-11-17 % $"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([None, "2025-12-11", "2024-02-29", "2025-12"]))
+def test_any_run_of_such_words_gives_sound_phrases(words: list[str], published: str | None) -> None:
+    sentence = " ".join(words)
+    anchor = parse_edtf(published) if published else None
+    [phrases] = find_dates([sentence], anchor)
+    assert all(sentence[item.start : item.end] == item.text for item in find_durations(sentence))
+    end = 0
+    for phrase in phrases:
+        assert phrase.start >= end
+        assert sentence[phrase.start : phrase.end] == phrase.text != ""
+        end = phrase.end
+        if phrase.interval is not None:
+            assert parse_edtf(phrase.interval.edtf) == phrase.interval
+
+
+@given(st.lists(st.text(max_size=80), max_size=4))
+def test_any_text_is_read_without_complaint(sentences: list[str]) -> None:
+    assert len(find_dates(sentences, PUBLISHED)) == len(sentences)
+
+
+@pytest.mark.parametrize("piece", ["the first ", "2023-", "the end of ", "Monday, (", "1 ", "last next ", "May 1-"])
+def test_long_sentences_are_read_in_one_go(piece: str) -> None:
+    sentence = piece * 3000
+    [phrases] = find_dates([sentence], PUBLISHED)
+    assert all(sentence[phrase.start : phrase.end] == phrase.text for phrase in phrases)
+
+
+def test_the_seed_document_has_no_false_date() -> None:
+    folder = Path(__file__).parents[3] / "shared" / "seed"
+    files = sorted(folder.glob("*.txt"))
+    if not files:
+        pytest.skip("the seed document (../shared/seed/*.txt) is not there")
+    lines = files[0].read_text("utf-8").split("\n")
+    text = " ".join([lines[4], lines[7], *lines[11:31]])
+    allowed = {
+        "2026-21", "2023/2024", "2025-01/2025-03", "2025-11", "2025", "2025-01", "2025-12", "2025-07-21/2025-07-31",
+        "2025-12/2028-12", "2026", "2025-10", "2025-22", None,
+    }  # fmt: skip
+    found = read(*(text[start:end] for start, end in split_sentences(text)))
+    assert {edtf for _, edtf in found} <= allowed
+    assert len(found) > 15
