@@ -138,7 +138,8 @@ def _entity(slug: str, line: dict[str, Any], kind: str) -> Entity:
 def _alias(value: str | dict[str, Any]) -> Alias:
     if isinstance(value, str):
         return Alias(value)
-    return Alias(**{key: item if isinstance(item, str) else tuple(item) for key, item in value.items()})
+    conditions = {key: tuple(words) for key, words in value.items() if key != "name"}
+    return Alias(value["name"], **conditions)
 
 
 def _relation(name: str, target: str | dict[str, Any]) -> Relation:

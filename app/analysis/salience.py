@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 #: A story is about an entity of at least this salience; timelines show these by default.
@@ -27,7 +27,7 @@ def salience(
     """
     counts = Counter(slug for found in sentences for slug in set(found))
     often = max(OFTEN * len(sentences), 1.0)
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     for places, weight in ((title, TITLE), (dek, DEK), (opening, OPENING)):
         for slug in set(places):
             scores[slug] += weight

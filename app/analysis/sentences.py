@@ -112,13 +112,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     stop, close = match["stop"], match["close"]
     before = _last_word(text[max(start, match.start() - _LONGEST_WORD) : match.start()])
     if word[:1].islower():
-        return (
-            not close
-            and stop != "…"
-            and "..." not in stop
-            and bool(_CAMEL.match(word))
-            and not _abbreviated(before, word)
-        )
+        return not close and stop != "…" and "..." not in stop and bool(_CAMEL.match(word)) and not _abbreviated(before, word)
     if stop == ".":
         if not close and _is_list_number(text[start : min(match.start(), start + _LONGEST_WORD)]):
             return False

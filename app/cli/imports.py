@@ -112,9 +112,14 @@ def _summarise(results: list[Result]) -> None:
     rejected = [result for result in results if result.outcome is Outcome.QUARANTINED]
     if not rejected:
         return
-    table = Table("document", "line", "reason", title="Quarantined", title_justify="left", box=None, pad_edge=False)
-    for result in rejected[:SHOWN]:
-        table.add_row(escape(result.name), str(result.line or ""), escape(f"{result.message} ({result.code})"))
-    errors.print(table)
+    if errors.is_terminal:
+        table = Table("document", "line", "reason", title="Quarantined", title_justify="left", box=None, pad_edge=False)
+        for result in rejected[:SHOWN]:
+            table.add_row(escape(result.name), str(result.line or ""), escape(f"{result.message} ({result.code})"))
+        errors.print(table)
+    else:
+        for result in rejected[:SHOWN]:
+            where = f"{result.name}:{result.line}" if result.line else result.name
+            errors.print(f"quarantined: {where}: {result.message} ({result.code})", highlight=False, markup=False)
     if len(rejected) > SHOWN:
         errors.print(f"… and {len(rejected) - SHOWN:,} more", highlight=False)

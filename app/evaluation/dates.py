@@ -96,7 +96,7 @@ def evaluate_dates(directory: Path) -> DateScores:
 
 def is_calendar(label: LabelledPhrase) -> bool:
     """Whether a labelled expression has a place in the calendar."""
-    return label.type in ("DATE", "TIME") and label.value[:2].isdigit()
+    return label.value[:2].isdigit()
 
 
 def answer(text: LabelledText) -> tuple[list[Answer], int]:
@@ -109,9 +109,7 @@ def answer(text: LabelledText) -> tuple[list[Answer], int]:
         for phrase in phrases:
             values = list(_values(phrase))
             unresolved += not values
-            answers += [
-                Answer(offset + start, offset + end, value, not value.startswith("P")) for start, end, value in values
-            ]
+            answers += [Answer(offset + start, offset + end, value, not value.startswith("P")) for start, end, value in values]
         answers += [
             Answer(offset + item.start, offset + item.end, item.value, False)
             for item in find_durations(sentence)

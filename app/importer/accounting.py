@@ -51,7 +51,9 @@ def tidy(text: str) -> str:
         text = _ENTITY.sub(_resolved, text)
     if not text.isascii():
         text = text.translate(_REMOVED)
-    return _ODD_SPACE.sub(" ", text).strip()
+    if "  " in text or not text.isprintable():
+        text = _ODD_SPACE.sub(" ", text)
+    return text.strip()
 
 
 def _resolved(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.dates import parse_edtf
 from app.domain.documents import Hints, ParsedDocument, Published, Role, Span
 from app.domain.stories import RawDocument
+from app.importer.addresses import web_address
 from app.importer.decoding import decode
 from app.importer.formats import recognise
 from app.importer.front_matter import combine, split_front_matter
@@ -41,10 +42,11 @@ class Options:
         """The options as hints.
 
         Raises:
-            ValueError: ``published`` is not a date in EDTF.
+            ValueError: ``published`` is not a date in EDTF, or ``url`` not an address of the web.
         """
         published = Published(parse_edtf(self.published), "option") if self.published else None
-        return Hints(title=self.title, url=self.url, published=published, id=self.id, category=self.category)
+        url = web_address(self.url) if self.url else None
+        return Hints(title=self.title, url=url, published=published, id=self.id, category=self.category)
 
 
 def raw_document(name: str, content: bytes, options: Options) -> RawDocument:

@@ -386,13 +386,13 @@ def _revisions() -> Select[*tuple[Any, ...]]:
 
 def _summary(connection: Connection, revision_id: int) -> tuple[tuple[SentenceRow, ...], tuple[ParagraphRow, ...]]:
     citations: defaultdict[int, list[CitationRow]] = defaultdict(list)
-    for sentence_id, *citation in connection.execute(
+    for sentence_id, number, source_id, inherited, uncertain in connection.execute(
         select(Citation.sentence_id, Citation.number, Citation.source_id, Citation.inherited, Citation.uncertain)
         .join(Sentence, Sentence.id == Citation.sentence_id)
         .where(Sentence.revision_id == revision_id)
         .order_by(Citation.sentence_id, Citation.position)
     ):
-        citations[sentence_id].append(CitationRow(*citation))
+        citations[sentence_id].append(CitationRow(number, source_id, inherited, uncertain))
     by_paragraph: defaultdict[int | None, list[SentenceRow]] = defaultdict(list)
     for sentence_id, part, position, paragraph_id, text in connection.execute(
         select(Sentence.id, Sentence.part, Sentence.position, Sentence.paragraph_id, Sentence.text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.analysis.dates.direction import Direction, direction_at
-from app.analysis.dates.grammar import Phrase, find_phrases, join_ranges
+from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
 from app.analysis.dates.lexicon import RELATIONS, TRIGGERS, UNIT_TRIGGERS, Token, tokenise
 from app.analysis.dates.reading import Context, duration
@@ -26,6 +26,8 @@ _LEANING = frozenset({"shifted", "next_unit"})
 _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
 #: Classes of tokens that tell a year by themselves.
 _EXPLICIT = "yij3D"
+#: Rules whose phrases may take their year from an earlier phrase of the sentence.
+_YEARLESS = frozenset({"month", "part_of_month", "season", "quarter"})
 _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
@@ -99,18 +101,26 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None) ->
     tokens = tokenise(sentence)
     phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
     if len(phrases) > 1 and not _SHIFTS.search(sentence):
-        phrases = list(join_ranges(phrases, tokens))
-    found = []
+        phrases = combine(phrases, tokens)
+    found: list[DatedPhrase] = []
     for phrase in phrases:
         if phrase.rule in _SILENT:
             continue
         dated = _read(phrase, tokens, sentence, anchor, reference)
         if dated is None:
             continue
+        if phrase.rule in _YEARLESS and dated.anchor is not None and _another_year_rules(dated, found):
+            dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         if _is_reference(dated):
             reference = dated.interval
     return found
+
+
+def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bool:
+    """Whether an earlier year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
+    assumed = dated.interval.sort_date.year if dated.interval else 0
+    return any(item.interval and item.anchor is None and item.interval.sort_date.year < assumed for item in before)
 
 
 def _read(
@@ -118,7 +128,7 @@ def _read(
 ) -> DatedPhrase | None:
     interval, used = None, None
     leans = phrase.rule in _LEANING or phrase.token("LV") is not None
-    if leans or phrase.token(_EXPLICIT) is not None:
+    if leans or phrase.ends or phrase.token(_EXPLICIT) is not None:
         interval = resolve(phrase, Context(None, None, reference))
     if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
@@ -130,14 +140,10 @@ def _read(
         return None
     words = _trimmed(phrase.tokens)
     start, end = words[0].start, words[-1].end
-    return DatedPhrase(
-        start, end, sentence[start:end], interval, used if interval else None, phrase.rule.replace("_", "-")
-    )
+    return DatedPhrase(start, end, sentence[start:end], interval, used if interval else None, phrase.rule.replace("_", "-"))
 
 
-def _agreed(
-    phrase: Phrase, direction: Direction | None, reference: Interval | None, first: date, last: date
-) -> Interval | None:
+def _agreed(phrase: Phrase, direction: Direction | None, reference: Interval | None, first: date, last: date) -> Interval | None:
     """What a phrase means, if it means the same for the first and the last possible day of publication."""
     interval = resolve(phrase, Context(first, direction, reference))
     if interval is None or first == last or interval == resolve(phrase, Context(last, direction, reference)):
@@ -147,7 +153,7 @@ def _agreed(
 
 def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
     first, last = 0, len(tokens)
-    while tokens[first].letter in ",(-":
+    while tokens[first].letter in ",(-#":
         first += 1
     while tokens[last - 1].letter in "s,":
         last -= 1

@@ -111,9 +111,7 @@ def nearest(candidates: list[Interval], now: date, past: bool | None) -> Interva
     if past is None:
         return None
     if past:
-        return max(
-            (item for item in candidates if item.sort_date <= now), key=lambda item: item.sort_date, default=None
-        )
+        return max((item for item in candidates if item.sort_date <= now), key=lambda item: item.sort_date, default=None)
     return min(
         (item for item in candidates if item.end is not None and item.end >= now),
         key=lambda item: item.sort_date,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Literal
 
 from app.analysis.dates.lexicon import Token, words
 
@@ -58,20 +59,20 @@ def direction_at(tokens: Sequence[Token], first: int, last: int) -> Direction | 
     at = first - 1
     while at >= 0 and (tokens[at].lower in _OPENERS or tokens[at].lower in _CLOCK or tokens[at].letter in ":d."):
         at -= 1
-    before, after = _nearest(tokens, first - 1, -1), _nearest(tokens, last, 1)
     opens = at < 0 or tokens[at].letter in _BOUNDARIES
-    told = (after if after is not None else before) if opens else (before if before is not None else after)
-    if any(token.lower in _DEADLINES for token in tokens[at + 1 : first]) and first > at + 1:
-        return Direction.FUTURE if told is not Direction.PAST else None
-    return told
+    ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
+    told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), False)
+    if any(token.lower in _DEADLINES for token in tokens[at + 1 : first]):
+        return None if told is Direction.PAST else Direction.FUTURE
+    return told if isinstance(told, Direction) else None
 
 
-def _nearest(tokens: Sequence[Token], index: int, step: int) -> Direction | None:
+def _nearest(tokens: Sequence[Token], index: int, step: int) -> Direction | Literal[False] | None:
     stop = min(len(tokens), index + _REACH) if step > 0 else max(-1, index - _REACH)
     for at in range(index, stop, step):
         told = _told_by(tokens, at)
         if told is not None:
-            return told if isinstance(told, Direction) else None
+            return told
     return None
 
 
@@ -79,7 +80,7 @@ def _is_reported(tokens: Sequence[Token], index: int) -> bool:
     return any(token.lower in _REPORTING for token in tokens[max(0, index - _REACH) : index + _REACH])
 
 
-def _told_by(tokens: Sequence[Token], index: int) -> Direction | bool | None:
+def _told_by(tokens: Sequence[Token], index: int) -> Direction | Literal[False] | None:
     """What one token tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
     word = tokens[index].lower
     if tokens[index].letter == "M":
@@ -96,5 +97,7 @@ def _told_by(tokens: Sequence[Token], index: int) -> Direction | bool | None:
     if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):
         if previous in ("is", "are"):
             return False
+        if previous == "be" and index > 1 and tokens[index - 2].lower == "to":
+            return Direction.FUTURE
         return None if previous in _BEFORE_A_PARTICIPLE else Direction.PAST
     return None

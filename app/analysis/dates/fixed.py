@@ -13,7 +13,6 @@ from app.analysis.dates.reading import (
     in_part,
     month_number,
     named_year,
-    names_year,
     ordinal,
     part_named,
     quantity,
@@ -51,7 +50,7 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
     """The day of a month, in the nearest year where the writer names none: who means last year's, says so."""
     number_of_month, weekday = month_number(phrase), phrase.token("Ww")
     named = named_year(phrase, context.now)
-    if named is None and (context.now is None or names_year(phrase)):
+    if named is None and (context.now is None or phrase.names_year):
         return None
     years = [named] if named is not None else list(years_around(context.now or date.min))
     candidates = [item for item in (make_day(at, number_of_month, number) for at in years) if item is not None]
@@ -60,10 +59,12 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
         candidates = [item for item in candidates if item.sort_date.weekday() == wanted]
     if named is not None or context.now is None:
         return candidates[0] if candidates else None
+    if phrase.token("r#"):
+        return nearest(candidates, context.now, past=True)
     closest = _closest(candidates, context.now)
     if weekday is not None or (closest is not None and abs(closest.sort_date - context.now) <= _NEAR):
         return closest
-    return nearest(candidates, context.now, True if phrase.token("r") else context.past)
+    return nearest(candidates, context.now, context.past)
 
 
 def _closest(candidates: list[Interval], now: date) -> Interval | None:
@@ -81,15 +82,11 @@ def _day_range(phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _month(phrase: Phrase, context: Context) -> Interval | None:
-    return _place_month(phrase, context)
-
-
-def _place_month(phrase: Phrase, context: Context) -> Interval | None:
     number, now = month_number(phrase), context.now
     named = named_year(phrase, now)
     if named is not None:
         return month(named, number)
-    if names_year(phrase):
+    if phrase.names_year:
         return None
     if phrase.token("LVm"):
         return _month_from_reference(phrase, number, context.reference)
@@ -119,17 +116,17 @@ def _month_from_reference(phrase: Phrase, number: int, reference: Interval | Non
 
 
 def _part_of_month(phrase: Phrase, context: Context) -> Interval | None:
-    whole, which = _place_month(phrase, context), part_named(phrase)
+    whole, which = _month(phrase, context), part_named(phrase)
     if whole is None or which is None:
         return None
     piece = part_of(whole, which)
-    if context.past and not names_year(phrase) and context.now is not None and piece.sort_date > context.now:
+    if context.past and not phrase.names_year and context.now is not None and piece.sort_date > context.now:
         return part_of(month(whole.sort_date.year - 1, whole.sort_date.month), which)
     return piece
 
 
 def _week_of_month(phrase: Phrase, context: Context) -> Interval | None:
-    whole, number = _place_month(phrase, context), ordinal(phrase)
+    whole, number = _month(phrase, context), ordinal(phrase)
     if whole is None or whole.start is None or whole.end is None:
         return None
     if number < 0:
@@ -144,7 +141,7 @@ def _season(phrase: Phrase, context: Context) -> Interval | None:
     named = named_year(phrase, now)
     if named is not None:
         return part(named, code)
-    if now is None or names_year(phrase) or phrase.token("m"):
+    if now is None or phrase.names_year or phrase.token("m"):
         return None
     candidates = [part(at, code) for at in years_around(now)]
     current = next((item for item in candidates if item.start and item.end and item.start <= now <= item.end), None)
@@ -169,7 +166,7 @@ def _quarter(phrase: Phrase, context: Context) -> Interval | None:
         return None
     if named is not None:
         return part(named, 32 + number)
-    if now is None or names_year(phrase):
+    if now is None or phrase.names_year:
         return None
     candidates = [part(at, 32 + number) for at in years_around(now)]
     item = _near_quarter(candidates, now, context.past)

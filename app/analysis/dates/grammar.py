@@ -1,15 +1,15 @@
 """The grammar of dates: which runs of token classes tell a time.
 
-A rule is a regular expression over the class letters of :mod:`app.analysis.dates.lexicon`; all rules are one alternation, tried in
-order at each token. What a run of tokens means is left to :mod:`app.analysis.dates.resolution`, and whether it means anything
-in its surroundings to :mod:`app.analysis.dates.guards`.
+A rule is a regular expression over the class letters of :mod:`app.analysis.dates.lexicon`; all rules are one alternation, tried
+in order at each token. What a run of tokens means is left to :mod:`app.analysis.dates.resolution`, and whether it means
+anything in its surroundings to :mod:`app.analysis.dates.guards`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.analysis.dates.lexicon import Token, words
 
@@ -25,7 +25,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso_month", "j"),
     ("numeric_day", "3"),
     ("day_range", f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?"),
-    ("day", rf"(?:[Ww],?\(?)?(?:[Trh]?M{_DAY}|T?[do]O?M){_YEAR}?"),
+    ("day", rf"#?(?:[Ww],?\(?)?(?:[Trh]?M{_DAY}|T?[do]O?M){_YEAR}?"),
     ("week_of_month", f"T?[qr]KOM{_YEAR}?"),
     ("months_of_year", f"T?q[nd]u{_OF_YEAR}"),
     ("part_of_month", f"{_PART}T?M{_YEAR}?"),
@@ -37,7 +37,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("part_of_year", f"{_PART}T?Y?y(?!c)"),
     ("month", f"T?(?:[rxhLVm]C?|C)?M{_YEAR}?"),
     ("season", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
-    ("ago", f"{_COUNT}{_UNIT}g"),
+    ("ago", f"{_COUNT}{_UNIT}gt?"),
     ("shifted", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", f"{_COUNT}{_UNIT}F[@t]"),
     ("in_time", f"I{_COUNT}{_UNIT}(?!s)"),
@@ -62,13 +62,21 @@ _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_y
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule. A ``range`` has its two ends."""
+    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule.
+
+    A ``range`` has its two ``ends``; so has a phrase that takes its year from the one after it: itself and that one.
+    """
 
     rule: str
     first: int
     last: int
     tokens: tuple[Token, ...]
     ends: tuple[Phrase, ...] = ()
+
+    @property
+    def names_year(self) -> bool:
+        """Whether the phrase has a year of its own, in digits or as "last year", or takes one over."""
+        return bool(self.ends) or self.rule == "decade" or self.token("yYij3") is not None
 
     def token(self, letters: str) -> Token | None:
         """The first token of one of these classes."""
@@ -91,19 +99,20 @@ def find_phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
         yield Phrase(str(match.lastgroup), first, last, tuple(tokens[first:last]))
 
 
-def join_ranges(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Join neighbours such as "March" and "May 2024" in "from March to May 2024" into one range."""
-    index = 0
-    while index < len(phrases):
-        left = phrases[index]
-        right = phrases[index + 1] if index + 1 < len(phrases) else None
-        if right is not None and left.rule in _ENDS and right.rule in _ENDS and right.first == left.last + 1:
-            link = tokens[left.last].letter
-            opener = tokens[left.first - 1].letter if left.first else ""
-            if link in "-R" or (link == "A" and opener == "B"):
-                first = left.first - (opener in ("F", "B"))
-                yield Phrase("range", first, right.last, tuple(tokens[first : right.last]), (left, right))
-                index += 2
-                continue
-        yield left
-        index += 1
+def combine(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
+    """Join neighbours that belong together: "from March to May 2024" is a range, "March and May 2024" share their year."""
+    combined: list[Phrase] = []
+    for phrase in reversed(phrases):
+        following = combined[-1] if combined else None
+        link = "".join(token.letter for token in tokens[phrase.last : following.first]) if following else ""
+        opener = tokens[phrase.first - 1].letter if phrase.first else ""
+        if following is None or phrase.rule not in _ENDS or following.rule not in _ENDS | {"range"}:
+            combined.append(phrase)
+        elif following.rule != "range" and (link in ("-", "R") or (link == "A" and opener == "B")):
+            first = phrase.first - (opener in ("F", "B"))
+            combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
+        elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:
+            combined.append(replace(phrase, ends=(phrase, following)))
+        else:
+            combined.append(phrase)
+    return combined[::-1]

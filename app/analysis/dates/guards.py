@@ -141,6 +141,16 @@ def _unit(setting: Setting) -> bool:
     return setting.phrase.tokens[-1].text.islower()
 
 
+def _next_unit(setting: Setting) -> bool:
+    """Not the beginning of a longer word ("that year-end")."""
+    return setting.after is None or setting.after.letter != "-"
+
+
+def _in_time(setting: Setting) -> bool:
+    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
+    return setting.after is None or not (setting.after.letter in "OmTf" or setting.after.lower in ("when", "since", "after", "as"))
+
+
 def _quarter(setting: Setting) -> bool:
     """Not a quarter that says itself when it ended: a fiscal one."""
     after = setting.after
@@ -188,6 +198,8 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "weekday": _weekday,
     "today": _today,
     "unit": _unit,
+    "next_unit": _next_unit,
+    "in_time": _in_time,
     "quarter": _quarter,
     "duration": _duration,
     "year": _year,

@@ -30,6 +30,7 @@ class  tokens                                      class  tokens
 ``c``  million, people and what else is counted    ``:``  a time of day
 ``@``  now                                         ``.``  a stop, colon or semicolon
 ``U``  hour, minute                                ``~``  over, during, for, within
+``#``  ended
 =====  ==========================================  =====  ==========================================
 """
 
@@ -47,7 +48,20 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
@@ -57,7 +71,27 @@ SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {"tue
 #: Months that are also names or verbs and need more evidence than their capital.
 DOUBTFUL_MONTHS = frozenset({"march", "april", "may", "june", "august"})
 
-_SMALL_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_SMALL_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 NUMBERS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
 NUMBERS |= {
     "twenty": 20,
@@ -98,7 +132,7 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(("fiscal", "fy"), "z"),
     **dict.fromkeys(("million", "billion", "trillion", "thousand", "hundred", "percent", "per", "people", "points", "times"), "c"),
     "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "next": "x", "this": "h", "current": "h", "the": "T",
-    "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B", "and": "A", "in": "I", "of": "O", "now": "@", "recent": "p",
+    "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B", "and": "A", "in": "I", "of": "O", "now": "@", "recent": "p", "ended": "#",
 }  # fmt: skip
 _MARKS = {
     ".": ".",
@@ -185,7 +219,7 @@ def tokenise(sentence: str) -> list[Token]:
             letter = _MARKS.get(text, "_")
         else:
             letter = _KINDS[kind or ""]
-            if letter in "oDQH" and _glued(sentence, start, end):
+            if letter in "oDQH" and (_glued(sentence, start, end) or text[4:5] in ("'", "’")):
                 letter = "_"
         tokens.append(Token(start, end, text, lower, letter))
     return tokens

@@ -74,16 +74,14 @@ def named_year(phrase: Phrase, now: date | None) -> int | None:
     return None
 
 
-def names_year(phrase: Phrase) -> bool:
-    return phrase.token("y") is not None or phrase.token("Y") is not None
-
-
 def part_named(phrase: Phrase) -> str | None:
+    """Early, mid or late, where a phrase says so."""
     token = phrase.token("eb")
     return PARTS[token.lower] if token is not None else None
 
 
 def ordinal(phrase: Phrase) -> int:
+    """The ordinal of a phrase ("third": 3), -1 for the last of many."""
     token = phrase.token("qQH") or phrase.the("r")
     if token.letter == "r":
         return 2 if phrase.token("Z") else -1
@@ -91,14 +89,16 @@ def ordinal(phrase: Phrase) -> int:
 
 
 def month_number(phrase: Phrase) -> int:
-    token = phrase.the("M")
-    return MONTHS[token.lower]
+    """The month of a phrase, 1 to 12."""
+    return MONTHS[phrase.the("M").lower]
 
 
 def years_around(now: date) -> range:
+    """The years in which a date without one may lie."""
     return range(now.year - 1, now.year + 2)
 
 
 def in_part(whole: Interval | None, phrase: Phrase) -> Interval | None:
+    """The part of ``whole`` that a phrase names, or all of it."""
     which = part_named(phrase)
     return part_of(whole, which) if whole is not None and which is not None else whole

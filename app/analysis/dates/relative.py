@@ -95,9 +95,7 @@ def _span(phrase: Phrase, context: Context) -> Interval | None:
 
 def _unit(phrase: Phrase, context: Context) -> Interval | None:
     unit, relation = phrase.the("YNKGX"), phrase.the("rxh")
-    moved = (
-        shift(context.now, {"r": -1, "h": 0, "x": 1}[relation.letter], unit.letter) if context.now is not None else None
-    )
+    moved = shift(context.now, {"r": -1, "h": 0, "x": 1}[relation.letter], unit.letter) if context.now is not None else None
     if moved is None:
         return None
     whole = unit_around(unit.letter, moved)
@@ -125,7 +123,8 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
         return None
     back, ahead = (now.weekday() - wanted) % 7, (wanted - now.weekday()) % 7
     if phrase.token("r"):
-        return day(now - timedelta(days=back or 7))
+        item = now - timedelta(days=back or 7)
+        return day(item) if week(item) != week(now) else None
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None

@@ -60,7 +60,7 @@ def parse(text: str) -> list[ParsedDocument]:
     )
     summary = read_summary(lines[begin:end], limit, variant, vocabulary, ledger)
     tail = read_tail([*lines[begin + summary.rest : end], *(lines[found.end :] if found.after_summary else ())], ledger)
-    if not found.sources and not summary.dek and not summary.paragraphs:
+    if not any(source.title for source in found.sources) and not summary.dek and not summary.paragraphs:
         line = lines[-1].number
         raise ParseError(
             "no-story", f"neither sources nor a summary below the header (the last line read is {line})", line
@@ -120,4 +120,4 @@ def _title(header: Header, summary: Summary, sources: tuple[ParsedSource, ...]) 
     if titled is not None:
         return Title(titled, "source")
     sentences = tuple(sentence for paragraph in summary.paragraphs for sentence in paragraph.sentences)
-    return Title(sentences[0].text, "summary") if sentences else Title("", "source")
+    return Title(sentences[0].text, "summary")

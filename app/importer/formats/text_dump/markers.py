@@ -24,7 +24,9 @@ _MODEL = re.compile(
     r"DeepSeek[ -][VR]|Ernie |Sora |Veo |Imagen |Midjourney V|DALL-E |Kimi K|GLM-|o|V|R)\d(?:\.\d)?",
     re.ASCII,
 )
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"\w+")
+#: The last digits of a name or number.
+_NUMBER_END = re.compile(r"(?<![0-9])[0-9]++(?![A-Za-z]|[.,:][0-9])")
 _PUNCTUATION = ".,;:!?…\"'“”‘’()[]{}«»"
 _LONGEST_WORD = 60
 _LONGEST_RUN = 12
@@ -43,19 +45,20 @@ class Reading:
 
 
 class Vocabulary:
-    """The words of a document's sources and title, by which a name with a digit is told from a word with a marker.
+    """The names and numbers of a document's sources and title, by which a name with a digit is told from a word with a marker.
 
-    It is built when it is first asked.
+    Each part of it is collected when it is first asked for.
     """
 
     def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
         self._texts = texts
+        self._names: set[str] | None = None
         self._words: set[str] | None = None
 
-    def has(self, word: str) -> bool:
-        """Whether the document has this word, or this pair of a word and a number, elsewhere."""
+    def has_word(self, word: str) -> bool:
+        """Whether the document has this word elsewhere."""
         if self._words is None:
-            self._words = set(self._collect())
+            self._words = {match[0] for text in self._texts() for match in _WORD.finditer(text)}
         return word in self._words
 
     def knows_name(self, before: str, token: str) -> bool:
@@ -63,20 +66,19 @@ class Vocabulary:
         pair = f"{before} {token}"
         if _YEAR.fullmatch(token) or _MODEL.fullmatch(token) or _MODEL.fullmatch(pair):
             return True
-        if token.isdigit() and len(token) < 3:
-            return self.has(pair)
-        return self.has(token)
+        if self._names is None:
+            self._names = set(self._collect())
+        # A small number says nothing by itself, only together with the word before it ("May 19").
+        return (pair if token.isdigit() and len(token) < 3 else token) in self._names
 
     def _collect(self) -> Iterable[str]:
         for text in self._texts():
-            before = ""
-            for match in _WORD.finditer(text):
-                word = match[0][:_LONGEST_WORD].strip(_PUNCTUATION).removesuffix("'s").removesuffix("’s")
-                yield word
-                yield word.partition("-")[0]
-                if word.isdigit():
-                    yield f"{before} {word}"
-                before = word
+            for match in _NUMBER_END.finditer(text):
+                words = text[max(0, match.start() - 2 * _LONGEST_WORD) : match.end()].split()[-2:]
+                token = words[-1].lstrip(_PUNCTUATION)
+                yield token
+                if token.isdigit() and len(words) == 2:
+                    yield f"{words[0].strip(_PUNCTUATION)} {token}"
 
 
 def has_markers(lines: Sequence[Line]) -> bool:
@@ -134,7 +136,7 @@ def _after_word(word: str, before: str, run: str, limit: int, vocabulary: Vocabu
     number = _number(run, limit)
     if number is not None:
         if vocabulary.knows_name(before, word + run):
-            bare = vocabulary.has(word)
+            bare = vocabulary.has_word(word)
             return Reading((Citation(number, uncertain=True),), 0 if bare else len(run), "ambiguous-citation")
         if _several(run, limit):
             return Reading((Citation(number, uncertain=True),), 0, "ambiguous-citation")
