@@ -36,12 +36,12 @@ def _words(text: str) -> frozenset[str]:
 
 #: Never the last word of a sentence.
 _BEFORE_A_NAME = _words(
-    "mr mrs ms mx dr prof gen sen sens rep reps gov govs lt col cpl sgt capt cmdr adm maj rev hon pres supt det insp msgr mgr fr "
-    "messrs mme mlle st ste mt ft e.g i.e cf vs viz approx ca esp incl resp spc pvt brig atty amb"
+    "mr mrs ms mx dr prof gen sen sens rep reps gov govs lt col cpl sgt capt cmdr adm maj rev hon pres supt det insp msgr mgr "
+    "fr messrs mme mlle st ste mt ft e.g i.e cf vs viz approx ca esp incl resp spc pvt brig atty amb"
 )
 #: Not the last word where a number follows.
 _BEFORE_A_NUMBER = _words(
-    "no nos fig figs p pp vol vols art arts sec secs ch chap eq eqs ref refs ver v n ed para c §"
+    "no nos fig figs p pp vol vols art arts sec secs ch chap eq eqs ref refs ver v n ed para c al §"
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 #: May end a sentence, and do so where a word follows that begins sentences and hardly ever a name.
@@ -53,19 +53,19 @@ _MAY_END = _words(
 )
 _BRANDS_WITH_MARK = _words("yahoo jeopardy yum joomla")
 _AFTER_A_CLOCK = _words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet "
-    "eastern central mountain pacific"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec et est edt ct cst cdt mt mst mdt pt pst pdt "
+    "gmt utc bst cet eastern central mountain pacific"
 )
 #: Words that begin sentences and hardly ever names.
 _STARTERS = _words(
-    "the a an this that these those it its he she they we you i his her their our your my there here in on at by for from with "
-    "without under over after before since until during while when where why how what who which whose if though although because "
-    "as and but or so yet nor however moreover furthermore meanwhile still also then now once only even both either neither some "
-    "many most several all any each every no not one another other such more less few none according despite instead thus "
-    "therefore hence earlier later last next is are was were do does did can could will would should may might must have has had "
-    "to nearly almost about among between like unlike rather perhaps indeed today yesterday tomorrow it's he's she's they're we're "
-    "i'm i've that's there's what's don't"
+    "the a an this that these those it its he she they we you i his her their our your my there here in on at by for from "
+    "with without under over after before since until during while when where why how what who which whose if though although "
+    "because as and but or so yet nor however moreover furthermore meanwhile still also then now once only even both either "
+    "neither some many most several all any each every no not one another other such more less few none according despite "
+    "instead thus therefore hence earlier later last next is are was were do does did can could will would should may might "
+    "must have has had to nearly almost about among between like unlike rather perhaps indeed today yesterday tomorrow it's "
+    "he's she's they're we're i'm i've that's there's what's don't"
 )
 
 

@@ -46,42 +46,52 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?(?![\d,]*\d)"
-_SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|lakh|crore)|\s?(?:mn|mln|bn|bln|tn|trn)|[kmbt]|mm)\b"
+# The pattern is ASCII so that upper and lower case are those of the tables; these are the spaces that ASCII lacks.
+_SPACE = r"[\s\u00a0\u2009\u202f]"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?(?![\d,]*\d)"
+_SCALE = (
+    rf"(?:(?:{_SPACE}|-)?(?:thousand|million|billion|trillion|lakh|crore)s?"
+    rf"|{_SPACE}?(?:mn|mln|bn|bln|tn|trn|m|b)|[kt]|mm)\b"
+)
 _SIGN = _alternatives(_SIGNS)
 _MONEY = re.compile(
-    rf"(?<![\w$€£₹.,])(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?!\w)"
-    rf"(?:(?P<link>\s?[-–—]\s?|\sto\s)(?:{_SIGN})?(?P<other>{_NUMBER})(?P<shared>{_SCALE})(?!\w))?"
-    rf"|(?<![\w$€£₹¥.,-])(?P<plain>{_NUMBER})(?P<times>{_SCALE})?[\s-](?P<name>{_alternatives(_NAMES)})s?\b",
-    re.IGNORECASE,
+    rf"(?<![\w$€£₹.,])(?P<sign>{_SIGN}){_SPACE}?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?!\w)"
+    rf"(?:(?:{_SPACE}?[-–—]{_SPACE}?|{_SPACE}to{_SPACE})(?P<upper>(?:{_SIGN})?(?P<other>{_NUMBER})(?P<shared>{_SCALE}))(?!\w))?"
+    rf"|(?<![\w$€£₹¥.,-])(?P<plain>{_NUMBER})(?P<times>{_SCALE})?(?:{_SPACE}|-)(?P<name>{_alternatives(_NAMES)})s?\b",
+    re.IGNORECASE | re.ASCII,
 )
 
 
 def find_amounts(text: str) -> list[AmountPhrase]:
     """Find the sums of money in ``text``, in order.
 
-    Only what names its currency counts: "$14.3 billion", "€1.7bn", "US$5 million", "10 billion yuan". A dollar without a country
-    is the United States'. "$5 to $10 million" are two sums in millions. Time is linear in the length of the text.
+    Only what names its currency counts: "$14.3 billion", "€1.7bn", "US$5 million", "10 billion yuan". A dollar without a
+    country is the United States'. "$5 to $10 million" are two sums in millions. Time is linear in the length of the text.
     """
     found: list[AmountPhrase] = []
-
-    def add(match: re.Match[str], first: str, last: str, number: str, scale: str | None, currency: str) -> None:
-        start = match.start(first)
-        end = max(match.end(last), match.end(number))
-        found.append(AmountPhrase(start, end, text[start:end], _value(match[number], scale), currency))
-
     for match in _MONEY.finditer(text):
-        if match["sign"]:
-            currency = _SIGNS[match["sign"].lower()]
-            add(match, "sign", "scale", "number", match["scale"] or match["shared"], currency)
-            if match["other"]:
-                add(match, "other", "shared", "other", match["shared"], currency)
-        elif match["times"] or match["name"].lower() not in _DOUBTFUL:
-            add(match, "plain", "name", "plain", match["times"], _NAMES[match["name"].lower()])
+        if match["sign"] is None:
+            name = match["name"].lower()
+            if match["times"] or name not in _DOUBTFUL:
+                value = _value(match["plain"], match["times"])
+                found.append(AmountPhrase(match.start(), match.end(), match[0], value, _NAMES[name]))
+            continue
+        currency = _SIGNS[match["sign"].lower()]
+        start, end = match.start(), max(match.end("number"), match.end("scale"))
+        value = _value(match["number"], match["scale"] or match["shared"])
+        found.append(AmountPhrase(start, end, text[start:end], value, currency))
+        if match["upper"]:
+            value = _value(match["other"], match["shared"])
+            found.append(AmountPhrase(match.start("upper"), match.end("upper"), match["upper"], value, currency))
     return found
 
 
 def _value(number: str, scale: str | None) -> Decimal:
     """The value without an exponent and without zeros behind the point."""
-    value = Decimal(number.replace(",", "")).scaleb(_SCALES[scale.strip(" \u00a0\t\n-").lower()] if scale else 0)
+    value = Decimal(number.replace(",", "")).scaleb(_power(scale) if scale else 0)
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _power(scale: str) -> int:
+    word = scale.lower().strip().strip("-")
+    return _SCALES.get(word) or _SCALES[word.removesuffix("s")]

@@ -74,9 +74,7 @@ class Interval:
 
     def overlaps(self, other: Interval) -> bool:
         """Whether the two intervals share a day."""
-        return (self.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (
-            self.end or date.max
-        )
+        return (self.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (self.end or date.max)
 
 
 def day(value: date) -> Interval:
@@ -131,7 +129,7 @@ def approximately(interval: Interval) -> Interval:
     return Interval(f"{interval.edtf}~", interval.start, interval.end, interval.precision)
 
 
-_SINGLE = re.compile(r"(?P<year>\d{4})(?:-(?P<second>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?|(?P<decade>\d{3})X")
+_SINGLE = re.compile(r"(?P<year>\d{4})(?:-(?P<second>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?|(?P<decade>\d{3})X", re.ASCII)
 
 
 def parse_edtf(text: str) -> Interval:
@@ -155,9 +153,7 @@ def parse_edtf(text: str) -> Interval:
 def _single(text: str) -> Interval:
     match = _SINGLE.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f"not a date in EDTF: {text!r} (examples: 2025-10-02, 2025-10, 2026-21 for spring, 2025, 2023/2024)"
-        )
+        raise ValueError(f"not a date in EDTF: {text!r} (examples: 2025-10-02, 2025-10, 2026-21 for spring, 2025, 2023/2024)")
     if match["decade"]:
         return decade(int(match["decade"]) * 10)
     number, second = int(match["year"]), match["second"]

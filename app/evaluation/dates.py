@@ -7,8 +7,9 @@ for the value F1 only where the TIMEX3 value agrees as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from app.analysis.dates import find_dates, find_durations
@@ -17,8 +18,9 @@ from app.domain.dates import Interval, Precision, parse_edtf
 from app.domain.events import DatedPhrase
 from app.evaluation.timeml import LabelledPhrase, LabelledText, read_labelled_texts
 
-_SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI", 33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4", 40: "H1", 41: "H2"}
+_PARTS = {21: "SP", 22: "SU", 23: "FA", 24: "WI", 33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4", 40: "H1", 41: "H2"}
 _LINK = re.compile(r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—])\s*")
+_DAYS_OF_A_WEEK = 7
 _UNCERTAIN = re.compile(r"[~?%]")
 
 
@@ -86,10 +88,10 @@ def evaluate_dates(directory: Path) -> DateScores:
     return DateScores(
         len(texts),
         _total(
-            _score([item for item in text.phrases if is_calendar(item)], [item for item in found if item.is_date])
+            score([item for item in text.phrases if is_calendar(item)], [item for item in found if item.is_date])
             for text, found, _ in pairs
         ),
-        _total(_score(text.phrases, found) for text, found, _ in pairs),
+        _total(score(text.phrases, found) for text, found, _ in pairs),
         sum(unresolved for _, _, unresolved in pairs),
     )
 
@@ -133,55 +135,39 @@ def _values(phrase: DatedPhrase) -> Iterable[tuple[int, int, str]]:
 
 
 def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
-    """The TIMEX3 value of an interval: parts of a month or year become the whole, as TimeML's ``mod`` has it."""
+    """The TIMEX3 value of an interval. "Late July" is July and "early 2025" is 2025, for TimeML keeps the part in ``mod``."""
     edtf = _UNCERTAIN.sub("", interval.edtf)
     if phrase.rule == "span":
         return next((item.value for item in find_durations(phrase.text)), edtf)
-    if interval.precision is Precision.RANGE and interval.start is not None and interval.end is not None:
-        if phrase.rule == "decade":
-            return edtf[:3]
-        if phrase.rule in ("part-of-month", "week-of-month"):
-            return edtf[:7]
-        if phrase.rule in ("part-of-year", "months-of-year"):
-            return edtf[:4]
-        if (
-            phrase.rule in ("unit", "rest-of-unit", "ago", "from-now", "in-time", "next-unit")
-            and interval.start.weekday() == 0
-            and (interval.end - interval.start).days == 6
-        ):
-            calendar = interval.start.isocalendar()
-            return f"{calendar.year}-W{calendar.week:02d}"
-        if phrase.rule in ("unit", "rest-of-unit"):
-            return edtf[:7] if (interval.end - interval.start).days < 28 else edtf[:4]
+    if interval.start is not None and interval.end is not None and interval.precision is Precision.RANGE:
+        week = f"{interval.start.isocalendar().year}-W{interval.start.isocalendar().week:02d}"
+        days = (interval.end - interval.start).days + 1
+        if days == _DAYS_OF_A_WEEK and interval.start.weekday() == 0:
+            return week
         if phrase.rule == "weekend":
-            calendar = interval.start.isocalendar()
-            return f"{calendar.year}-W{calendar.week:02d}-WE"
+            return f"{week}-WE"
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(*edtf.split("/"), strict=False))
+        shared = "".join(character for character, _ in pairs)
+        return shared.rpartition("-")[0] or shared
     if interval.precision is Precision.DECADE:
         return edtf[:3]
-    if len(edtf) == 7 and int(edtf[5:]) in _SEASONS:
-        return f"{edtf[:5]}{_SEASONS[int(edtf[5:])]}"
+    if len(edtf) == len("2025-21") and int(edtf[5:]) in _PARTS:
+        return f"{edtf[:5]}{_PARTS[int(edtf[5:])]}"
     return edtf
 
 
-def _score(labels: Sequence[LabelledPhrase], found: Sequence[Answer]) -> Score:
+def score(labels: Sequence[LabelledPhrase], found: Sequence[Answer]) -> Score:
     """Pair each label with the answers that overlap it, each answer used once; one with the right value goes first."""
-    free = set(range(len(found)))
+    free = list(found)
     matched = right = 0
-
-    def take(label: LabelledPhrase, fits: Callable[[Answer], bool]) -> bool:
-        for index in sorted(free):
-            item = found[index]
-            if item.start < label.end and label.start < item.end and fits(item):
-                free.discard(index)
-                return True
-        return False
-
     for label in labels:
-        if take(label, lambda item, wanted=label.value: same_value(item.value, wanted)):
-            right += 1
-            matched += 1
-        elif take(label, lambda item: True):
-            matched += 1
+        overlapping = [item for item in free if item.start < label.end and label.start < item.end]
+        if not overlapping:
+            continue
+        best = next((item for item in overlapping if same_value(item.value, label.value)), overlapping[0])
+        free.remove(best)
+        matched += 1
+        right += same_value(best.value, label.value)
     return Score(len(labels), len(found), matched, right)
 
 

@@ -35,9 +35,7 @@ def uncovered(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     position = 0
     for start, end in (*((span.start, span.end) for span in spans), (len(text), len(text))):
         if not position <= start <= end <= len(text):
-            raise ValueError(
-                f"span {start}-{end} overlaps the one before it (which ends at {position}) or is out of bounds"
-            )
+            raise ValueError(f"span {start}-{end} overlaps the one before it (which ends at {position}) or is out of bounds")
         gap = text[position:start]
         if gap and not gap.isspace():
             left.append((position + len(gap) - len(gap.lstrip()), position + len(gap.rstrip())))
@@ -61,9 +59,7 @@ def _resolved(match: re.Match[str]) -> str:
     if name:
         return _NAMED[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    printable = code in (0x9, 0xA) or (
-        0x20 <= code < 0x110000 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000
-    )
+    printable = code in (0x9, 0xA) or (0x20 <= code < 0x110000 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000)
     return chr(code) if printable else match[0]
 
 

@@ -78,9 +78,7 @@ def normalised(address: str) -> str:
     parts = urlsplit(address.strip())
     host = (parts.hostname or "").lower()
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    query = [
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
-    ]
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)]
     return urlunsplit(("https", host + port, parts.path.rstrip("/"), urlencode(query), ""))
 
 

@@ -28,8 +28,7 @@ def assemble(text: str, markers: Sequence[tuple[int, Citation]] = (), heading: s
         if known is None or known.uncertain:
             citations[citation.number] = citation
     sentences = (
-        Sentence(text[start:end], tuple(citations.values()))
-        for (start, end), citations in zip(bounds, own, strict=True)
+        Sentence(text[start:end], tuple(citations.values())) for (start, end), citations in zip(bounds, own, strict=True)
     )
     return Paragraph(carried_forward(sentences), heading)
 

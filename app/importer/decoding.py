@@ -22,9 +22,7 @@ def decode(raw: bytes) -> str:
         nul_byte = len(codecs.BOM_UTF16) + len(text[:nul].encode("utf-16-le")) if nul >= 0 else -1
     else:
         nul_byte = nul = raw.find(b"\0")
-        text = (
-            "" if nul >= 0 else _decode(raw.removeprefix(codecs.BOM_UTF8), "utf-8", raw.startswith(codecs.BOM_UTF8) * 3)
-        )
+        text = "" if nul >= 0 else _decode(raw.removeprefix(codecs.BOM_UTF8), "utf-8", raw.startswith(codecs.BOM_UTF8) * 3)
     if nul >= 0:
         line = line_number(text, nul) if text else raw.count(b"\n", 0, nul) + 1
         raise ParseError("nul-byte", f"a NUL byte at byte {nul_byte:,} (line {line:,}): this is not a text", line)

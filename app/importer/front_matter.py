@@ -34,7 +34,7 @@ _DEEPEST = 6
 _LONGEST_VALUE = 1_000
 
 _RULE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_END = re.compile(r"^---[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_END = re.compile(r"(?:(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\r|\n|\Z)")
 _LINE_BREAK = re.compile(r"\r\n|\r")
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ].*", re.ASCII | re.DOTALL)
@@ -47,8 +47,8 @@ def split_front_matter(text: str) -> tuple[Hints, int]:
     """Read the front matter at the very top of a document.
 
     Returns:
-        What it says, and the offset where the body begins: ``(Hints(), 0)`` where there is none. A rule (``---``) that is followed by
-        something other than ``key: value`` lines is no front matter.
+        What it says, and the offset where the body begins: ``(Hints(), 0)`` where there is none. A rule (``---``) that is
+        followed by something other than ``key: value`` lines is no front matter.
 
     Raises:
         ParseError: ``front-matter``: it is not YAML that says what front matter can say; with the line.
@@ -56,14 +56,16 @@ def split_front_matter(text: str) -> tuple[Hints, int]:
     opening = _RULE.match(text)
     if opening is None:
         return Hints(), 0
-    closing = _closing(text, opening.end())
+    closing = _END.search(text, opening.end())
     if closing is None:
-        if _is_mapping(text[opening.end() : opening.end() + LONGEST]) and _closing(text, opening.end(), len(text)):
-            raise ParseError("front-matter", f"front matter longer than {LONGEST:,} characters", 1)
+        if _has_known_key(text[opening.end() : opening.end() + LONGEST]):
+            raise ParseError("front-matter", "front matter without its end: no line below it is ---", 1)
         return Hints(), 0
-    block = _LINE_BREAK.sub("\n", text[opening.end() : closing.start()])
+    block = _LINE_BREAK.sub("\n", text[opening.end() : min(closing.start(), opening.end() + LONGEST)])
     if block.strip() and not _is_mapping(block):
         return Hints(), 0
+    if closing.start() - opening.end() > LONGEST:
+        raise ParseError("front-matter", f"front matter longer than {LONGEST:,} characters", 1)
     return _Reader(block).hints(), closing.end()
 
 
@@ -127,23 +129,16 @@ def _with_hint(source: ParsedSource, hint: SourceHint | None) -> ParsedSource:
     )
 
 
-def _closing(text: str, start: int, end: int | None = None) -> re.Match[str] | None:
-    # ``^`` of a compiled pattern sees only "\n"; a document of CR lines is searched for them by hand.
-    stop = min(len(text), start + LONGEST) if end is None else end
-    if "\n" in text[start:stop] or text.startswith("---", start):
-        return _END.search(text, start, stop)
-    return re.compile(r"(?<=\r)---[ \t]*(?:\r|\Z)").search(text, start, stop)
-
-
 def _is_mapping(block: str) -> bool:
-    """Whether a block reads like ``key: value`` lines: all that begin at the margin do, or one of them has a known key."""
-    lines = [
-        line for line in block.splitlines() if line.strip() and not line.startswith((" ", "\t", "#", "-", "}", "]"))
-    ]
-    keys = [_KEY.match(line) for line in lines]
-    if not keys or keys[0] is None:
-        return False
-    return all(keys) or any(key is not None and key[0].rstrip(": \t\n") in _KEYS for key in keys)
+    """Whether a block reads like ``key: value`` lines: all that begin at the margin do, or the first has a known key."""
+    lines = [line for line in block.splitlines() if line.strip() and line[0] not in " \t#-]}"]
+    return bool(lines) and (_has_known_key(block) or all(_KEY.match(line) for line in lines))
+
+
+def _has_known_key(block: str) -> bool:
+    first = next((line for line in block.splitlines() if line.strip() and not line.startswith("#")), "")
+    key = _KEY.match(first)
+    return key is not None and key[0].rstrip().rstrip(":").rstrip() in _KEYS
 
 
 class _Reader:
@@ -238,7 +233,7 @@ class _Reader:
         return tuple(hints.values())
 
     def _error(self, at: yaml.Node | yaml.Event, message: str) -> ParseError:
-        return ParseError("front-matter", message, at.start_mark.line + 2)
+        return ParseError("front-matter", message, at.start_mark.line + 2 if at.start_mark else 1)
 
 
 def _is_null(node: yaml.Node | None) -> bool:

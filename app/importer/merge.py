@@ -16,16 +16,14 @@ _DERIVED = ("summary", "source", "dek", "url", None)
 def merge(older: ParsedDocument, newer: ParsedDocument) -> ParsedDocument:
     """The richer of two documents of one story, part by part.
 
-    A part that only one of them has is taken from there: sources and their texts, headings, dek, title, dates, related and top
-    stories. Two summaries with the same sentences, or of which one breaks off, are one summary: the longer text, the citations of the
-    newer where both have the sentence, headings and paragraphs of the one with headings. So which of two such documents comes first
-    makes no difference to what the story says. Where they contradict each other the newer is right; but what a document says wins over
-    what was derived. ``spans`` belong to one text and are empty.
+    A part that only one of them has is taken from there: sources and their texts, headings, dek, title, dates, related and
+    top stories. Two summaries with the same sentences, or of which one breaks off, are one summary: the longer text, the
+    citations of the newer where both have the sentence, headings and paragraphs of the one with headings. So which of two such
+    documents comes first makes no difference to what the story says. Where they contradict each other the newer is right; but
+    what a document says wins over what was derived. ``spans`` belong to one text and are empty.
     """
     sources = _sources(older.sources, newer.sources)
-    declared = max(
-        (count for count in (older.declared_sources, newer.declared_sources) if count is not None), default=None
-    )
+    declared = max((count for count in (older.declared_sources, newer.declared_sources) if count is not None), default=None)
     complete = declared == len(sources)
     return replace(
         newer,
@@ -138,9 +136,7 @@ def _breaks_off(one: Sequence[Sentence], other: Sequence[Sentence], at: int) -> 
     """Whether the last sentence of the shorter summary is the beginning of the same sentence of the longer."""
     first, second = one[at].text, other[at].text
     short, long = (
-        (first, second)
-        if len(one) < len(other) or (len(one) == len(other) and len(first) < len(second))
-        else (second, first)
+        (first, second) if len(one) < len(other) or (len(one) == len(other) and len(first) < len(second)) else (second, first)
     )
     return long.startswith(short)
 

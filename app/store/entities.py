@@ -104,6 +104,16 @@ def aliases_of(connection: Connection, entity_id: int) -> tuple[str, ...]:
     return tuple(rows)
 
 
+def with_versions(connection: Connection, entity_id: int) -> tuple[int, ...]:
+    """A family of models with its versions; any other entity alone."""
+    versions = connection.scalars(
+        select(EntityRelation.entity_id)
+        .where(EntityRelation.target_id == entity_id, EntityRelation.kind == "family")
+        .order_by(EntityRelation.entity_id)
+    )
+    return (entity_id, *versions)
+
+
 def relations_of(connection: Connection, entity_id: int) -> tuple[RelationRow, ...]:
     """Ties of an entity in both directions, those with most stories first."""
     found = []

@@ -52,8 +52,8 @@ class Cursor(NamedTuple):
 class TimelineFilter:
     """What a timeline shows. Everything given must hold; among ``types``, ``kinds`` and ``categories`` any one."""
 
-    entity_ids: tuple[int, ...] = ()
-    """All of these take part."""
+    entities: tuple[tuple[int, ...], ...] = ()
+    """Of each of these groups at least one takes part: an entity, or a family of models with its versions."""
     types: tuple[str, ...] = ()
     """Event types; ``story`` for the publication of stories."""
     kinds: tuple[str, ...] = ()
@@ -175,18 +175,20 @@ def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select
 
     With entities it is the timeline of the rarest of them: the others are looked up in it.
     """
-    entity_ids = _rarest_first(connection, filters.entity_ids)
-    items: Any = EntityTimelineItem if entity_ids else TimelineItem
+    groups = _rarest_first(connection, filters.entities)
+    items: Any = EntityTimelineItem if groups else TimelineItem
     query = select(items.sort_date, items.item_kind, items.item_id)
-    for position, entity_id in enumerate(entity_ids):
+    for position, group in enumerate(groups):
         if position == 0:
-            query = query.where(items.entity_id == entity_id)
+            query = query.where(items.entity_id.in_(group))
+            if len(group) > 1:  # a row that two of them share is one row
+                query = query.distinct()
             if not filters.mentions:
                 query = query.where(items.about)
             continue
         other = EntityTimelineItem.__table__.alias()
         same = and_(
-            other.c.entity_id == entity_id,
+            other.c.entity_id.in_(group),
             other.c.sort_date == items.sort_date,
             other.c.item_kind == items.item_kind,
             other.c.item_id == items.item_id,
@@ -224,13 +226,13 @@ def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select
     return items, query
 
 
-def _rarest_first(connection: Connection, entity_ids: Sequence[int]) -> list[int]:
-    if len(entity_ids) < 2:
-        return list(entity_ids)
-    rows = connection.execute(
-        select(Entity.id).where(Entity.id.in_(entity_ids)).order_by(Entity.story_count + Entity.event_count, Entity.id)
-    )
-    return list(rows.scalars())
+def _rarest_first(connection: Connection, groups: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    if len(groups) < 2:
+        return list(groups)
+    ids = {entity_id for group in groups for entity_id in group}
+    rows = connection.execute(select(Entity.id, Entity.story_count + Entity.event_count).where(Entity.id.in_(ids)))
+    size: dict[int, int] = {entity_id: count for entity_id, count in rows}
+    return sorted(groups, key=lambda group: (sum(size[entity_id] for entity_id in group), group))
 
 
 def _literal(cursor: Cursor) -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.domain.dates import parse_edtf
 from app.domain.entities import Kind
 from app.domain.events import EventType
-from app.store.entities import EntityRow, entity_by_slug
+from app.store.entities import EntityRow, entity_by_slug, with_versions
 from app.store.listings import NamedRow, category_by_slug
 from app.store.timelines import Cursor, TimelineFilter
 
@@ -92,7 +92,7 @@ def resolve(connection: Connection, parameters: TimelineParameters) -> ResolvedF
     found_categories = tuple(row for row in categories.values() if row)
     return ResolvedFilter(
         TimelineFilter(
-            entity_ids=tuple(row.id for row in found_entities),
+            entities=tuple(with_versions(connection, row.id) for row in found_entities),
             types=parameters.type,
             kinds=parameters.kind,
             category_ids=tuple(row.id for row in found_categories),

@@ -116,7 +116,7 @@ def timeline_view(
         by_day = days(connection, resolved.filters)
         by_type = types(connection, resolved.filters)
     first_page = parameters.before is None and parameters.after is None
-    only_entity = resolved.filters.entity_ids[0] if len(resolved.filters.entity_ids) == 1 else None
+    only_entity = resolved.filters.entities[0][0] if len(resolved.filters.entities) == 1 else None
     undated: tuple[StorySummary, ...] = ()
     if (
         first_page
@@ -124,7 +124,7 @@ def timeline_view(
         and not (parameters.first or parameters.last or parameters.type or parameters.kind)
     ):
         categories = resolved.filters.category_ids
-        if len(resolved.filters.entity_ids) < 2 and len(categories) < 2:
+        if len(resolved.filters.entities) < 2 and len(categories) < 2:
             undated = undated_stories(connection, UNDATED_SHOWN, only_entity, categories[0] if categories else None)
     return TimelineView(
         path=path,

@@ -34,10 +34,10 @@ def many(store: Store) -> Store:
     return store
 
 
-def _ids(store: Store, *slugs: str) -> tuple[int, ...]:
+def _groups(store: Store, *slugs: str) -> tuple[tuple[int, ...], ...]:
     with store.read() as connection:
         found = [entity_by_slug(connection, slug) for slug in slugs]
-    return tuple(entity.id for entity in found if entity)
+    return tuple((entity.id,) for entity in found if entity)
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(many: Store) -> None:
@@ -64,11 +64,21 @@ def test_a_page_after_a_cursor_is_the_one_before_it_in_reading_order(many: Store
 
 
 def test_all_entities_of_a_filter_take_part(many: Store) -> None:
-    both = TimelineFilter(entity_ids=_ids(many, "halcyon-labs", "rover-4"))
+    both = TimelineFilter(entities=_groups(many, "halcyon-labs", "rover-4"))
     with many.read() as connection:
         page = timeline_page(connection, both, 100)
     assert len(page.rows) == 2 * 14
     assert all("rover-4" in {p.slug for p in row.event.participants} for row in page.rows if row.event)
+
+
+def test_a_group_is_any_one_of_its_entities_and_no_row_comes_twice(many: Store) -> None:
+    (okafor,), (rover,), (halcyon,) = _groups(many, "ines-okafor", "rover-4", "halcyon-labs")
+    with many.read() as connection:
+        either = timeline_page(connection, TimelineFilter(entities=((okafor, rover),)), 100)
+        overlapping = timeline_page(connection, TimelineFilter(entities=((halcyon, rover), (okafor, halcyon))), 100)
+        assert days(connection, TimelineFilter(entities=((halcyon, rover),))).total() == 80
+    assert len(either.rows) == len({row.cursor for row in either.rows}) == 80
+    assert len(overlapping.rows) == len({row.cursor for row in overlapping.rows}) == 80
 
 
 @pytest.mark.parametrize(

@@ -91,12 +91,7 @@ def story_from_mapping(mapping: Mapping[str, Any]) -> StorySpec:
         dek=mapping["dek"],
         paragraphs=[ParagraphSpec(part["text"], part.get("heading")) for part in mapping["paragraphs"]],
         sources=[
-            SourceSpec(
-                **{
-                    name: source.get(name)
-                    for name in ("number", "title", "text", "outlet", "url", "published", "author")
-                }
-            )
+            SourceSpec(**{name: source.get(name) for name in ("number", "title", "text", "outlet", "url", "published", "author")})
             for source in mapping["sources"]
         ],
         related=[RelatedSpec(row["date"], row.get("category")) for row in mapping.get("related") or ()],
@@ -126,8 +121,7 @@ def render_front_matter(story: StorySpec, extent: str) -> str:
     if extent == "full":
         names = ("number", "outlet", "url", "published", "author")
         values["sources"] = [
-            {name: getattr(source, name) for name in names if getattr(source, name) is not None}
-            for source in story.sources
+            {name: getattr(source, name) for name in names if getattr(source, name) is not None} for source in story.sources
         ]
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{text}---\n"
@@ -218,9 +212,7 @@ def _pieces(text: str) -> list[tuple[str, list[int]]]:
     pieces: list[tuple[str, list[int]]] = []
     position = 0
     for match in _MARKERS.finditer(text):
-        pieces.append(
-            (text[position : match.start()].lstrip(), [int(number) for number in _MARKER.findall(match["markers"])])
-        )
+        pieces.append((text[position : match.start()].lstrip(), [int(number) for number in _MARKER.findall(match["markers"])]))
         position = match.end()
     if text[position:].strip():
         pieces.append((text[position:].lstrip(), []))

@@ -109,7 +109,7 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None) ->
         dated = _read(phrase, tokens, sentence, anchor, reference)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and dated.anchor is not None and _another_year_rules(dated, found):
+        if phrase.rule in _YEARLESS and _another_year_rules(dated, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         if _is_reference(dated):
@@ -119,8 +119,10 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None) ->
 
 def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bool:
     """Whether an earlier year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
-    assumed = dated.interval.sort_date.year if dated.interval else 0
-    return any(item.interval and item.anchor is None and item.interval.sort_date.year < assumed for item in before)
+    if dated.interval is None or dated.anchor is None or dated.interval.sort_date > dated.anchor.sort_date:
+        return False
+    year = dated.interval.sort_date.year
+    return any(item.interval and item.anchor is None and item.interval.sort_date.year < year for item in before)
 
 
 def _read(

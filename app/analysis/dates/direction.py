@@ -31,9 +31,9 @@ _WAS = words("was were had")
 _HYPOTHETICAL = words("would could might may")
 _REPORTING = words("said says announced told reported confirmed wrote added revealed disclosed promised predicted")
 _PAST = words(
-    "was were had did has have said says told made began won lost sold bought built came became got gave took went saw found held "
-    "kept led left met paid rose fell ran sent spent stood struck wrote hit cut drew grew knew threw chose broke spoke drove shut "
-    "quit thought brought caught taught sought fought felt heard put let slid sank dug hung swung sued died since set"
+    "was were had did has have said says told made began won lost sold bought built came became got gave took went saw found "
+    "held kept led left met paid rose fell ran sent spent stood struck wrote hit cut drew grew knew threw chose broke spoke "
+    "drove shut quit thought brought caught taught sought fought felt heard put let slid sank dug hung swung sued died since set"
 )
 #: A participle after one of these says nothing by itself; the words before tell.
 _BEFORE_A_PARTICIPLE = words(

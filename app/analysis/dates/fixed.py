@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from app.analysis.dates.calendar import make_day, nearest, part_of
+from app.analysis.dates.calendar import make_day, nearest, part_of, week
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.lexicon import SHORT_WEEKDAYS, WEEKDAYS
 from app.analysis.dates.reading import (
@@ -125,6 +125,11 @@ def _part_of_month(phrase: Phrase, context: Context) -> Interval | None:
     return piece
 
 
+def _week_of_day(phrase: Phrase, context: Context) -> Interval | None:
+    known = _day(phrase, context)
+    return week(known.sort_date) if known is not None else None
+
+
 def _week_of_month(phrase: Phrase, context: Context) -> Interval | None:
     whole, number = _month(phrase, context), ordinal(phrase)
     if whole is None or whole.start is None or whole.end is None:
@@ -234,6 +239,7 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "day_range": _day_range,
     "month": _month,
     "part_of_month": _part_of_month,
+    "week_of_day": _week_of_day,
     "week_of_month": _week_of_month,
     "season": _season,
     "quarter": _quarter,

@@ -22,6 +22,9 @@ _COUNTED = words(
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _OWNING = words("the its their his her our a 's ’s")
 _NEWS = words("announcement announcements news launch release event update ruling hearing vote decision report move deal edition")
+_RESULTS = words(
+    "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
+)
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next")
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
@@ -85,7 +88,7 @@ def _day(setting: Setting) -> bool:
     first = phrase.tokens[0]
     if first.letter == "M":
         return not (setting.word in ("in", "since") and _plural(after))
-    return first.letter != "d" or not _capitalised(before) or (before is not None and before.letter in "Ww")
+    return first.letter != "d" or not _capitalised(before) or setting.word in _AROUND_TIME
 
 
 def _month(setting: Setting) -> bool:
@@ -93,7 +96,7 @@ def _month(setting: Setting) -> bool:
     name = phrase.the("M")
     if phrase.token("yYrxhLVmC"):
         return True
-    word = "the" if phrase.tokens[0].letter == "T" else setting.word
+    word = setting.word
     if word in ("each", "every"):
         return False
     if name.text.endswith(".") or name.lower in _SHORT_MONTHS:
@@ -148,13 +151,20 @@ def _next_unit(setting: Setting) -> bool:
 
 def _in_time(setting: Setting) -> bool:
     """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
-    return setting.after is None or not (setting.after.letter in "OmTf" or setting.after.lower in ("when", "since", "after", "as"))
+    return setting.after is None or not (
+        setting.after.letter in "OmTf" or setting.after.lower in ("when", "since", "after", "as")
+    )
 
 
 def _quarter(setting: Setting) -> bool:
-    """Not a quarter that says itself when it ended: a fiscal one."""
-    after = setting.after
-    return setting.phrase.token("yY") is not None or after is None or after.lower not in ("ended", "ending")
+    """Not a quarter that says itself when it ended, which is a fiscal one; nor a "Q4" that may name anything else."""
+    phrase, after = setting.phrase, setting.after
+    if phrase.token("yY") is not None:
+        return True
+    if phrase.token("Q") is None:
+        return after is None or after.lower not in ("ended", "ending")
+    ends = after is None or after.letter in ".,)"
+    return (after is not None and after.lower in _RESULTS) or (ends and setting.word in _IN_TIME | {"by"})
 
 
 def _duration(setting: Setting) -> bool:

@@ -2,36 +2,39 @@
 
 The grammar reads a sentence as a string of these letters, one a token; ``_`` stands for any other token.
 
-=====  ==========================================  =====  ==========================================
-class  tokens                                      class  tokens
-=====  ==========================================  =====  ==========================================
-``d``  1 to 31 in digits                           ``o``  1st to 31st
-``q``  first to fourth, final                      ``n``  other numbers up to 999, number words
-``a``  a, an                                       ``v``  few, several, couple
-``y``  a year in four digits                       ``D``  a decade: 2010s, '90s
-``i``  2023-11-17                                  ``j``  2023-11
-``3``  17/11/2023, 17.11.2023                      ``M``  a month
-``W``  a weekday                                   ``w``  a weekday in short
-``S``  a season                                    ``Q``  Q1 to Q4; ``H`` for H1, H2
-``Y``  year                                        ``N``  month
-``K``  week                                        ``J``  day
-``G``  quarter                                     ``X``  decade
-``Z``  half                                        ``u``  units of time in the plural
-``E``  weekend                                     ``P``  morning, afternoon, evening, night
-``t``  today, yesterday, tomorrow, tonight         ``e``  early, mid, late
-``b``  beginning, start, middle, end               ``z``  fiscal, FY
-``r``  last                                        ``p``  past
-``x``  next                                        ``L``  following; ``V`` for previous
-``C``  coming                                      ``h``  this
-``m``  that, same                                  ``T``  the
-``g``  ago                                         ``l``  later; ``k`` for earlier; ``f`` for before
-``R``  to, through, until                          ``F``  from; ``B`` between, ``A`` and, ``I`` in
-``O``  of                                          ``s``  the genitive ending
-``c``  million, people and what else is counted    ``:``  a time of day
-``@``  now                                         ``.``  a stop, colon or semicolon
-``U``  hour, minute                                ``~``  over, during, for, within
-``#``  ended
-=====  ==========================================  =====  ==========================================
+=====  ========================================  =====  ========================================
+class  tokens                                    class  tokens
+=====  ========================================  =====  ========================================
+``d``  1 to 31 in digits                         ``e``  early, mid, late
+``o``  1st to 31st                               ``b``  beginning, middle, end
+``n``  other numbers up to 999, and in words     ``z``  fiscal
+``q``  first to fourth, final                    ``r``  last
+``a``  a, an                                     ``p``  past, recent
+``v``  few, several, couple                      ``x``  next
+``y``  a year in digits                          ``L``  following
+``D``  a decade: 2010s, '90s                     ``V``  previous
+``i``  2023-11-17                                ``C``  coming
+``j``  2023-11                                   ``h``  this, current
+``3``  17/11/2023, 17.11.2023                    ``m``  that, same
+``M``  a month                                   ``T``  the
+``W``  a weekday                                 ``g``  ago
+``w``  a weekday in short                        ``l``  later
+``S``  a season                                  ``k``  earlier
+``Q``  Q1 to Q4                                  ``f``  before
+``H``  H1, H2                                    ``R``  to, through, until
+``Y``  year                                      ``F``  from
+``N``  month                                     ``B``  between
+``K``  week                                      ``A``  and
+``J``  day                                       ``I``  in
+``G``  quarter                                   ``O``  of
+``X``  decade                                    ``~``  over, during, for, within
+``Z``  half                                      ``@``  now
+``u``  years, months, …                          ``#``  ended
+``U``  hour, minute                              ``s``  the genitive ending
+``E``  weekend                                   ``c``  million, people, percent, …
+``P``  morning, afternoon, …                     ``:``  a time of day
+``t``  today, yesterday, …                       ``.``  a stop, colon or semicolon
+=====  ========================================  =====  ========================================
 """
 
 from __future__ import annotations
@@ -48,21 +51,10 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
@@ -71,38 +63,13 @@ SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {"tue
 #: Months that are also names or verbs and need more evidence than their capital.
 DOUBTFUL_MONTHS = frozenset({"march", "april", "may", "june", "august"})
 
-_SMALL_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_SMALL_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 NUMBERS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
-NUMBERS |= {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
+NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1}
 UNITS = {"year": "Y", "month": "N", "week": "K", "day": "J", "quarter": "G", "decade": "X"}
 PLURAL_UNITS = {f"{word}s": letter for word, letter in UNITS.items()}
@@ -129,25 +96,13 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(("over", "during", "for", "within"), "~"),
     **dict.fromkeys(("hour", "minute", "hours", "minutes"), "U"),
     **dict.fromkeys(("that", "same"), "m"),
-    **dict.fromkeys(("fiscal", "fy"), "z"),
-    **dict.fromkeys(("million", "billion", "trillion", "thousand", "hundred", "percent", "per", "people", "points", "times"), "c"),
-    "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "next": "x", "this": "h", "current": "h", "the": "T",
-    "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B", "and": "A", "in": "I", "of": "O", "now": "@", "recent": "p", "ended": "#",
+    **dict.fromkeys(("fiscal", "financial", "fy"), "z"),
+    **dict.fromkeys(words("million billion trillion thousand hundred percent per people points times"), "c"),
+    "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x", "this": "h",
+    "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
+    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#",
 }  # fmt: skip
-_MARKS = {
-    ".": ".",
-    ";": ".",
-    ":": ".",
-    "!": ".",
-    "?": ".",
-    "-": "-",
-    "–": "-",
-    "—": "—",
-    ",": ",",
-    "%": "c",
-    "(": "(",
-    ")": ")",
-}
+_MARKS = dict.fromkeys(".;:!?", ".") | {"-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
 
 
 def _forms(names: Iterable[str]) -> frozenset[str]:
@@ -156,12 +111,12 @@ def _forms(names: Iterable[str]) -> frozenset[str]:
 
 
 #: Words of which a sentence with a date, but without a year in digits, has at least one; as they are written.
-TRIGGERS = _forms(
-    [*DAY_OFFSETS, *SEASONS, *["weekend", "morning", "afternoon", "evening", "night", "q1", "q2", "q3", "q4", "h1", "h2", "fy"]]
-) | _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
+TRIGGERS = _forms([*DAY_OFFSETS, *SEASONS, *words("weekend morning afternoon evening night q1 q2 q3 q4 h1 h2 fy")]) | (
+    _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
+)
 #: Words that make a trigger only together with one of ``RELATIONS``.
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
-RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbq") | {"now", "in", "In", "end"}
+RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@")
 
 _TOKEN = re.compile(
     r"""

@@ -23,6 +23,7 @@ from app.store.entities import (
     mentioned_with,
     outlets_on,
     relations_of,
+    with_versions,
 )
 from app.web import links
 from app.web.parameters import BadParameter, TimelineParameters, resolve
@@ -105,7 +106,7 @@ def _entity_view(
     others = tuple(other for other in parameters.entity if other != slug)
     parameters = replace(parameters, entity=others)
     resolved = resolve(connection, parameters)
-    filters = replace(resolved.filters, entity_ids=(entity.id, *resolved.filters.entity_ids))
+    filters = replace(resolved.filters, entities=(with_versions(connection, entity.id), *resolved.filters.entities))
     timeline = timeline_view(
         connection, links.entity(slug), parameters, replace(resolved, filters=filters), page_size, own_entity=entity.id
     )

@@ -1,9 +1,9 @@
 """Story pages saved as text: a summary with numbered citations and the sources that it cites.
 
-Three layouts are read. A is the page as people see it: title, dek, headings, the summary, each marker in a block of its own. B is an
-extraction that puts the sources first, drops title and headings, glues paragraphs together and markers to words. C is B below a date
-line without a year. How each piece is told from the others is said where it is read: ``header``, ``sources``, ``summary``
-(``markers``, ``paragraphs``), ``tail``.
+Three layouts are read. A is the page as people see it: title, dek, headings, the summary, each marker in a block of its own.
+B is an extraction that puts the sources first, drops title and headings, glues paragraphs together and markers to words. C is B
+below a date line without a year. How each piece is told from the others is said where it is read: ``header``, ``sources``,
+``summary`` (``markers``, ``paragraphs``), ``tail``.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def parse(text: str) -> list[ParsedDocument]:
     ledger = Ledger(text)
     variant = detect(lines)
     if variant is None:
-        raise ParseError(
-            "no-story", "neither sources nor a summary: no line of the text has the form of a story page's", 1
-        )
+        raise ParseError("no-story", "neither sources nor a summary: no line of the text has the form of a story page's", 1)
     header = read_header(lines, variant, ledger)
     found = read_sources(lines, header.end, header.declared, variant, ledger)
     begin, end = (header.end, found.start) if found.after_summary else (found.end, len(lines))
@@ -62,9 +60,7 @@ def parse(text: str) -> list[ParsedDocument]:
     tail = read_tail([*lines[begin + summary.rest : end], *(lines[found.end :] if found.after_summary else ())], ledger)
     if not any(source.title for source in found.sources) and not summary.dek and not summary.paragraphs:
         line = lines[-1].number
-        raise ParseError(
-            "no-story", f"neither sources nor a summary below the header (the last line read is {line})", line
-        )
+        raise ParseError("no-story", f"neither sources nor a summary below the header (the last line read is {line})", line)
     _check(lines, header, found, summary, ledger)
     related = (*summary.related, *tail.related)
     days = [link.published.start for link in related if link.published and link.published.start]
@@ -110,9 +106,10 @@ def _open_bracket(text: str) -> bool:
 
 
 def _title(header: Header, summary: Summary, sources: tuple[ParsedSource, ...]) -> Title:
-    """The title as printed, else the first sentence of the dek, else the first source's title, else the summary's first sentence."""
-    if header.title is not None:
-        return Title(tidy(header.title.text))
+    """The title as printed, else the first sentence of the dek, else the title of the first source, else the first sentence."""
+    printed = tidy(header.title.text) if header.title else ""
+    if printed:
+        return Title(printed)
     sentences: tuple[Sentence, ...] = summary.dek
     if sentences:
         return Title(sentences[0].text, "dek")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.domain.dates import day
 from app.domain.documents import Published, Role
@@ -14,7 +15,8 @@ from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.shapes import BUTTON, COUNT, CURATED, MARKER, REVIEWED
 
 MONTHS = {
-    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: "On Wed, 5 Mar, 8:09 AM UTC"
@@ -24,7 +26,7 @@ _CURATED_ON = re.compile(
 )
 #: The editor's line is within so many blocks of the beginning.
 _TOP = 5
-#: Years that a date without a year is tried with, and the last one that the layout with such dates is put in where more than one fits.
+#: Years that a date without a year is tried with, and the last that it is put in where more than one fits.
 _YEARS = range(2022, 2036)
 _LAST_YEAR_OF_LAYOUT = 2026
 
@@ -57,10 +59,7 @@ def detect(lines: Sequence[Line]) -> str | None:
     count = next((index for index, line in enumerate(top) if COUNT.fullmatch(line.text)), None)
     if count is not None and not any(MARKER.fullmatch(line.text) for line in top[:count]):
         return "A"
-    titled = (
-        MARKER.fullmatch(line.text) and not MARKER.fullmatch(after.text)
-        for line, after in zip(lines, lines[1:], strict=False)
-    )
+    titled = (MARKER.fullmatch(line.text) and not MARKER.fullmatch(after.text) for line, after in pairwise(lines))
     return "B" if any(titled) else None
 
 
@@ -124,8 +123,6 @@ def curated_day(line: Line, newest_related: date | None, ledger: Ledger) -> Publ
         return None
     if len(candidates) > 1:
         others = ", ".join(str(candidate.year) for candidate in candidates[1:])
-        message = (
-            f"no year; taken as {candidates[0].year}, when this layout was in use (the weekday also fits {others})"
-        )
+        message = f"no year; taken as {candidates[0].year}, when this layout was in use (the weekday also fits {others})"
         ledger.warn("year-inferred", line.number, line.text, message)
     return Published(day(candidates[0]), "document")

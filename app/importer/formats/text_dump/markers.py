@@ -1,7 +1,7 @@
 """Citation markers whose brackets were lost: a number on a line of its own, or glued to the word before it.
 
-A line break directly before a full stop is where a marker stood. A number alone on its line there is the marker; digits at the end
-of the line before are the marker too, unless some of them belong to the word ("GPT-42" is GPT-4 and [2]).
+A line break directly before a full stop is where a marker stood. A number alone on its line there is the marker; digits at the
+end of the line before are the marker too, unless some of them belong to the word ("GPT-42" is GPT-4 and [2]).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.domain.documents import Citation
 from app.importer.formats.text_dump.lines import Line
@@ -20,8 +21,9 @@ MOST_SOURCES = 99
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 #: Families of models whose names end in a number.
 _MODEL = re.compile(
-    r"(?:GPT-?|Llama[ -]|Claude(?: Opus| Sonnet| Haiku)? |Gemini |Gemma |Grok[ -]|Phi-|Qwen|Mixtral |Mistral (?:Large|Small|Medium) |"
-    r"DeepSeek[ -][VR]|Ernie |Sora |Veo |Imagen |Midjourney V|DALL-E |Kimi K|GLM-|o|V|R)\d(?:\.\d)?",
+    r"(?:GPT-?|Llama[ -]|Claude(?: Opus| Sonnet| Haiku)? |Gemini |Gemma |Grok[ -]|Phi-|Qwen|Mixtral |"
+    r"Mistral (?:Large|Small|Medium) |DeepSeek[ -][VR]|Ernie |Sora |Veo |Imagen |Midjourney V|DALL-E |Kimi K|GLM-|"
+    r"o|V|R)\d(?:\.\d)?",
     re.ASCII,
 )
 _WORD = re.compile(r"\w+")
@@ -83,7 +85,7 @@ class Vocabulary:
 
 def has_markers(lines: Sequence[Line]) -> bool:
     """Whether some of the lines read like a summary: a marker before a stop, or the line that closes a summary."""
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if stops(after) and line.text[-1] in "0123456789":
             return True
     return any(summarised_at(line.text) >= 0 for line in lines)
@@ -100,7 +102,7 @@ def read_glued(text: str, limit: int, vocabulary: Vocabulary) -> Reading | None:
     """Read the digits at the end of a line that is followed by a stop.
 
     The longest number that is at most ``limit`` and leaves a word, year or known name intact is the marker. Where another
-    reading is as good, both are kept: the digits stay in the prose as far as they may belong there, and the citation is uncertain.
+    reading is as good, both are kept: digits that may belong to the prose stay in it, and the citation is uncertain.
 
     Returns:
         ``None`` where the line does not end in a digit.
@@ -120,7 +122,7 @@ def read_glued(text: str, limit: int, vocabulary: Vocabulary) -> Reading | None:
 
 
 def _is_word(stem: str) -> bool:
-    """Whether what stands before the digits is complete without them: a letter, a sign, a bracket; not "3.", "GPT-" or a space."""
+    """Whether what stands before the digits is complete without them: a letter, a sign, a bracket; not "3." or "GPT-"."""
     last = stem[-1:]
     if not last or last.isspace() or last in "-–—/#$€£¥+_=@\\":
         return False
@@ -128,7 +130,7 @@ def _is_word(stem: str) -> bool:
 
 
 def _after_word(word: str, before: str, run: str, limit: int, vocabulary: Vocabulary) -> Reading:
-    """ "models2": the word is complete without the digits."""
+    """The word is complete without the digits: "models2"."""
     for kept in range(1, len(run)):
         number = _number(run[kept:], limit)
         if number and _number(run, limit) is None and vocabulary.knows_name(before, word + run[:kept]):
@@ -150,7 +152,7 @@ def _after_word(word: str, before: str, run: str, limit: int, vocabulary: Vocabu
 
 
 def _in_number(word: str, before: str, run: str, limit: int, vocabulary: Vocabulary, spaced: bool) -> Reading:
-    """ "GPT-42", "Llama 42", "20252": the first digits belong to a name or number, the last may be a marker."""
+    """The first digits belong to a name or number, the last may be a marker: "GPT-42", "Llama 42", "20252"."""
     splits = [(kept, number) for kept in range(1, len(run)) if (number := _number(run[kept:], limit))]
     whole_known = vocabulary.knows_name(before, word + run)
     for kept, number in splits:
@@ -158,12 +160,12 @@ def _in_number(word: str, before: str, run: str, limit: int, vocabulary: Vocabul
             if whole_known:
                 return Reading((Citation(number, uncertain=True),), len(run), "ambiguous-citation")
             return Reading((Citation(number),), kept)
-    alone = _number(run, limit) if spaced and not word else None
-    if alone is not None:
+    alone = _number(run, limit)
+    if alone is not None and (word.endswith("-") or (spaced and not word)):
         return Reading((Citation(alone, uncertain=True),), len(run), "ambiguous-citation")
     if splits and not whole_known:
         return Reading((Citation(splits[0][1], uncertain=True),), len(run), "ambiguous-citation")
-    return Reading((), len(run), "ambiguous-citation" if whole_known else "citation-out-of-range")
+    return Reading((), len(run), "ambiguous-citation" if whole_known or alone else "citation-out-of-range")
 
 
 def _number(digits: str, limit: int) -> int | None:
@@ -175,7 +177,7 @@ def _number(digits: str, limit: int) -> int | None:
 
 
 def _several(run: str, limit: int) -> tuple[int, ...]:
-    """The digits as several numbers in rising order, each at most ``limit`` ("123": 1, 2, 3); empty where that is not possible."""
+    """The digits as several numbers in rising order, each at most ``limit`` ("123": 1, 2, 3); empty where they are not."""
     numbers: list[int] = []
     position = 0
     while position < len(run):

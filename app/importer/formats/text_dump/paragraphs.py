@@ -14,10 +14,85 @@ _WINDOW = 60
 
 #: Words that begin sentences and are never the second half of a name: they part even what stands after a capital or a digit.
 _STARTERS = frozenset(
-    ["The", "This", "These", "Those", "That", "A", "An", "In", "On", "At", "As", "It", "Its", "By", "For", "From", "With", "While", "When", "Where", "What", "Who", "How", "Why", "If", "Although", "However", "Meanwhile", "According", "After", "Before", "Since", "Despite", "But", "And", "Yet", "Still", "Some", "Many", "Most", "Several", "Both", "Another", "Unlike", "Instead", "Additionally", "Moreover", "Furthermore", "Critics", "Analysts", "Investors", "Researchers", "Experts", "Users", "Developers", "Companies", "He", "She", "They", "We", "There", "Here", "To", "One", "Two", "Three", "Not", "No", "Under", "During", "Over", "Earlier", "Last", "Next"]
+    [
+        "The",
+        "This",
+        "These",
+        "Those",
+        "That",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "As",
+        "It",
+        "Its",
+        "By",
+        "For",
+        "From",
+        "With",
+        "While",
+        "When",
+        "Where",
+        "What",
+        "Who",
+        "How",
+        "Why",
+        "If",
+        "Although",
+        "However",
+        "Meanwhile",
+        "According",
+        "After",
+        "Before",
+        "Since",
+        "Despite",
+        "But",
+        "And",
+        "Yet",
+        "Still",
+        "Some",
+        "Many",
+        "Most",
+        "Several",
+        "Both",
+        "Another",
+        "Unlike",
+        "Instead",
+        "Additionally",
+        "Moreover",
+        "Furthermore",
+        "Critics",
+        "Analysts",
+        "Investors",
+        "Researchers",
+        "Experts",
+        "Users",
+        "Developers",
+        "Companies",
+        "He",
+        "She",
+        "They",
+        "We",
+        "There",
+        "Here",
+        "To",
+        "One",
+        "Two",
+        "Three",
+        "Not",
+        "No",
+        "Under",
+        "During",
+        "Over",
+        "Earlier",
+        "Last",
+        "Next",
+    ]
 )
 #: What stands after the dot in names of companies, domains and libraries.
-_SUFFIXES = frozenset(["AI", "IO", "NET", "COM", "ORG", "JS", "TS", "CEO", "TV", "GG", "Ai", "Io", "Net", "Com", "Org", "Js"])
+_SUFFIXES = frozenset(["AI", "IO", "NET", "COM", "ORG", "JS", "TS", "TV", "GG", "Ai", "Io", "Net", "Com", "Org", "Js"])
 #: Abbreviations that stand before a name.
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Sgt", "Capt", "vs", "No"])
 
@@ -25,8 +100,9 @@ _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Gen", "Sen", "Rep",
 def split_glued(text: str, *, after_marker: bool = False, quotes: int = 0) -> list[str]:
     """Part a piece of text where a paragraph ends and the next begins without a space between them.
 
-    A stop parts when a capital follows directly and a lower-case letter, a closing quote or bracket, or a marker stands before it;
-    after a capital or digit only a word that begins sentences parts. Names and abbreviations ("U.S.", "01.AI", "Ph.D.") stay whole.
+    A stop parts when a capital follows directly and a lower-case letter, a closing quote or bracket, or a marker stands before
+    it; after a capital or digit only a word that begins sentences parts. Names and abbreviations ("U.S.", "01.AI", "Ph.D.") stay
+    whole.
 
     Args:
         text: a piece of a paragraph.

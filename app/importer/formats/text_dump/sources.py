@@ -93,9 +93,7 @@ def _marker_number(line: Line) -> int | None:
     return int(match[1]) if match else None
 
 
-def _opens_source(
-    lines: Sequence[Line], index: int, number: int, entries: Sequence[_Entry], declared: int | None
-) -> bool:
+def _opens_source(lines: Sequence[Line], index: int, number: int, entries: Sequence[_Entry], declared: int | None) -> bool:
     """Whether a marker begins the next source, and is not a remnant of a list or a bracket in a text."""
     if not entries:
         return True
@@ -104,11 +102,7 @@ def _opens_source(
         return False
     if not (number == last.number + 1 or last.number < number <= (declared or 0)):
         return False
-    return (
-        index + 1 == len(lines)
-        or _can_be_title(lines[index + 1])
-        or MARKER.fullmatch(lines[index + 1].text) is not None
-    )
+    return index + 1 == len(lines) or _can_be_title(lines[index + 1]) or MARKER.fullmatch(lines[index + 1].text) is not None
 
 
 def _after_buttons(lines: Sequence[Line], index: int) -> int:
@@ -138,9 +132,7 @@ def _is_prose(line: Line, variant: str) -> bool:
 def _claim(entry: _Entry, ledger: Ledger) -> None:
     ledger.claim(entry.marker.start, entry.marker.end, Role.SOURCE_NUMBER)
     if entry.title is None:
-        ledger.warn(
-            "source-without-title", entry.marker.number, entry.marker.text, "no title or text follows this number"
-        )
+        ledger.warn("source-without-title", entry.marker.number, entry.marker.text, "no title or text follows this number")
         return
     ledger.claim(entry.title.start, entry.title.end, Role.SOURCE_TITLE)
     if not entry.body:
@@ -148,17 +140,14 @@ def _claim(entry: _Entry, ledger: Ledger) -> None:
     for line in entry.body:
         ledger.claim(line.start, line.end, Role.SOURCE_TEXT)
         if MARKER.fullmatch(line.text):
-            ledger.warn(
-                "source-number", line.number, line.text, f"not the next source; kept in the text of {entry.number}"
-            )
+            ledger.warn("source-number", line.number, line.text, f"not the next source; kept in the text of {entry.number}")
 
 
 def _source(entry: _Entry) -> ParsedSource:
     printed = tidy(entry.title.text) if entry.title else ""
     title, outlet = split_outlet(printed)
     text = "".join(
-        ("\n\n" if line.gap and index else "\n" if index else "") + tidy(line.text)
-        for index, line in enumerate(entry.body)
+        ("\n\n" if line.gap and index else "\n" if index else "") + tidy(line.text) for index, line in enumerate(entry.body)
     )
     return ParsedSource(entry.number, title, text, raw_title=printed, outlet=outlet)
 

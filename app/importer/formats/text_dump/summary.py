@@ -13,6 +13,7 @@ from app.importer.formats.text_dump.markers import Vocabulary, own_line_numbers,
 from app.importer.formats.text_dump.paragraphs import split_glued, weak_break
 from app.importer.formats.text_dump.shapes import (
     DIGITS,
+    DOTTED_NAME,
     RELATED_STORIES,
     begins_lower,
     continues,
@@ -32,7 +33,7 @@ _DEK_LENGTH, _DEK_WITHIN = 80, 3
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Dek and paragraphs; ``rest`` is the index of the first line after them. ``cut`` is the line in which the text breaks off."""
+    """Dek and paragraphs; ``rest`` is the index of the first line after them, ``cut`` the line in which the text breaks off."""
 
     dek: tuple[Sentence, ...]
     paragraphs: tuple[Paragraph, ...]
@@ -87,7 +88,8 @@ def read_summary(lines: Sequence[Line], limit: int, variant: str, vocabulary: Vo
     """
     body, rest, closed = _without_closing_line(lines, ledger)
     text, labelled, related = _without_furniture(body, ledger)
-    dek_at = _find_dek(text)
+    last = text[-1:]
+    dek_at = _find_dek(text, variant)
     dek: tuple[Sentence, ...] = ()
     if dek_at is not None:
         line = text[dek_at]
@@ -96,8 +98,8 @@ def read_summary(lines: Sequence[Line], limit: int, variant: str, vocabulary: Vo
         text, labelled = text[dek_at + 1 :], {index - dek_at - 1 for index in labelled}
     reader = _Reader(text, labelled, limit, variant, vocabulary, ledger)
     paragraphs = tuple(reader.paragraphs())
-    last = lines[rest - 1] if rest and rest == len(lines) and not closed else None
-    cut = last if last is not None and not ends_sentence(last.text) else None
+    open_end = not closed and rest == len(lines) and bool(last) and not ends_sentence(last[-1].text)
+    cut = last[-1] if open_end else None
     return Summary(dek, paragraphs, related, rest, cut)
 
 
@@ -120,12 +122,7 @@ def _without_closing_line(lines: Sequence[Line], ledger: Ledger) -> tuple[list[L
 
 
 def _is_writer(line: Line) -> bool:
-    return (
-        is_name(line.text)
-        and related_row(line.text) is None
-        and not DIGITS.fullmatch(line.text)
-        and not is_furniture(line)
-    )
+    return is_name(line.text) and related_row(line.text) is None and not DIGITS.fullmatch(line.text) and not is_furniture(line)
 
 
 def _without_furniture(lines: Sequence[Line], ledger: Ledger) -> tuple[list[Line], set[int], tuple[RelatedLink, ...]]:
@@ -153,14 +150,21 @@ def _without_furniture(lines: Sequence[Line], ledger: Ledger) -> tuple[list[Line
     return text, labelled, tuple(related)
 
 
-def _find_dek(lines: Sequence[Line]) -> int | None:
+def _find_dek(lines: Sequence[Line], variant: str) -> int | None:
+    """Index of the dek: in B and C the first line, a blank one below it; in A the first that is prose. No marker follows it."""
     for index, line in enumerate(lines[:_DEK_WITHIN]):
         after = lines[index + 1] if index + 1 < len(lines) else None
-        if after is not None and (DIGITS.fullmatch(after.text) or continues(after) or begins_lower(after)):
+        if DIGITS.fullmatch(line.text) or continues(line) or (after is not None and _is_continuation(after)):
             return None
+        if variant != "A" and (after is None or after.gap):
+            return index
         if ends_sentence(line.text) or (len(line.text) >= _DEK_LENGTH and not is_heading_form(line.text)):
             return index
     return None
+
+
+def _is_continuation(line: Line) -> bool:
+    return bool(DIGITS.fullmatch(line.text) or DOTTED_NAME.match(line.text)) or continues(line) or begins_lower(line)
 
 
 class _Reader:
@@ -184,7 +188,7 @@ class _Reader:
         while index < len(self._lines):
             if DIGITS.fullmatch(self._lines[index].text):
                 end = own_line_numbers(self._lines, index)
-                if self._draft.pieces:
+                if self._takes_markers(end):
                     self._own_lines(index, end)
                 index = end
             else:
@@ -193,6 +197,18 @@ class _Reader:
         self._close()
         for draft in self._done:
             yield assemble("".join(draft.pieces), draft.markers, tidy(draft.heading.text) if draft.heading else None)
+
+    def _takes_markers(self, end: int) -> bool:
+        """Whether numbers on lines of their own, with line ``end`` after them, belong to the paragraph before them.
+
+        After a complete sentence they may be the first row of a list that this document has lost the beginning of.
+        """
+        if not self._draft.pieces:
+            return False
+        after = self._lines[end] if end < len(self._lines) else None
+        if self._draft.marked or not ends_sentence(self._draft.last) or (after is not None and continues(after)):
+            return True
+        return after is not None and ends_sentence(after.text)
 
     def _own_lines(self, index: int, end: int) -> None:
         """Numbers on lines of their own: markers of the text before them."""
@@ -258,12 +274,10 @@ class _Reader:
             return False
         if ends_sentence(self._draft.last):
             return False
-        return begins_lower(line) or self._draft.marked or not line.gap
+        return _is_continuation(line) or self._draft.marked or not line.gap
 
     def _is_heading(self, line: Line, after: Line | None) -> bool:
-        if after is None or DIGITS.fullmatch(after.text) or continues(after) or begins_lower(after):
-            return False
-        return is_heading_form(line.text)
+        return after is not None and not _is_continuation(after) and is_heading_form(line.text)
 
     def _add(self, text: str, joined: bool) -> None:
         if not text:

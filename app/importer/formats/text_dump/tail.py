@@ -57,11 +57,7 @@ def tail_start(lines: Sequence[Line]) -> int:
     index = len(lines)
     while index:
         line = lines[index - 1]
-        if (
-            related_row(line.text)
-            or MARKER.fullmatch(line.text)
-            or (index == len(lines) and CUT_MARKER.fullmatch(line.text))
-        ):
+        if related_row(line.text) or MARKER.fullmatch(line.text) or (index == len(lines) and CUT_MARKER.fullmatch(line.text)):
             index -= 1
         elif index > 1 and DIGITS.fullmatch(lines[index - 2].text) and _is_category(line):
             index -= 2

@@ -1,0 +1,79 @@
+"""Dates scored against texts with labelled time expressions."""
+
+from pathlib import Path
+
+import pytest
+
+from app.evaluation.dates import evaluate_dates
+from app.evaluation.timeml import read_labelled_texts
+
+TIMEML = """\
+<?xml version="1.0" ?>
+<TimeML>
+<DCT><TIMEX3 tid="t0" type="DATE" value="2025-12-11" functionInDocument="CREATION_TIME">December 11, 2025</TIMEX3></DCT>
+<TEXT>Acme &amp; Beta <EVENT>opened</EVENT> on <TIMEX3 tid="t1" type="DATE" value="2025-12-08">Monday</TIMEX3>.
+Gamma closed in <TIMEX3 tid="t2" type="DATE" value="1999-05">May 2024</TIMEX3> after
+<TIMEX3 tid="t3" type="DURATION" value="P2Y">two years</TIMEX3>.
+It is quiet <TIMEX3 tid="t4" type="DATE" value="PRESENT_REF">now</TIMEX3>, as in the
+<TIMEX3 tid="t5" type="DATE" value="2024-SP">spring of 2024</TIMEX3> and
+<TIMEX3 tid="t6" type="DATE" value="2025-W49">last week</TIMEX3>, and 2023 was loud.
+</TEXT>
+</TimeML>
+"""
+COLUMNS = [
+    ("DCT_2025-12-11", "tmx0", "DATE", "2025-12-11"),
+    None,
+    ("Acme", "O", "O", "O"),
+    ("opened", "O", "O", "O"),
+    ("-LRB-", "O", "O", "O"),
+    ("quietly", "O", "O", "O"),
+    ("-RRB-", "O", "O", "O"),
+    ("on", "O", "O", "O"),
+    ("Nov.", "tmx1", "DATE", "2025-11-17"),
+    ("17", "tmx1", "DATE", "2025-11-17"),
+    (",", "O", "O", "O"),
+    ("Beta", "O", "O", "O"),
+    ("'s", "O", "O", "O"),
+    ("day", "O", "O", "O"),
+    (".", "O", "O", "O"),
+]
+
+
+def column_line(row: tuple[str, str, str, str] | None) -> str:
+    if row is None:
+        return ""
+    token, *timex = row
+    lead = [token, "O", "O", "O", "O", "O", "O"]
+    return "\t".join([*lead, *timex, "O", "O"])
+
+
+def test_values_spans_and_kinds_are_counted_apart(tmp_path: Path) -> None:
+    (tmp_path / "one.tml").write_text(TIMEML, "utf-8")
+    scores = evaluate_dates(tmp_path)
+    assert scores.texts == 1
+    assert (scores.dates.labelled, scores.dates.found, scores.dates.matched, scores.dates.right) == (4, 5, 4, 3)
+    assert (scores.all.labelled, scores.all.found, scores.all.right) == (6, 6, 4)
+    assert round(scores.dates.value_f1, 3) == 0.667
+    assert scores.dates.precision == 0.6
+    assert scores.dates.recall == 0.75
+
+
+def test_column_files_become_running_text_again(tmp_path: Path) -> None:
+    (tmp_path / "two.col").write_text("\n".join(column_line(row) for row in COLUMNS), "utf-8")
+    [text] = read_labelled_texts(tmp_path)
+    assert text.text.strip() == "Acme opened (quietly) on Nov. 17, Beta's day."
+    assert text.published == "2025-12-11"
+    [phrase] = text.phrases
+    assert (text.text[phrase.start : phrase.end], phrase.type, phrase.value) == ("Nov. 17", "DATE", "2025-11-17")
+    assert evaluate_dates(tmp_path).dates.value_f1 == 1.0
+
+
+def test_a_directory_without_texts_is_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"no \.tml or \.col file"):
+        evaluate_dates(tmp_path)
+
+
+def test_a_text_without_a_date_of_publication_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "bad.tml").write_text("<TimeML><TEXT>Acme opened.</TEXT></TimeML>", "utf-8")
+    with pytest.raises(ValueError, match="no date of publication"):
+        evaluate_dates(tmp_path)
