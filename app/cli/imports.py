@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from sqlalchemy import select, update
 
 from app.analysis.gazetteer import load_gazetteer
 from app.cli.console import errors, open_store, output
@@ -23,7 +25,9 @@ from app.domain.stories import Outcome
 from app.importer.files import NoDocuments, list_files, read_files
 from app.importer.pipeline import Importer, Result
 from app.importer.reading import Options
+from app.resources import resource_dir
 from app.store.engine import Store
+from app.store.schema import StoreState
 
 QUARANTINED = 1
 #: Lines of the closing table; the report file has all.
@@ -70,6 +74,20 @@ def import_files(store: Store, settings: Settings, files: Iterable[Path], option
     """Import files into a store; a result for each document."""
     importer = Importer(store, load_gazetteer(), settings.import_batch)
     return importer.run(read_files(files, options, settings.max_document_bytes))
+
+
+def import_sample(store: Store, settings: Settings) -> Iterator[Result] | None:
+    """Import the bundled sample corpus, once in the life of a store; ``None`` where the store has had it."""
+    with store.read() as connection:
+        if connection.execute(select(StoreState.sample_imported_at)).scalar_one() is not None:
+            return None
+    return _import_sample(store, settings)
+
+
+def _import_sample(store: Store, settings: Settings) -> Iterator[Result]:
+    yield from import_files(store, settings, list_files([resource_dir("sample")]), Options())
+    with store.write() as connection:
+        connection.execute(update(StoreState).values(sample_imported_at=datetime.now(UTC)))
 
 
 @contextmanager

@@ -5,21 +5,15 @@ from __future__ import annotations
 import errno
 import socket
 from collections import Counter
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 import uvicorn
-from sqlalchemy import select, update
 
 from app.cli.console import errors, migrations, open_store
-from app.cli.imports import import_files
+from app.cli.imports import import_sample
 from app.config import Settings, get_settings
-from app.importer.files import list_files
-from app.importer.reading import Options
-from app.resources import resource_dir
 from app.store.engine import Store
-from app.store.schema import StoreState
 
 USAGE = 2
 
@@ -76,13 +70,10 @@ def _require_free_port(host: str, port: int) -> None:
 
 
 def _import_sample(store: Store, settings: Settings) -> None:
-    """Import the bundled sample corpus, once in the life of a store and only while it is empty of documents."""
-    with store.read() as connection:
-        if connection.execute(select(StoreState.sample_imported_at)).scalar_one() is not None:
-            return
-    files = list_files([resource_dir("sample")])
-    errors.print(f"importing the sample corpus ({len(files)} documents) …", highlight=False)
-    counts = Counter(result.outcome for result in import_files(store, settings, files, Options()))
-    with store.write() as connection:
-        connection.execute(update(StoreState).values(sample_imported_at=datetime.now(UTC)))
+    """Import the sample corpus where the store never had it, and say so."""
+    results = import_sample(store, settings)
+    if results is None:
+        return
+    errors.print("importing the sample corpus …", highlight=False)
+    counts = Counter(result.outcome for result in results)
     errors.print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()), highlight=False)

@@ -61,13 +61,13 @@ def web_address(text: str) -> str:
     text = text.strip()
     if len(text) > _LONGEST:
         raise ValueError(f"an address of {len(text):,} characters (at most {_LONGEST:,})")
-    parts = urlsplit(text)
-    if parts.scheme.lower() not in ("http", "https"):
-        raise ValueError(f"not an http or https address: {text[:80]!r}")
     try:
+        parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise ValueError(f"not an address: {text[:80]!r} ({error})") from error
+    if parts.scheme.lower() not in ("http", "https"):
+        raise ValueError(f"not an http or https address: {text[:80]!r}")
     if not host or _NOT_IN_ADDRESS.search(text):
         raise ValueError(f"not an address: {text[:80]!r}")
     return text

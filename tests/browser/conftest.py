@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-from app.cli.imports import import_files
+from app.cli.imports import import_sample
 from app.config import Settings
-from app.importer.files import list_files
-from app.importer.reading import Options
+from app.domain.stories import Outcome
 from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
@@ -37,7 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"sqlite:///{directory / 'store.db'}"
     with Store(url) as store:
         Migrations(store, resource_dir("migrations")).upgrade()
-        list(import_files(store, Settings(database_url=url), list_files([resource_dir("sample")]), Options()))
+        results = import_sample(store, Settings(database_url=url))
+        assert results is not None
+        assert {result.outcome for result in results} == {Outcome.NEW}
     with running_server(url, directory / "server.log") as address:
         yield address
 

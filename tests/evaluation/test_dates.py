@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.evaluation.dates import evaluate_dates
+from app.analysis.dates import find_dates
+from app.domain.dates import parse_edtf
+from app.evaluation.dates import evaluate_dates, timex_value
 from app.evaluation.timeml import read_labelled_texts
 
 TIMEML = """\
@@ -56,6 +58,28 @@ def test_values_spans_and_kinds_are_counted_apart(tmp_path: Path) -> None:
     assert round(scores.dates.value_f1, 3) == 0.667
     assert scores.dates.precision == 0.6
     assert scores.dates.recall == 0.75
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("It opened on Monday.", "2025-12-08"),
+        ("It opened last week.", "2025-W49"),
+        ("It opened over the weekend.", "2025-W49-WE"),
+        ("It opened in late July.", "2025-07"),
+        ("It opened in early 2025.", "2025"),
+        ("It opened in the summer of 2024.", "2024-SU"),
+        ("It opened in the third quarter of 2024.", "2024-Q3"),
+        ("It opened in the first half of 2024.", "2024-H1"),
+        ("It opened in the early 1990s.", "199"),
+        ("It opened two years ago.", "2023"),
+        ("It will spend over the next three years.", "P3Y"),
+    ],
+)
+def test_an_interval_has_the_value_that_timeml_gives_it(sentence: str, value: str) -> None:
+    [[phrase]] = find_dates([sentence], parse_edtf("2025-12-11"))
+    assert phrase.interval is not None
+    assert timex_value(phrase.interval, phrase) == value
 
 
 def test_column_files_become_running_text_again(tmp_path: Path) -> None:

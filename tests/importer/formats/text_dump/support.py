@@ -21,7 +21,9 @@ def parse(text: str) -> ParsedDocument:
 def page(summary: str, *, sources: int = 3, extra_source_text: str = "", tail: str = "Summarized by\nNavi\n") -> str:
     """A page in layout B around a summary; the last source has ``extra_source_text`` in its text."""
     bodies = "".join(SOURCES.format(number=number) for number in range(1, sources + 1)).rstrip("\n")
-    return f"{sources} Sources\n{sources} Sources\n{bodies} {extra_source_text}\nShare\nShare\nCopy Link\nA dek.\n\n{summary}{tail}"
+    return (
+        f"{sources} Sources\n{sources} Sources\n{bodies} {extra_source_text}\nShare\nShare\nCopy Link\nA dek.\n\n{summary}{tail}"
+    )
 
 
 def summary_of(document: ParsedDocument) -> list[list[tuple[str, list[int]]]]:

@@ -85,7 +85,12 @@ def test_related_stories_in_the_middle_is_a_label_and_parts() -> None:
 
 @pytest.mark.parametrize(
     "ending",
-    ["It ended.Summarized by\nNavi\n", "It ended.\nSummarized by\nNavi\n", "It ended.Summarized by Navi\n", "It ended. Summarized by\n"],
+    [
+        "It ended.Summarized by\nNavi\n",
+        "It ended.\nSummarized by\nNavi\n",
+        "It ended.Summarized by Navi\n",
+        "It ended. Summarized by\n",
+    ],
 )
 def test_who_summarised_is_no_part_of_the_summary(ending: str) -> None:
     document = parse(page(f"It opened\n1\n. {ending}", tail=""))

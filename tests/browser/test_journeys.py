@@ -1,0 +1,148 @@
+"""What people come for, in a real browser, with scripting and without."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 360, "height": 740}
+
+
+def entries(page: Page) -> int:
+    """How many entries the timeline says it has."""
+    match = re.match(r"(\d+) entr", page.locator("#timeline .count").inner_text())
+    assert match is not None
+    return int(match[1])
+
+
+def scripting(page: Page) -> bool:
+    return bool(page.locator("html").evaluate("() => typeof htmx !== 'undefined'"))
+
+
+def test_from_the_front_page_to_a_story_and_its_source(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_text("Its outlets and authors are invented.")).to_be_visible()
+    page.locator(".teaser h3 a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.locator("article p .cite:not(.inferred)").first.click()
+    expect(page).to_have_url(re.compile(r"#source-\d+$"))
+    expect(page.locator(".sources li:target .source-title")).to_be_in_viewport()
+
+
+def test_a_companys_timeline_is_narrowed_and_paged(page: Page) -> None:
+    page.goto("/entities?kind=company")
+    page.get_by_role("link", name="OpenAI", exact=True).click()
+    expect(page.locator("h1")).to_have_text("OpenAI")
+    everything = entries(page)
+    first_page = page.locator(".row .what a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    page.get_by_role("link", name="Earlier entries").click()
+    expect(page).to_have_url(re.compile("before="))
+    expect(page.locator(".row").first).to_be_visible()
+    second_page = page.locator(".row .what a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert not set(first_page) & set(second_page)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("before="))
+    page.get_by_role("link", name=re.compile(r"^Only Story")).click()
+    expect(page).to_have_url(re.compile("type=story"))
+    expect(page.locator(".chips .on")).to_contain_text("Story")
+    assert 0 < entries(page) < everything
+    page.get_by_role("link", name=re.compile("^Remove the filter")).click()
+    expect(page).not_to_have_url(re.compile("type="))
+    assert entries(page) == everything
+
+
+def test_a_timeline_is_filtered_by_its_address_and_by_its_form(page: Page) -> None:
+    page.goto("/timeline?entity=nvidia&type=results&from=2024")
+    by_address = entries(page)
+    assert by_address > 3
+    expect(page.locator(".chips .on")).to_have_count(3)
+    page.goto("/timeline?entity=nvidia&type=results")
+    page.get_by_label("From").fill("2024")
+    if scripting(page):
+        page.get_by_label("From").press("Tab")
+    else:
+        page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("from=2024"))
+    expect(page.locator(".chips .on")).to_have_count(3)
+    assert entries(page) == by_address
+
+
+def test_a_bar_of_the_histogram_narrows_the_range(page: Page) -> None:
+    page.goto("/entities/nvidia")
+    everything = entries(page)
+    page.locator(".histogram a").last.click()
+    expect(page).to_have_url(re.compile("from=.*to="))
+    assert 0 < entries(page) < everything
+
+
+def test_searching_for_a_name_and_for_words(page: Page) -> None:
+    page.goto("/")
+    page.locator("header input[type=search]").fill("Mistral")
+    page.locator("header input[type=search]").press("Enter")
+    expect(page.locator("#results .cards a").first).to_have_text("Mistral AI")
+    expect(page.locator("#results mark").first).to_be_visible()
+    page.locator("#results .teaser h2 a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.goto("/search?q=zebrafish")
+    expect(page.get_by_text("Nothing has all of these words.")).to_be_visible()
+
+
+def test_a_link_to_a_sentence_leads_to_it(page: Page) -> None:
+    page.goto("/timeline?entity=openai&type=departure")
+    page.locator(".row:not(.of-story) .what a").first.click()
+    expect(page).to_have_url(re.compile(r"#[sd]\d+$"))
+    expect(page.locator("span:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["/", "/timeline", "/entities/meta", "/entities", "/outlets", "/search?q=chips", "/about", "/nowhere"])
+@pytest.mark.parametrize("width", [360, 768, 1600])
+def test_no_page_scrolls_sideways(browser: Browser, site: str, path: str, width: int) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_keyboard_reaches_search_and_walks_a_timeline(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/entities/openai")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".row .what a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".row .what a").first).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("header input[type=search]")).to_be_focused()
+    page.keyboard.type("j?")
+    expect(page.locator("header input[type=search]")).to_have_value("j?")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    context.close()
+
+
+def test_search_answers_while_one_types(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/search")
+    page.locator(".big-search input").press_sequentially("deepseek", delay=20)
+    expect(page.locator("#results .cards a").first).to_have_text("DeepSeek")
+    expect(page).to_have_url(re.compile("q=deepseek"))
+    context.close()
+
+
+def test_a_phone_gets_its_filters_folded(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport=PHONE)
+    page = context.new_page()
+    page.goto("/timeline")
+    expect(page.get_by_label("From")).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    expect(page.get_by_label("From")).to_be_visible()
+    context.close()
