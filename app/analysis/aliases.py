@@ -12,12 +12,15 @@ from app.domain.entities import Entity, Kind, Mention
 _ACRONYM = re.compile(r"[\s,]*\([\"“]?([A-Z][A-Za-z&.\-]{1,9})[\"”]?\)")
 _PREVIOUS_WORD = re.compile(r"(\S+)\s+$")
 #: What may stand before a surname although it begins with a capital: titles, and words that begin sentences.
-_BEFORE_SURNAME = frozenset(
-    "mr mrs ms miss dr prof professor sir judge justice president vice-president secretary governor senator chairman chief ceo cto cfo coo "
-    "when while after before but and as if since though although because for from in on at by with the then now once under according what "
-    "both neither either like unlike to that where until not nor so yet or his her its their our director founder co-founder minister "
-    "commissioner representative congressman congresswoman newcomer".split()
+_TITLES = (
+    "mr mrs ms miss dr prof professor sir judge justice president vice-president secretary governor senator chairman chief ceo "
+    "cto cfo coo director founder co-founder minister commissioner representative congressman congresswoman"
 )
+_CLAUSE_OPENERS = (
+    "when while after before but and as if since though although because for from in on at by with the then now once under "
+    "according what both neither either like unlike to that where until not nor so yet or his her its their our"
+)
+_BEFORE_SURNAME = frozenset((*_TITLES.split(), *_CLAUSE_OPENERS.split()))
 
 
 def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]:
@@ -83,8 +86,10 @@ def _acronyms(
     for text, found in zip(texts, mentions, strict=True):
         for mention in found:
             match = _ACRONYM.match(text, mention.end, mention.end + 20)
-            if match and match[1] not in gazetteer.names and _initials(mention.text).startswith(match[1].replace(".", "").upper()):
-                yield match[1], (mention.slug, "acronym")
+            if match and match[1] not in gazetteer.names:
+                letters = match[1].replace(".", "").upper()
+                if _initials(mention.text).startswith(letters):
+                    yield match[1], (mention.slug, "acronym")
 
 
 def _initials(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The curated list of organisations, people and models, and finding its names in text by one pass of Aho and Corasick's automaton.
+"""The curated list of organisations, people and models; its names are found by one pass of Aho and Corasick's automaton.
 
 A. V. Aho and M. J. Corasick: Efficient string matching. Communications of the ACM 18(6), 1975.
 """

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from app.cli import analyse, database, imports, parse, serve
+from app.cli import analyse, database, evaluate, imports, parse, serve
 from app.cli.console import errors
 from app.store.engine import StoreError
 
@@ -27,6 +27,7 @@ application.command("parse")(parse.parse_documents)
 application.command("analyse")(analyse.analyse_documents)
 application.command("serve")(serve.serve)
 application.add_typer(database.application, name="db")
+application.add_typer(evaluate.application, name="evaluate")
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from app.config import Settings, get_settings
 from app.store.engine import Store
 
 USAGE = 2
+#: Hosts that mean all addresses of the machine; a person reaches the server under the local one.
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104
 
 
 def serve(
@@ -34,7 +36,7 @@ def serve(
         if prepare:
             migrations(store).upgrade()
             _import_sample(store, settings)
-    address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"
+    address = f"http://{'127.0.0.1' if host in EVERYWHERE else host}:{port}"
     errors.print(f"Dateline is at [bold]{address}[/] (stop it with Ctrl-C)", highlight=False)
     uvicorn.run(
         "app.web.application:create_app",

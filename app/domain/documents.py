@@ -171,7 +171,10 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """One story as a document tells it. ``spans`` account for every character that is not white space, in order, without overlap."""
+    """One story as a document tells it.
+
+    ``spans`` account for every character that is not white space, in order, without overlap.
+    """
 
     format: str
     variant: str | None

@@ -24,8 +24,8 @@ class RawDocument:
 class PlacedMention:
     """A mention and the text that it stands in.
 
-    ``part`` is ``title``, ``dek``, ``summary`` or ``source``; ``index`` counts from 0: the sentence in its part (0 for the title),
-    or the position of the source among the document's sources.
+    ``part`` is ``title``, ``dek``, ``summary`` or ``source``; ``index`` counts from 0: the sentence in its part (0 for the
+    title), or the position of the source among the document's sources.
     """
 
     part: str

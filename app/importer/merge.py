@@ -90,9 +90,10 @@ def _paragraphs(older: tuple[Paragraph, ...], newer: tuple[Paragraph, ...]) -> t
     shorter = min(len(ours), len(theirs))
     if not shorter:
         return newer or older
-    if shared < shorter and not (shared == shorter - 1 and _breaks_off(ours, theirs, shared)):
+    texts = max(ours, theirs, key=_extent)
+    cut = theirs if texts is ours else ours
+    if shared < shorter and not (shared == shorter - 1 and not _is_complete(cut[-1])):
         return newer
-    texts = theirs if len(theirs) > len(ours) or (len(theirs) == len(ours) and _is_longer(theirs, ours)) else ours
     sentences = [*ours[:shared], *texts[shared:]]
     longer = older if texts is theirs else newer
     headed = newer if any(paragraph.heading for paragraph in newer) else older
@@ -132,17 +133,14 @@ def _shared(one: Sequence[Sentence], other: Sequence[Sentence]) -> int:
     return shared
 
 
-def _breaks_off(one: Sequence[Sentence], other: Sequence[Sentence], at: int) -> bool:
-    """Whether the last sentence of the shorter summary is the beginning of the same sentence of the longer."""
-    first, second = one[at].text, other[at].text
-    short, long = (
-        (first, second) if len(one) < len(other) or (len(one) == len(other) and len(first) < len(second)) else (second, first)
-    )
-    return long.startswith(short)
+def _extent(sentences: Sequence[Sentence]) -> tuple[int, bool, int]:
+    """How much of a summary there is: its sentences, and how far the last of them goes."""
+    return len(sentences), _is_complete(sentences[-1]), len(sentences[-1].text)
 
 
-def _is_longer(one: Sequence[Sentence], other: Sequence[Sentence]) -> bool:
-    return len(one[-1].text) > len(other[-1].text)
+def _is_complete(sentence: Sentence) -> bool:
+    """Whether a sentence ends with a stop, so that it is not one that breaks off."""
+    return sentence.text.rstrip("\"'”’»)]」』")[-1:] in tuple(".!?…。！？｡؟।۔")
 
 
 def _warnings(older: ParsedDocument, newer: ParsedDocument, complete: bool) -> tuple[ParseWarning, ...]:

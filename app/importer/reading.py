@@ -1,4 +1,4 @@
-"""From the bytes of one document to what it says: decode, take the front matter off, recognise, parse, add what was said beside it."""
+"""From the bytes of one document to what it says: decode, front matter off, recognise, parse, add what was said beside it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A story that matches. ``passage`` is text in pieces, every second one (from the second) a match; ``field`` is where it stands."""
+    """A story that matches.
+
+    ``passage`` is text in pieces, every second one (from the second) a match; ``field`` is where it stands.
+    """
 
     story: StorySummary
     field: str

@@ -118,7 +118,7 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """A page of a timeline, newest first. ``earlier`` and ``later`` are the cursors of the pages beside it, where there are any."""
+    """A page of a timeline, newest first; ``earlier`` and ``later`` are the cursors of the pages beside it, if there are any."""
 
     rows: tuple[TimelineRow, ...]
     earlier: Cursor | None
@@ -156,7 +156,7 @@ def timeline_page(
 
 def days(connection: Connection, filters: TimelineFilter) -> Counter[date]:
     """How many rows there are on each day that has any: what a histogram is drawn from."""
-    items, query = _items(connection, filters)
+    _, query = _items(connection, filters)
     inner = query.subquery()
     rows = connection.execute(select(inner.c.sort_date, func.count()).group_by(inner.c.sort_date))
     return Counter({day: count for day, count in rows})

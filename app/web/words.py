@@ -75,9 +75,8 @@ def counted(value: int, one: str, many: str | None = None) -> str:
 
 def money(amount: AmountRow) -> str:
     """A sum as headlines say it: "$14.3bn", "€600m", "CNY 10bn"."""
-    for size, unit in ((10**12, "trn"), (10**9, "bn"), (10**6, "m"), (1, "")):
-        if abs(amount.value) >= size:
-            break
+    sizes = ((10**12, "trn"), (10**9, "bn"), (10**6, "m"))
+    size, unit = next((pair for pair in sizes if abs(amount.value) >= pair[0]), (1, ""))
     figure = format_decimal(round(float(amount.value) / size, 2), locale=LOCALE)
     return f"{_CURRENCIES.get(amount.currency, amount.currency + ' ')}{figure}{unit}"
 

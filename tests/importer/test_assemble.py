@@ -35,8 +35,9 @@ def test_sentences_without_a_marker_inherit_the_last_one_before() -> None:
 
 
 def test_a_marker_repeated_in_a_sentence_is_one_and_certain_if_one_of_them_is() -> None:
-    paragraph = assemble("One, two.", [(3, Citation(1, uncertain=True)), (8, Citation(1))])
-    assert paragraph.sentences[0].citations == (Citation(1),)
+    certain, uncertain = Citation(1), Citation(1, uncertain=True)
+    for markers in ([(3, uncertain), (8, certain)], [(3, certain), (8, uncertain)]):
+        assert assemble("One, two.", markers).sentences[0].citations == (certain,)
 
 
 def test_sentences_of_a_dek() -> None:

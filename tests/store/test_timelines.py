@@ -108,5 +108,5 @@ def test_counts_beside_types_ignore_the_chosen_type(many: Store) -> None:
     "text", ["", "2025-01-01", "2025-01-01.event", "2025-13-01.event.1", "2025-01-01.person.1", "2025-01-01.story.x"]
 )
 def test_a_cursor_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"."):
         Cursor.parse(text)

@@ -108,9 +108,13 @@ def test_storing_counts_one_generation_and_reading_none(store: Store) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.write() as connection:
-        connection.execute(schema.Category.__table__.insert().values(id=1, slug="a", name="A"))
-        raise RuntimeError
+    def fail_halfway() -> None:
+        with store.write() as connection:
+            connection.execute(schema.Category.__table__.insert().values(id=1, slug="a", name="A"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
     with store.read() as connection:
         assert connection.execute(select(func.count()).select_from(schema.Category)).scalar_one() == 0
 

@@ -91,18 +91,35 @@ def story_from_mapping(mapping: Mapping[str, Any]) -> StorySpec:
         dek=mapping["dek"],
         paragraphs=[ParagraphSpec(part["text"], part.get("heading")) for part in mapping["paragraphs"]],
         sources=[
-            SourceSpec(**{name: source.get(name) for name in ("number", "title", "text", "outlet", "url", "published", "author")})
+            SourceSpec(
+                number=source["number"],
+                title=source["title"],
+                text=source["text"],
+                outlet=source.get("outlet"),
+                url=source.get("url"),
+                published=_day(source.get("published")),
+                author=source.get("author"),
+            )
             for source in mapping["sources"]
         ],
-        related=[RelatedSpec(row["date"], row.get("category")) for row in mapping.get("related") or ()],
+        related=[RelatedSpec(_required_day(row["date"]), row.get("category")) for row in mapping.get("related") or ()],
         id=mapping.get("id"),
         url=mapping.get("url"),
-        published=mapping.get("published"),
+        published=_day(mapping.get("published")),
         category=mapping.get("category"),
         language=mapping.get("language"),
         variant=mapping.get("variant", "B"),
         front_matter=mapping.get("front_matter", "full"),
     )
+
+
+def _required_day(value: date | str) -> date:
+    """A day as YAML gives it: as a date, or as the text of one where it was quoted."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _day(value: date | str | None) -> date | None:
+    return None if value is None else _required_day(value)
 
 
 def render_document(story: StorySpec, **quirks: Any) -> str:

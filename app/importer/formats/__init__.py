@@ -1,7 +1,7 @@
 """One module a format: how confident it is that a document is its own, and how it reads it.
 
-A format is a module with ``NAME``, ``sniff(head) -> float`` and ``parse(text) -> list[ParsedDocument]``. To add one, write the module
-and add it to ``FORMATS``.
+A format is a module with ``NAME``, ``sniff(head) -> float`` and ``parse(text) -> list[ParsedDocument]``. To add one, write
+the module and add it to ``FORMATS``.
 """
 
 from __future__ import annotations

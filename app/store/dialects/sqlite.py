@@ -91,7 +91,8 @@ _BY_RELEVANCE = text(
 _BY_DATE = text(
     f"SELECT search_index.rowid, {_PASSAGES} FROM search_documents "
     "JOIN search_index ON search_index.rowid = search_documents.story_id "
-    "WHERE search_index MATCH :query ORDER BY search_documents.sort_date DESC, search_index.rowid DESC LIMIT :limit OFFSET :offset"
+    "WHERE search_index MATCH :query ORDER BY search_documents.sort_date DESC, search_index.rowid DESC "
+    "LIMIT :limit OFFSET :offset"
 )
 
 

@@ -14,7 +14,6 @@ from app.importer.formats.text_dump.paragraphs import split_glued, weak_break
 from app.importer.formats.text_dump.shapes import (
     DIGITS,
     DOTTED_NAME,
-    RELATED_STORIES,
     begins_lower,
     continues,
     ends_sentence,
@@ -87,7 +86,7 @@ def read_summary(lines: Sequence[Line], limit: int, variant: str, vocabulary: Vo
         ledger: where characters and warnings are noted.
     """
     body, rest, closed = _without_closing_line(lines, ledger)
-    text, labelled, related = _without_furniture(body, ledger)
+    text, related = _without_furniture(body, ledger)
     last = text[-1:]
     dek_at = _find_dek(text, variant)
     dek: tuple[Sentence, ...] = ()
@@ -95,8 +94,8 @@ def read_summary(lines: Sequence[Line], limit: int, variant: str, vocabulary: Vo
         line = text[dek_at]
         ledger.claim(line.start, line.end, Role.DEK)
         dek = plain_sentences(tidy(line.text))
-        text, labelled = text[dek_at + 1 :], {index - dek_at - 1 for index in labelled}
-    reader = _Reader(text, labelled, limit, variant, vocabulary, ledger)
+        text = text[dek_at + 1 :]
+    reader = _Reader(text, limit, variant, vocabulary, ledger)
     paragraphs = tuple(reader.paragraphs())
     open_end = not closed and rest == len(lines) and bool(last) and not ends_sentence(last[-1].text)
     cut = last[-1] if open_end else None
@@ -125,10 +124,9 @@ def _is_writer(line: Line) -> bool:
     return is_name(line.text) and related_row(line.text) is None and not DIGITS.fullmatch(line.text) and not is_furniture(line)
 
 
-def _without_furniture(lines: Sequence[Line], ledger: Ledger) -> tuple[list[Line], set[int], tuple[RelatedLink, ...]]:
-    """The lines that are text or markers, the indexes of those after which a label stood, and rows of related stories."""
+def _without_furniture(lines: Sequence[Line], ledger: Ledger) -> tuple[list[Line], tuple[RelatedLink, ...]]:
+    """The lines that are text or markers, and the related stories in between."""
     text: list[Line] = []
-    labelled: set[int] = set()
     related: list[RelatedLink] = []
     for line in lines:
         row = related_row(line.text)
@@ -137,17 +135,14 @@ def _without_furniture(lines: Sequence[Line], ledger: Ledger) -> tuple[list[Line
             continue
         if is_furniture(line):
             ledger.claim(line.start, line.end, Role.FURNITURE)
-            if line.text == RELATED_STORIES:
-                labelled.add(len(text) - 1)
             continue
         at = related_stories_at(line.text)
         if at > 0:
             label = line.after(at)
             ledger.claim(label.start, label.end, Role.FURNITURE)
-            labelled.add(len(text))
             line = line.up_to(at)
         text.append(line)
-    return text, labelled, tuple(related)
+    return text, tuple(related)
 
 
 def _find_dek(lines: Sequence[Line], variant: str) -> int | None:
@@ -170,11 +165,8 @@ def _is_continuation(line: Line) -> bool:
 class _Reader:
     """Walks through the lines of a summary and puts its paragraphs together."""
 
-    def __init__(
-        self, lines: list[Line], labelled: set[int], limit: int, variant: str, vocabulary: Vocabulary, ledger: Ledger
-    ) -> None:
+    def __init__(self, lines: list[Line], limit: int, variant: str, vocabulary: Vocabulary, ledger: Ledger) -> None:
         self._lines = lines
-        self._labelled = labelled
         self._limit = limit
         self._own_line_begins_paragraph = variant != "A"
         self._vocabulary = vocabulary
@@ -240,7 +232,7 @@ class _Reader:
     def _text(self, index: int) -> None:
         line = self._lines[index]
         after = self._lines[index + 1] if index + 1 < len(self._lines) else None
-        goes_on = bool(self._draft.pieces) and self._goes_on(line, index)
+        goes_on = bool(self._draft.pieces) and self._goes_on(line)
         if not goes_on:
             self._close()
             if not continues(line) and self._is_heading(line, after):
@@ -266,12 +258,10 @@ class _Reader:
         for citation in reading.citations:
             self._draft.mark(citation)
 
-    def _goes_on(self, line: Line, index: int) -> bool:
+    def _goes_on(self, line: Line) -> bool:
         """Whether a line belongs to the paragraph before it."""
         if continues(line):
             return True
-        if index - 1 in self._labelled:
-            return False
         if ends_sentence(self._draft.last):
             return False
         return _is_continuation(line) or self._draft.marked or not line.gap

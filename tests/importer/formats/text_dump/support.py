@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.documents import ParsedDocument
+from app.domain.documents import ParsedDocument, ParseError
 from app.importer.accounting import uncovered
 from app.importer.formats import text_dump
 
@@ -16,6 +16,14 @@ def parse(text: str) -> ParsedDocument:
     (document,) = text_dump.parse(text)
     assert uncovered(text, document.spans) == []
     return document
+
+
+def parse_or_refuse(text: str) -> ParsedDocument | str:
+    """The document, or the code of the error with which it was refused."""
+    try:
+        return parse(text)
+    except ParseError as error:
+        return error.code
 
 
 def page(summary: str, *, sources: int = 3, extra_source_text: str = "", tail: str = "Summarized by\nNavi\n") -> str:

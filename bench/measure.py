@@ -1,0 +1,25 @@
+"""Measuring ratios: the thing and its baseline in turn, A B A B …, medians of the rounds."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+
+def rounds(tasks: Mapping[str, Callable[[], int]], count: int) -> dict[str, float]:
+    """Units per second of each task, the median of ``count`` interleaved rounds; a task returns how many units it did."""
+    rates: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(count):
+        for name, task in tasks.items():
+            start = time.perf_counter()
+            units = task()
+            rates[name].append(units / (time.perf_counter() - start))
+    return {name: statistics.median(values) for name, values in rates.items()}
+
+
+def report(title: str, rates: Mapping[str, float], baseline: str, unit: str) -> None:
+    """Print rates and their ratio to the baseline."""
+    print(f"\n{title}")
+    for name, rate in rates.items():
+        print(f"  {name:<44} {rate:>10,.0f} {unit}/s   {rate / rates[baseline]:6.2f}")
