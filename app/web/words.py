@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -11,6 +12,9 @@ from app.domain.dates import Interval, Precision
 from app.store.timelines import AmountRow
 
 LOCALE = "en_GB"
+
+#: The same few hundred dates and counts are on every page, and putting one into words takes as long as a query.
+_remembered = lru_cache(maxsize=8192)
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -63,6 +67,7 @@ def event_type(value: str) -> str:
     return EVENT_TYPES[value]
 
 
+@_remembered
 def number(value: int) -> str:
     """A count with its thousands apart."""
     return format_decimal(value, locale=LOCALE)
@@ -81,16 +86,19 @@ def money(amount: AmountRow) -> str:
     return f"{_CURRENCIES.get(amount.currency, amount.currency + ' ')}{figure}{unit}"
 
 
+@_remembered
 def day(value: date) -> str:
     """A day in full: "18 November 2025"."""
     return format_date(value, "d MMMM y", locale=LOCALE)
 
 
+@_remembered
 def month(value: date) -> str:
     """A month with its year: "November 2025"."""
     return format_date(value, "MMMM y", locale=LOCALE)
 
 
+@_remembered
 def interval(value: Interval, *, weekday: bool = False) -> str:
     """A date exactly as precise as it is known: "18 November 2025", "spring 2026", "not before 4 December 2025"."""
     if value.start is None:
@@ -101,6 +109,7 @@ def interval(value: Interval, *, weekday: bool = False) -> str:
     return f"about {words}" if value.approximate else words
 
 
+@_remembered
 def margin(value: Interval) -> str:
     """A date for the margin of a timeline whose heading has the month: "Tue 18 Nov", "19–20 May", "spring 2026"."""
     if value.precision is Precision.DAY and value.start:
@@ -109,6 +118,7 @@ def margin(value: Interval) -> str:
     return interval(value)
 
 
+@_remembered
 def heading(value: Interval) -> str:
     """What a timeline groups a date under: its month, or a longer span by its own name."""
     if value.start and value.end and (value.start.year, value.start.month) == (value.end.year, value.end.month):
