@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """A larger document goes to quarantine unread."""
     import_batch: int = Field(default=200, gt=0)
     """Documents stored in one transaction."""
+    page_cache_bytes: int = Field(default=64 * MEBIBYTE, ge=0)
+    """Memory of each server process for pages that were made once; 0 keeps none."""
     page_size: int = Field(default=40, ge=5, le=200)
     """Rows on a page of a timeline or list."""
 

@@ -12,7 +12,7 @@ _BREAK = re.compile(
     r"""
     (?P<blank>\n[^\S\n]*\n\s*)                                   # an empty line always separates
     | (?P<wide>[。！？｡]+[」』”’）)"']*)                            # stops that need no space after them
-    | (?P<stop>[.!?…؟।۔]+(?:[ ]\.)*)(?P<close>["'”’»)\]}*_]*(?:[^\S\n]?\[\d{1,3}\])*)(?=\s|$)
+    | (?P<stop>(?<![.!?…؟।۔])[.!?…؟।۔]+(?:[ ]\.)*)(?P<close>["'”’»)\]}*_]*(?:[^\S\n]?\[\d{1,3}\])*)(?=\s|$)
     """,
     re.VERBOSE,
 )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.dates import parse_edtf
-from app.domain.documents import Hints, ParsedDocument, Published, Role, Span
+from app.domain.documents import Hints, ParsedDocument, ParseError, Published, Role, Span
 from app.domain.stories import RawDocument
 from app.importer.addresses import web_address
-from app.importer.decoding import decode
+from app.importer.decoding import decode, line_number
 from app.importer.formats import recognise
 from app.importer.front_matter import combine, split_front_matter
 
@@ -64,9 +64,13 @@ def read_document(raw: RawDocument) -> list[ParsedDocument]:
     front_matter, body_start = split_front_matter(text)
     options = Options.from_json(raw.hints).hints()
     body = text[body_start:]
-    lines_before = text.count("\n", 0, body_start)
+    lines_before = line_number(text, body_start) - 1
+    try:
+        documents = recognise(body).parse(body)
+    except ParseError as error:
+        raise ParseError(error.code, error.message, error.line and error.line + lines_before) from error
     stories = []
-    for document in recognise(body).parse(body):
+    for document in documents:
         moved = _moved(document, body_start, lines_before)
         stories.append(combine(combine(moved, front_matter), options))
     return stories

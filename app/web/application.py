@@ -11,6 +11,7 @@ from app.config import Settings, get_settings
 from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
+from app.web.cache import PageCache
 from app.web.errors import add_error_pages
 from app.web.pages import ROUTERS
 from app.web.security import SecurityHeaders
@@ -41,5 +42,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     add_error_pages(app)
+    app.add_middleware(PageCache, most_bytes=settings.page_cache_bytes)
     app.add_middleware(SecurityHeaders)
     return app

@@ -70,9 +70,7 @@ class StaticFiles:
         encoding = next((name for name in file.encoded if re.search(rf"\b{name}\b", accepted)), None)
         if encoding:
             headers["content-encoding"] = encoding
-        return Response(
-            file.encoded[encoding] if encoding else file.content, media_type=file.media_type, headers=headers
-        )
+        return Response(file.encoded[encoding] if encoding else file.content, media_type=file.media_type, headers=headers)
 
     def _add(self, name: str, content: bytes) -> None:
         digest = hashlib.sha256(content).hexdigest()[:10]

@@ -118,11 +118,7 @@ def timeline_view(
     first_page = parameters.before is None and parameters.after is None
     only_entity = resolved.filters.entities[0][0] if len(resolved.filters.entities) == 1 else None
     undated: tuple[StorySummary, ...] = ()
-    if (
-        first_page
-        and not resolved.unknown
-        and not (parameters.first or parameters.last or parameters.type or parameters.kind)
-    ):
+    if first_page and not resolved.unknown and not (parameters.first or parameters.last or parameters.type or parameters.kind):
         categories = resolved.filters.category_ids
         if len(resolved.filters.entities) < 2 and len(categories) < 2:
             undated = undated_stories(connection, UNDATED_SHOWN, only_entity, categories[0] if categories else None)
@@ -216,9 +212,7 @@ def _chosen(
     for value in parameters.kind:
         yield ChipView(words.kind(value, plural=True), without("kind", parameters.kind, value))
     if parameters.first:
-        yield ChipView(
-            f"from {words.interval(parse_edtf(parameters.first))}", links.timeline(parameters, path, **{"from": None})
-        )
+        yield ChipView(f"from {words.interval(parse_edtf(parameters.first))}", links.timeline(parameters, path, **{"from": None}))
     if parameters.last:
         yield ChipView(f"to {words.interval(parse_edtf(parameters.last))}", links.timeline(parameters, path, to=None))
     if parameters.mentions:

@@ -107,3 +107,8 @@ def test_the_seed_document_has_twenty_one_sentences() -> None:
     body = re.sub(r"(?<=[^\s\d])\d\n(?=\.)|\n\d\n(?=\.)", "", body)
     body = re.sub(r"(?<=[a-z])\.\n?(?=[A-Z])", ".\n\n", body)
     assert len(split(body)) == 21
+
+
+def test_a_long_run_of_dots_is_no_trap() -> None:
+    text = "." * 200_000 + "a"  # takes hours where the time grows with the square of its length
+    assert split_sentences(text) == [(0, len(text))]

@@ -199,3 +199,10 @@ def test_the_seed(store: Store, shared: Path) -> None:
             connection.scalars(select(schema.Entity.slug).join(schema.Mention, schema.Mention.entity_id == schema.Entity.id))
         )
     assert set(expected.split()) <= mentioned
+
+
+def test_the_line_of_a_problem_counts_from_the_top_of_the_file(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(with_front_matter("Just a few words.\n", title="x", published="2025"))
+    (result,) = run(store, tmp_path)
+    assert result.outcome is Outcome.QUARANTINED
+    assert result.line == 5

@@ -15,7 +15,7 @@ from app.web.application import create_app
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 #: A text that would be a script, a tag or a template if it were not escaped.
-HOSTILE = '<script>alert(1)</script> & "quotes" {{ 7 * 7 }}'
+HOSTILE = '<script>alert(1)</script> & "quotes" {{ 777 * 77777 }}'
 
 
 @pytest.fixture

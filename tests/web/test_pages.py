@@ -88,7 +88,7 @@ def test_text_from_documents_is_escaped_wherever_it_appears(client: TestClient) 
     for path in paths:
         html = client.get(path).text
         assert "<script>alert" not in html, path
-        assert "49" not in html or "{{ 7 * 7 }}" in html, path
+        assert "60432729" not in html, path
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(f"/stories/{make_story(90).public_id}").text
     assert HOSTILE not in client.get("/").text
 

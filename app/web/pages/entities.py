@@ -74,9 +74,7 @@ class IndexView:
 
 
 @router.get("/entities")
-async def entity_index(
-    request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None
-) -> Response:
+async def entity_index(request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None) -> Response:
     """The entities that stories mention, by kind and initial."""
     if kind and kind not in set(Kind):
         raise BadParameter(f"kind={kind} is not known; it may be: {', '.join(Kind)}")
@@ -97,9 +95,7 @@ async def entity_page(request: Request, site: SiteDependency, slug: str) -> Resp
     return site.templates.page(request, name, {"view": view, "timeline": view.timeline})
 
 
-def _entity_view(
-    connection: Connection, slug: str, parameters: TimelineParameters, page_size: int
-) -> EntityView | None:
+def _entity_view(connection: Connection, slug: str, parameters: TimelineParameters, page_size: int) -> EntityView | None:
     entity = entity_by_slug(connection, slug)
     if entity is None:
         return None

@@ -52,9 +52,7 @@ async def front(request: Request, site: SiteDependency) -> Response:
 def _view(connection: Connection) -> FrontView:
     stories = newest_stories(connection, NEWEST)
     days = tuple(
-        DayView(day, tuple(group))
-        for day, group in groupby(stories, key=lambda story: story.sort_date)
-        if day is not None
+        DayView(day, tuple(group)) for day, group in groupby(stories, key=lambda story: story.sort_date) if day is not None
     )
     month = days[0].day.replace(day=1) if days else None
     return FrontView(

@@ -64,9 +64,7 @@ async def category_page(request: Request, site: SiteDependency, slug: str) -> Re
     return site.templates.page(request, name, {"view": view, "timeline": view.timeline})
 
 
-def _outlet_view(
-    connection: Connection, slug: str, before: tuple[date, int] | None, page_size: int
-) -> OutletView | None:
+def _outlet_view(connection: Connection, slug: str, before: tuple[date, int] | None, page_size: int) -> OutletView | None:
     outlet = outlet_by_slug(connection, slug)
     if outlet is None:
         return None
@@ -76,18 +74,14 @@ def _outlet_view(
     return OutletView(outlet, shown, earlier)
 
 
-def _category_view(
-    connection: Connection, slug: str, parameters: TimelineParameters, page_size: int
-) -> CategoryView | None:
+def _category_view(connection: Connection, slug: str, parameters: TimelineParameters, page_size: int) -> CategoryView | None:
     category = category_by_slug(connection, slug)
     if category is None:
         return None
     parameters = replace(parameters, category=())
     resolved = resolve(connection, parameters)
     resolved = replace(resolved, filters=replace(resolved.filters, category_ids=(category.id,)))
-    timeline = timeline_view(
-        connection, links.category(slug), parameters, resolved, page_size, own_category=category.id
-    )
+    timeline = timeline_view(connection, links.category(slug), parameters, resolved, page_size, own_category=category.id)
     return CategoryView(category, timeline)
 
 

@@ -142,9 +142,7 @@ async def story_page(
     return site.templates.page(request, "pages/story.html", {"view": view})
 
 
-def _story_view(
-    connection: Connection, public_id: str, number: int | None, source_text: SourceText
-) -> StoryView | None:
+def _story_view(connection: Connection, public_id: str, number: int | None, source_text: SourceText) -> StoryView | None:
     story = story_detail(connection, public_id, number)
     if story is None:
         return None
@@ -188,9 +186,7 @@ def _source(source: SourceRow, source_text: SourceText, cited: Counter[int], inf
         text = None
     elif source_text == "excerpt" and text is not None:
         text, shortened = excerpt(text)
-    return SourceView(
-        source, interval_of(source.published_edtf), text, shortened, cited[source.number], inferred[source.number]
-    )
+    return SourceView(source, interval_of(source.published_edtf), text, shortened, cited[source.number], inferred[source.number])
 
 
 def excerpt(text: str) -> tuple[str, bool]:
