@@ -6,7 +6,18 @@ import random
 
 from app.analysis.gazetteer import load_gazetteer
 
-_VERBS = ("released", "announced", "acquired", "sued", "hired", "raised $4.2 billion for", "opened", "presented", "bought", "left")
+_VERBS = (
+    "released",
+    "announced",
+    "acquired",
+    "sued",
+    "hired",
+    "raised $4.2 billion for",
+    "opened",
+    "presented",
+    "bought",
+    "left",
+)
 _NOUNS = "model chip laboratory product agreement round data centre ruling service result plan benchmark licence team".split()
 _WORDS = (
     "the company said that its plan would take longer than expected because suppliers could not deliver in time while "
@@ -43,7 +54,9 @@ def _day(chance: random.Random) -> str:
 def _sentence(chance: random.Random, names: list[str]) -> str:
     start = chance.randrange(len(_WORDS) - 12)
     words = " ".join(_WORDS[start : start + chance.randint(6, 12)])
-    when = chance.choice(("", f" on {chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(2022, 2025)}", " last month", ""))
+    when = chance.choice(
+        ("", f" on {chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(2022, 2025)}", " last month", "")
+    )
     return f"{chance.choice(names)} {chance.choice(_VERBS)} a {chance.choice(_NOUNS)}{when}, and {words}."
 
 

@@ -26,7 +26,7 @@ from bench.measure import report, rounds
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=400)
+    parser.add_argument("--documents", type=int, default=150)
     parser.add_argument("--rounds", type=int, default=6)
     arguments = parser.parse_args()
     raws = [raw_document(f"{n}.txt", make_document(n).encode(), Options()) for n in range(arguments.documents)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 
 def rounds(tasks: Mapping[str, Callable[[], int]], count: int) -> dict[str, float]:
@@ -16,6 +16,17 @@ def rounds(tasks: Mapping[str, Callable[[], int]], count: int) -> dict[str, floa
             units = task()
             rates[name].append(units / (time.perf_counter() - start))
     return {name: statistics.median(values) for name, values in rates.items()}
+
+
+async def async_rounds(tasks: Mapping[str, Callable[[], Awaitable[int]]], count: int) -> dict[str, float]:
+    """The same for tasks of an event loop; the first round warms up and does not count."""
+    rates: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(count + 1):
+        for name, task in tasks.items():
+            start = time.perf_counter()
+            units = await task()
+            rates[name].append(units / (time.perf_counter() - start))
+    return {name: statistics.median(values[1:]) for name, values in rates.items()}
 
 
 def report(title: str, rates: Mapping[str, float], baseline: str, unit: str) -> None:

@@ -39,7 +39,9 @@ def make(checkout: Path, *arguments: str, **environment: str) -> subprocess.Comp
 
 def test_an_old_python_is_named_with_what_to_do(checkout: Path) -> None:
     old = checkout / "python3.9"
-    old.write_text('#!/bin/sh\ncase "$*" in *version_info*) echo "Dateline needs Python 3.11 or newer; this is 3.9.2." >&2; exit 1;; esac\n')
+    old.write_text(
+        '#!/bin/sh\ncase "$*" in *version_info*) echo "Dateline needs Python 3.11 or newer; this is 3.9.2." >&2; exit 1;; esac\n'
+    )
     old.chmod(0o755)
     result = make(checkout, "serve", f"PYTHON={old}")
     assert result.returncode != 0

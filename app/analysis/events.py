@@ -36,8 +36,7 @@ def _lexicon() -> _Lexicon:
 
     def patterns(part: str) -> tuple[tuple[EventType, re.Pattern[str]], ...]:
         return tuple(
-            (EventType(name), re.compile(rf"\b(?:{'|'.join(words[part])})(?!\w)", re.IGNORECASE))
-            for name, words in data.items()
+            (EventType(name), re.compile(rf"\b(?:{'|'.join(words[part])})(?!\w)", re.IGNORECASE)) for name, words in data.items()
         )
 
     return _Lexicon(patterns("verbs"), patterns("nouns"))
@@ -65,12 +64,7 @@ def is_planned(sentence: str, interval: Interval, published: Interval | None) ->
     """Whether the event lies after the publication, or, where that is unknown, is told as still to come."""
     if published is not None and published.end is not None and interval.start is not None:
         return interval.start > published.end
-    if (
-        published is not None
-        and published.start is not None
-        and interval.end is not None
-        and interval.end < published.start
-    ):
+    if published is not None and published.start is not None and interval.end is not None and interval.end < published.start:
         return False
     return _FUTURE.search(sentence) is not None
 

@@ -71,7 +71,5 @@ def _events(
         bounds = split_sentences(source.text)
         texts = [source.text[start:end] for start, end in bounds]
         placed = [[mention for mention in mentions if start <= mention.start < end] for start, end in bounds]
-        events += events_of(
-            "source", source.number, texts, find_dates(texts, source.published), placed, source.published
-        )
+        events += events_of("source", source.number, texts, find_dates(texts, source.published), placed, source.published)
     return events

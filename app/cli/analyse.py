@@ -66,7 +66,5 @@ def _print_analysis(document: ParsedDocument, analysis: Analysis, gazetteer: Gaz
             continue
         sentence = (document.dek if event.part == "dek" else document.sentences)[event.sentence].text
         when = event.phrase.interval.edtf if event.phrase.interval else "?"
-        events.add_row(
-            f"{when}{' planned' if event.planned else ''}", event.type, escape(event.phrase.text), escape(sentence)
-        )
+        events.add_row(f"{when}{' planned' if event.planned else ''}", event.type, escape(event.phrase.text), escape(sentence))
     output.print(events)

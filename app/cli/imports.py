@@ -44,9 +44,7 @@ def import_documents(
     published: Published = None,
     story_id: StoryId = None,
     category: Category = None,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.json", help="Write what became of each document.")
-    ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write what became of each document.")] = None,
 ) -> None:
     """Import documents: new stories are stored, changed ones get a new revision, unreadable ones go to quarantine."""
     settings = get_settings()
@@ -56,15 +54,11 @@ def import_documents(
     except NoDocuments as error:
         raise typer.BadParameter(str(error), param_hint="PATH") from error
     if len(files) > 1 and (title or url or story_id):
-        raise typer.BadParameter(
-            f"names one story, but there are {len(files):,} documents", param_hint="--title / --url / --id"
-        )
+        raise typer.BadParameter(f"names one story, but there are {len(files):,} documents", param_hint="--title / --url / --id")
     with open_store(settings) as store, _progress(len(files)) as advance:
         results = list(advance(import_files(store, settings, files, options)))
     if report is not None:
-        report.write_text(
-            json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n", "utf-8"
-        )
+        report.write_text(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n", "utf-8")
     _summarise(results)
     if any(result.outcome is Outcome.QUARANTINED for result in results):
         raise typer.Exit(QUARANTINED)

@@ -66,9 +66,7 @@ def print_document(document: ParsedDocument) -> None:
     output.print(f"[bold]{escape(document.title.text)}[/]{derived}")
     if document.published:
         bound = " (a bound: not older than its newest related story)" if document.published.source == "related" else ""
-        output.print(
-            f"[dim]published {document.published.interval.edtf}, says the {document.published.source}{bound}[/]"
-        )
+        output.print(f"[dim]published {document.published.interval.edtf}, says the {document.published.source}{bound}[/]")
     else:
         output.print("[dim]published: unknown[/]")
     output.print(Padding(Text(" ".join(sentence.text for sentence in document.dek), style="italic"), (0, 0, 1, 0)))
@@ -82,9 +80,7 @@ def print_document(document: ParsedDocument) -> None:
             text.append(" ")
         output.print(Padding(text, (0, 0, 1, 0)))
     for source in document.sources:
-        about = " · ".join(
-            filter(None, (source.outlet, source.published.edtf if source.published else None, source.author))
-        )
+        about = " · ".join(filter(None, (source.outlet, source.published.edtf if source.published else None, source.author)))
         output.print(
             f"[cyan]\\[{source.number}][/] {escape(source.title)} [dim]{escape(about)} {len(source.text):,} characters[/]"
         )
@@ -93,9 +89,7 @@ def print_document(document: ParsedDocument) -> None:
         output.print(f"[dim]related: {date} {escape(link.category or '')} {escape(link.title or '')}[/]")
     for warning in document.warnings:
         where = f"line {warning.line}: " if warning.line else ""
-        output.print(
-            f"[yellow]warning[/] {where}{escape(warning.message)} [dim]({warning.code}: {escape(warning.excerpt)})[/]"
-        )
+        output.print(f"[yellow]warning[/] {where}{escape(warning.message)} [dim]({warning.code}: {escape(warning.excerpt)})[/]")
     output.print()
 
 

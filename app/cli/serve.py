@@ -58,11 +58,7 @@ def _require_free_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = (
-                "is taken by another program"
-                if error.errno == errno.EADDRINUSE
-                else f"cannot be used: {error.strerror}"
-            )
+            reason = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
             errors.print(
                 f"[bold red]error:[/] {host}:{port} {reason}; choose another: dateline serve --port {port + 1} "
                 f"(or make serve PORT={port + 1})",

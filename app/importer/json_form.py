@@ -24,9 +24,7 @@ def document_as_json(document: ParsedDocument) -> dict[str, Any]:
         "language": document.language,
         "title": {"text": document.title.text, "derived": document.title.derived},
         "published": (
-            {"edtf": document.published.interval.edtf, "source": document.published.source}
-            if document.published
-            else None
+            {"edtf": document.published.interval.edtf, "source": document.published.source} if document.published else None
         ),
         "dek": [sentence.text for sentence in document.dek],
         "paragraphs": [

@@ -117,9 +117,7 @@ class Importer:
             writer = StoryWriter(connection, entity_ids, self._names, now)
             for item in read:
                 if isinstance(item, Rejected):
-                    results.append(
-                        Result(item.name, Outcome.QUARANTINED, code=item.code, message=item.message, line=item.line)
-                    )
+                    results.append(Result(item.name, Outcome.QUARANTINED, code=item.code, message=item.message, line=item.line))
                 elif isinstance(item, RawDocument) or (item.raw.sha256, item.raw.hints) in known:
                     name = item.name if isinstance(item, RawDocument) else item.raw.name
                     results.append(Result(name, Outcome.UNCHANGED))

@@ -85,7 +85,6 @@ def _moved(document: ParsedDocument, characters: int, lines: int) -> ParsedDocum
         *(Span(span.start + characters, span.end + characters, span.role) for span in document.spans),
     )
     warnings = tuple(
-        replace(warning, line=warning.line + lines if warning.line is not None else None)
-        for warning in document.warnings
+        replace(warning, line=warning.line + lines if warning.line is not None else None) for warning in document.warnings
     )
     return replace(document, spans=spans, warnings=warnings)

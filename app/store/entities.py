@@ -202,9 +202,7 @@ def index(connection: Connection, kind: str | None = None, letter: str | None = 
 def index_counts(connection: Connection) -> dict[tuple[str, str], int]:
     """How many mentioned entities there are of each kind with each initial."""
     rows = connection.execute(
-        select(Entity.kind, Entity.initial, func.count())
-        .where(Entity.story_count > 0)
-        .group_by(Entity.kind, Entity.initial)
+        select(Entity.kind, Entity.initial, func.count()).where(Entity.story_count > 0).group_by(Entity.kind, Entity.initial)
     )
     return {(kind, letter): count for kind, letter, count in rows}
 
@@ -214,11 +212,7 @@ def entities_named(connection: Connection, text: str, limit: int) -> tuple[Entit
     folded = fold(text.strip())
     if not folded:
         return ()
-    exact = (
-        func.max(Alias.folded == folded)
-        if connection.dialect.name == "sqlite"
-        else func.bool_or(Alias.folded == folded)
-    )
+    exact = func.max(Alias.folded == folded) if connection.dialect.name == "sqlite" else func.bool_or(Alias.folded == folded)
     matching = (
         select(Alias.entity_id, exact.label("exact"))
         .where(Alias.folded.startswith(folded, autoescape=True))

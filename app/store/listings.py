@@ -33,9 +33,7 @@ def outlet_by_slug(connection: Connection, slug: str) -> NamedRow | None:
 
 def category_by_slug(connection: Connection, slug: str) -> NamedRow | None:
     """The category at an address."""
-    row = connection.execute(
-        select(Category.id, Category.slug, Category.name).where(Category.slug == slug)
-    ).one_or_none()
+    row = connection.execute(select(Category.id, Category.slug, Category.name).where(Category.slug == slug)).one_or_none()
     return NamedRow(*row) if row else None
 
 

@@ -53,9 +53,9 @@ def _contributions(connection: Connection, story_ids: Sequence[int]) -> Iterator
         participants[event_id].append(entity_id)
     events: defaultdict[int, list[StoredEvent]] = defaultdict(list)
     for story_id, event_id, day, end, kind in connection.execute(
-        select(
-            schema.Event.story_id, schema.Event.id, schema.Event.sort_date, schema.Event.end_date, schema.Event.type
-        ).where(schema.Event.story_id.in_(story_ids))
+        select(schema.Event.story_id, schema.Event.id, schema.Event.sort_date, schema.Event.end_date, schema.Event.type).where(
+            schema.Event.story_id.in_(story_ids)
+        )
     ):
         events[story_id].append(StoredEvent(event_id, day, end, kind, tuple(participants[event_id])))
     for story_id, published, category_id in connection.execute(
@@ -178,9 +178,7 @@ def apply(connection: Connection, removed: Iterable[Contribution], added: Iterab
         )
 
 
-def _add_up(
-    connection: Connection, model: type[schema.Base], rows: list[dict[str, Any]], counters: tuple[str, ...]
-) -> None:
+def _add_up(connection: Connection, model: type[schema.Base], rows: list[dict[str, Any]], counters: tuple[str, ...]) -> None:
     """Add the rows' counters to those stored, and drop rows that have come down to nothing."""
     if not rows:
         return
@@ -204,9 +202,7 @@ def differences(connection: Connection) -> list[str]:
     timeline: Counter[str] = Counter()
     last = 0
     while story_ids := list(
-        connection.scalars(
-            select(schema.Story.id).where(schema.Story.id > last).order_by(schema.Story.id).limit(_CHUNK)
-        )
+        connection.scalars(select(schema.Story.id).where(schema.Story.id > last).order_by(schema.Story.id).limit(_CHUNK))
     ):
         last = story_ids[-1]
         for contribution in _contributions(connection, story_ids):

@@ -193,9 +193,7 @@ def search_values(story: AnalysedStory, names: Mapping[str, str]) -> dict[str, s
             [
                 " ".join(sentence.text for sentence in document.dek),
                 *(
-                    " ".join(
-                        [*([paragraph.heading] if paragraph.heading else []), *(s.text for s in paragraph.sentences)]
-                    )
+                    " ".join([*([paragraph.heading] if paragraph.heading else []), *(s.text for s in paragraph.sentences)])
                     for paragraph in document.paragraphs
                 ),
             ]
@@ -276,9 +274,7 @@ def _add_sentences(
     index = 0
     for position, paragraph in enumerate(document.paragraphs, 1):
         paragraph_id = next_id(schema.Paragraph)
-        buffer.add(
-            schema.Paragraph, id=paragraph_id, revision_id=revision_id, position=position, heading=paragraph.heading
-        )
+        buffer.add(schema.Paragraph, id=paragraph_id, revision_id=revision_id, position=position, heading=paragraph.heading)
         for sentence in paragraph.sentences:
             add("summary", index, sentence, paragraph_id)
             index += 1
@@ -379,9 +375,7 @@ def _add_events(
         for position, entity_id in enumerate(participants, 1):
             buffer.add(schema.EventParticipant, event_id=event_id, entity_id=entity_id, position=position)
         for position, amount in enumerate(event.amounts, 1):
-            buffer.add(
-                schema.EventAmount, event_id=event_id, position=position, value=amount.value, currency=amount.currency
-            )
+            buffer.add(schema.EventAmount, event_id=event_id, position=position, value=amount.value, currency=amount.currency)
         stored.append(StoredEvent(event_id, interval.sort_date, interval.end, event.type.value, participants))
     return tuple(stored)
 

@@ -367,9 +367,7 @@ class Event(Base):
     """Something that happened or is planned, and the sentence that says so."""
 
     __tablename__ = "events"
-    __table_args__ = (
-        CheckConstraint("start_date IS NULL OR end_date IS NULL OR start_date <= end_date", name="dates"),
-    )
+    __table_args__ = (CheckConstraint("start_date IS NULL OR end_date IS NULL OR start_date <= end_date", name="dates"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(10), unique=True)

@@ -53,8 +53,6 @@ def search(connection: Connection, text: str, limit: int, offset: int = 0) -> Re
     dialect = dialect_of(connection)
     total = dialect.count_hits(connection, query, RANKED_HITS + 1)
     order = Order.RELEVANCE if total <= RANKED_HITS else Order.NEWEST
-    hits: Sequence[Hit] = dialect.find_hits(
-        connection, query, by_relevance=order is Order.RELEVANCE, limit=limit, offset=offset
-    )
+    hits: Sequence[Hit] = dialect.find_hits(connection, query, by_relevance=order is Order.RELEVANCE, limit=limit, offset=offset)
     stories = stories_by_id(connection, [hit.story_id for hit in hits])
     return Results(query, tuple(Result(stories[hit.story_id], hit.field, hit.passage) for hit in hits), total, order)

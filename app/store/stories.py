@@ -262,9 +262,7 @@ def story_detail(connection: Connection, public_id: str, number: int | None = No
         documents=_rows(
             connection,
             StoryDocumentRow,
-            select(
-                Document.sha256, Document.name, Document.format, Document.variant, Document.size, Document.imported_at
-            )
+            select(Document.sha256, Document.name, Document.format, Document.variant, Document.size, Document.imported_at)
             .join(RevisionDocument, RevisionDocument.document_id == Document.id)
             .where(RevisionDocument.revision_id == revision.id)
             .order_by(RevisionDocument.position),
@@ -417,9 +415,7 @@ def _entities(connection: Connection, story_id: int) -> tuple[StoryEntityRow, ..
     return _rows(
         connection,
         StoryEntityRow,
-        select(
-            Entity.slug, Entity.name, Entity.kind, StoryEntity.mention_count, StoryEntity.salience, StoryEntity.about
-        )
+        select(Entity.slug, Entity.name, Entity.kind, StoryEntity.mention_count, StoryEntity.salience, StoryEntity.about)
         .join(Entity, Entity.id == StoryEntity.entity_id)
         .where(StoryEntity.story_id == story_id)
         .order_by(StoryEntity.salience.desc(), StoryEntity.mention_count.desc(), Entity.name),

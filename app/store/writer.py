@@ -48,9 +48,7 @@ def known_documents(connection: Connection, documents: Iterable[RawDocument]) ->
     wanted = {(document.sha256, document.hints) for document in documents}
     found: set[tuple[str, str]] = set()
     for chunk in _chunks([sha256 for sha256, _ in wanted]):
-        rows = connection.execute(
-            select(schema.Document.sha256, schema.Document.hints).where(schema.Document.sha256.in_(chunk))
-        )
+        rows = connection.execute(select(schema.Document.sha256, schema.Document.hints).where(schema.Document.sha256.in_(chunk)))
         found.update((sha256, hints) for sha256, hints in rows)
     return found & wanted
 
@@ -90,9 +88,7 @@ class StoryWriter:
     :meth:`find` before each ``add``: it stores what is waiting when the story is among it, so that revisions are told apart.
     """
 
-    def __init__(
-        self, connection: Connection, entity_ids: Mapping[str, int], names: Mapping[str, str], now: datetime
-    ) -> None:
+    def __init__(self, connection: Connection, entity_ids: Mapping[str, int], names: Mapping[str, str], now: datetime) -> None:
         self.connection = connection
         self._dialect = dialect_of(connection)
         self._entity_ids = entity_ids
@@ -173,9 +169,7 @@ class StoryWriter:
         ids: dict[tuple[str, str], int] = {}
         for chunk in _chunks(sorted({raw.sha256 for story in stories for raw in story.raw})):
             rows = self.connection.execute(
-                select(schema.Document.sha256, schema.Document.hints, schema.Document.id).where(
-                    schema.Document.sha256.in_(chunk)
-                )
+                select(schema.Document.sha256, schema.Document.hints, schema.Document.id).where(schema.Document.sha256.in_(chunk))
             )
             ids.update(((sha256, hints), row_id) for sha256, hints, row_id in rows)
         for story in stories:

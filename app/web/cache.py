@@ -1,7 +1,7 @@
 """Pages that were made once are bytes until the store changes: in front of routing, validation, queries and templates.
 
-An answer is kept for its address and what else it depends on, together with the store's generation. The generation is asked for at
-every request, so that no reader sees an old page after an import, whichever process did it.
+An answer is kept for its address and what else it depends on, together with the store's generation. The generation is asked
+for at every request, so that no reader sees an old page after an import, whichever process did it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class _Page:
     body: bytes
     etag: str
     encoded: dict[str, bytes] = field(default_factory=dict)
+    counted: int = 0
+    """Bytes for which the cache has counted this page; compressing it later adds some."""
 
     @property
     def size(self) -> int:
@@ -82,11 +84,8 @@ class PageCache:
             page = await self._make(scope, receive, send, current)
             if page is None:
                 return
-            self._keep(key, page)
-        self._pages.move_to_end(key)
-        before = page.size
         await _answer(page, scope, send)
-        self._bytes += page.size - before
+        self._keep(key, page)
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, current: int) -> _Page | None:
         """Have the page made; anything that is no page goes straight to the client, and ``None`` is returned."""
@@ -115,12 +114,17 @@ class PageCache:
         return _Page(current, [*kept, *fixed], body, etag)
 
     def _keep(self, key: Key, page: _Page) -> None:
-        old = self._pages.pop(key, None)
-        self._bytes += page.size - (old.size if old else 0)
+        """Make a page the newest one, and forget the oldest while there are too many bytes."""
+        self._forget(self._pages.pop(key, None))
+        page.counted = page.size
+        self._bytes += page.counted
         self._pages[key] = page
-        while self._bytes > self._most_bytes and len(self._pages) > 1:
-            _, oldest = self._pages.popitem(last=False)
-            self._bytes -= oldest.size
+        while self._bytes > self._most_bytes and self._pages:
+            self._forget(self._pages.popitem(last=False)[1])
+
+    def _forget(self, page: _Page | None) -> None:
+        if page is not None:
+            self._bytes -= page.counted
 
 
 def _is_page(start: Message) -> bool:

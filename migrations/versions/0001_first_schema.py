@@ -100,9 +100,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("timeline_items", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_timeline_items_category_id", ["category_id", "sort_date", "item_kind", "item_id"], unique=False
-        )
+        batch_op.create_index("ix_timeline_items_category_id", ["category_id", "sort_date", "item_kind", "item_id"], unique=False)
         batch_op.create_index("ix_timeline_items_type", ["type", "sort_date", "item_kind", "item_id"], unique=False)
 
     op.create_table(
@@ -110,9 +108,7 @@ def upgrade() -> None:
         sa.Column("entity_id", ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entity_id"], ["entities.id"], name=op.f("fk_aliases_entity_id_entities"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name=op.f("fk_aliases_entity_id_entities"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("entity_id", "name", name=op.f("pk_aliases")),
     )
     with op.batch_alter_table("aliases", schema=None) as batch_op:
@@ -171,12 +167,8 @@ def upgrade() -> None:
         sa.Column("type", sa.Text(), nullable=True),
         sa.Column("category_id", ID, nullable=True),
         sa.CheckConstraint("item_kind IN ('event', 'story')", name=op.f("ck_entity_timeline_items_item_kind")),
-        sa.ForeignKeyConstraint(
-            ["entity_id"], ["entities.id"], name=op.f("fk_entity_timeline_items_entity_id_entities")
-        ),
-        sa.PrimaryKeyConstraint(
-            "entity_id", "sort_date", "item_kind", "item_id", name=op.f("pk_entity_timeline_items")
-        ),
+        sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name=op.f("fk_entity_timeline_items_entity_id_entities")),
+        sa.PrimaryKeyConstraint("entity_id", "sort_date", "item_kind", "item_id", name=op.f("pk_entity_timeline_items")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -232,9 +224,7 @@ def upgrade() -> None:
         sa.Column("published_end", sa.Date(), nullable=True),
         sa.CheckConstraint("number >= 1", name=op.f("ck_revisions_number")),
         sa.ForeignKeyConstraint(["category_id"], ["categories.id"], name=op.f("fk_revisions_category_id_categories")),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["stories.id"], name=op.f("fk_revisions_story_id_stories"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_revisions_story_id_stories"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
         sa.UniqueConstraint("story_id", "number", name=op.f("uq_revisions_story_id_number")),
     )
@@ -293,9 +283,7 @@ def upgrade() -> None:
         sa.Column("published_edtf", sa.Text(), nullable=True),
         sa.Column("published_start", sa.Date(), nullable=True),
         sa.Column("published_end", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["category_id"], ["categories.id"], name=op.f("fk_related_links_category_id_categories")
-        ),
+        sa.ForeignKeyConstraint(["category_id"], ["categories.id"], name=op.f("fk_related_links_category_id_categories")),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["revisions.id"], name=op.f("fk_related_links_revision_id_revisions"), ondelete="CASCADE"
         ),
@@ -306,9 +294,7 @@ def upgrade() -> None:
         sa.Column("revision_id", ID, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name=op.f("fk_revision_documents_document_id_documents")
-        ),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_revision_documents_document_id_documents")),
         sa.ForeignKeyConstraint(
             ["revision_id"],
             ["revisions.id"],
@@ -392,9 +378,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["sentence_id"], ["sentences.id"], name=op.f("fk_citations_sentence_id_sentences"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["sources.id"], name=op.f("fk_citations_source_id_sources"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_citations_source_id_sources"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("sentence_id", "position", name=op.f("pk_citations")),
     )
     with op.batch_alter_table("citations", schema=None) as batch_op:
@@ -419,18 +403,14 @@ def upgrade() -> None:
         sa.Column("precision", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("planned", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "start_date IS NULL OR end_date IS NULL OR start_date <= end_date", name=op.f("ck_events_dates")
-        ),
+        sa.CheckConstraint("start_date IS NULL OR end_date IS NULL OR start_date <= end_date", name=op.f("ck_events_dates")),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["revisions.id"], name=op.f("fk_events_revision_id_revisions"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["sentence_id"], ["sentences.id"], name=op.f("fk_events_sentence_id_sentences"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["stories.id"], name=op.f("fk_events_story_id_stories"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_events_story_id_stories"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint("public_id", name=op.f("uq_events_public_id")),
     )
@@ -459,9 +439,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["sentence_id"], ["sentences.id"], name=op.f("fk_mentions_sentence_id_sentences"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["sources.id"], name=op.f("fk_mentions_source_id_sources"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_mentions_source_id_sources"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentions")),
     )
     with op.batch_alter_table("mentions", schema=None) as batch_op:
@@ -476,9 +454,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("value", sa.Numeric(precision=24, scale=2), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["events.id"], name=op.f("fk_event_amounts_event_id_events"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_amounts_event_id_events"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("event_id", "position", name=op.f("pk_event_amounts")),
     )
     op.create_table(

@@ -56,9 +56,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """An empty page; whatever the browser complains about, or asks another host for, fails the test."""
     page = context.new_page()
     complaints: list[str] = []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
-    )
+    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: complaints.append(request.url) if "127.0.0.1" not in request.url else None)
     yield page

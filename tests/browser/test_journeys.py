@@ -96,7 +96,9 @@ def test_a_link_to_a_sentence_leads_to_it(page: Page) -> None:
     expect(page.locator("span:target")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("path", ["/", "/timeline", "/entities/meta", "/entities", "/outlets", "/search?q=chips", "/about", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/timeline", "/entities/meta", "/entities", "/outlets", "/search?q=chips", "/about", "/nowhere"]
+)
 @pytest.mark.parametrize("width", [360, 768, 1600])
 def test_no_page_scrolls_sideways(browser: Browser, site: str, path: str, width: int) -> None:
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})

@@ -59,7 +59,11 @@ def test_a_document_becomes_a_story_with_its_entities_and_events(store: Store, t
     assert story.revision.title_derived == "dek"
     assert len(story.sources) == 2
     assert {entity.slug for entity in story.entities} == {"openai"}
-    assert [(event.edtf, event.planned) for event in story.events] == [("2025-10", False), ("2025-11-03", False), ("2026-21", True)]
+    assert [(event.edtf, event.planned) for event in story.events] == [
+        ("2025-10", False),
+        ("2025-11-03", False),
+        ("2026-21", True),
+    ]
     with store.read() as connection:
         assert differences(connection) == []
 

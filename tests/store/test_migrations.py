@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -51,3 +53,19 @@ def test_a_store_of_a_newer_version_is_left_alone(store: Store) -> None:
 def test_an_address_of_another_engine_is_refused() -> None:
     with pytest.raises(StoreError, match="SQLite or PostgreSQL"):
         Store("mysql://localhost/dateline")
+
+
+def test_sqlite_checks_foreign_keys_and_lets_readers_read_while_one_writes(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path / 'a' / 'store.db'}") as store, store.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() >= 10_000
+
+
+def test_readers_are_not_held_up_by_a_writer_and_see_no_half_of_its_work(store: Store) -> None:
+    with store.write() as writing:
+        writing.execute(text("INSERT INTO categories (id, slug, name) VALUES (1, 'a', 'A')"))
+        with store.read() as reading:
+            assert reading.execute(text("SELECT count(*) FROM categories")).scalar_one() == 0
+    with store.read() as reading:
+        assert reading.execute(text("SELECT count(*) FROM categories")).scalar_one() == 1

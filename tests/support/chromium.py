@@ -16,9 +16,7 @@ ARGUMENTS = (
     "--disable-quic",
     *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
 )
-CURE = (
-    "no Chromium: set DATELINE_TEST_CHROMIUM, install one (apt install chromium), or run: playwright install chromium"
-)
+CURE = "no Chromium: set DATELINE_TEST_CHROMIUM, install one (apt install chromium), or run: playwright install chromium"
 
 
 def executable() -> str | None:

@@ -28,9 +28,7 @@ class PostgresServer:
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self._admin.dispose()
         if self._private is not None:
             self._private.cleanup()

@@ -21,9 +21,7 @@ PATIENCE = 60
 def running_server(database_url: str, log: Path, **settings: str) -> Iterator[str]:
     """The address of a server on this database, stopped at the end. ``settings`` are names without ``DATELINE_``."""
     port = _free_port()
-    environment = (
-        os.environ | {"DATELINE_DATABASE_URL": database_url} | {f"DATELINE_{k.upper()}": v for k, v in settings.items()}
-    )
+    environment = os.environ | {"DATELINE_DATABASE_URL": database_url} | {f"DATELINE_{k.upper()}": v for k, v in settings.items()}
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve", "--port", str(port)], env=environment, stdout=stream, stderr=stream

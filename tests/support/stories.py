@@ -26,9 +26,7 @@ from app.store.gazetteer import sync_gazetteer
 from app.store.rows import fingerprint
 from app.store.writer import StoryWriter
 
-HALCYON = Entity(
-    "halcyon-labs", "Halcyon Labs", Kind.COMPANY, (Alias("Halcyon"),), description="An invented laboratory."
-)
+HALCYON = Entity("halcyon-labs", "Halcyon Labs", Kind.COMPANY, (Alias("Halcyon"),), description="An invented laboratory.")
 OKAFOR = Entity("ines-okafor", "Ines Okafor", Kind.PERSON, relations=(Relation("member", "halcyon-labs"),))
 ROVER = Entity("rover-4", "Rover 4", Kind.MODEL, relations=(Relation("maker", "halcyon-labs"),))
 GAZETTEER = (HALCYON, OKAFOR, ROVER)
@@ -55,9 +53,7 @@ def make_story(
         title=Title(title or f"Story number {number}"),
         published=Published(day(published), "front-matter") if published else None,
         dek=(Sentence("A dek of one sentence."),),
-        paragraphs=(
-            Paragraph((Sentence(sentence, (Citation(1),)), Sentence("A second follows.", (), (1,))), "A heading"),
-        ),
+        paragraphs=(Paragraph((Sentence(sentence, (Citation(1),)), Sentence("A second follows.", (), (1,))), "A heading"),),
         sources=(ParsedSource(1, f"What {number} is about", source_text, outlet=outlet),),
         related=(RelatedLink(published=day(date(2025, 1, 1)), category="Policy"),),
         category=category,
@@ -66,9 +62,7 @@ def make_story(
     if happened:
         phrase = DatedPhrase(0, 4, sentence[:4], day(happened), None, "day")
         slugs = tuple(entity.slug for entity in participants)
-        events = (
-            Event("summary", None, 0, phrase, event_type, False, slugs, (Amount(Decimal(14_300_000_000), "USD"),)),
-        )
+        events = (Event("summary", None, 0, phrase, event_type, False, slugs, (Amount(Decimal(14_300_000_000), "USD"),)),)
     analysis = Analysis(
         mentions=tuple(
             PlacedMention("summary", 0, Mention(entity.slug, 5 * position, 5 * position + 4, "name", "name"))

@@ -8,7 +8,9 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
+from app.config import Settings
 from app.store.engine import Store
+from app.web.application import create_app
 from app.web.templating import Templates
 from tests.support.stories import make_story, store_stories
 
@@ -87,3 +89,19 @@ def test_head_has_the_headers_of_the_page_and_no_body(client: TestClient) -> Non
     assert head.headers["content-length"] == get.headers["content-length"]
     assert client.head("/nowhere").status_code == 404
     assert client.head("/nowhere").content == b""
+
+
+def test_a_cache_without_room_keeps_nothing_and_still_answers(database_url: str, client: TestClient, made: list[str]) -> None:
+    settings = Settings(database_url=database_url, page_cache_bytes=0)
+    with TestClient(create_app(settings)) as without:
+        assert without.get("/about").text == without.get("/about").text
+    assert len(made) == 2
+
+
+def test_the_oldest_pages_give_way_to_new_ones(database_url: str, client: TestClient, made: list[str]) -> None:
+    room = len(client.get("/about").content) * 3
+    with TestClient(create_app(Settings(database_url=database_url, page_cache_bytes=room))) as small:
+        made.clear()
+        for path in ("/about", "/search", "/about", "/outlets", "/entities", "/timeline", "/about"):
+            small.get(path)
+    assert made.count("pages/about.html") == 2

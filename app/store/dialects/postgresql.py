@@ -38,17 +38,11 @@ def unindex_stories(connection: Connection, story_ids: Sequence[int]) -> None:
 def match_expression(query: SearchQuery) -> str:
     """The query in ``to_tsquery``'s language: words only, phrases by distance; the last word may be unfinished."""
     phrases = [" <-> ".join(words) for words in query.terms]
-    return (
-        " & ".join(f"({phrase})" for phrase in phrases[:-1])
-        + (" & " if len(phrases) > 1 else "")
-        + f"({phrases[-1]}:*)"
-    )
+    return " & ".join(f"({phrase})" for phrase in phrases[:-1]) + (" & " if len(phrases) > 1 else "") + f"({phrases[-1]}:*)"
 
 
 _QUERY = "to_tsquery('english', :query)"
-_COUNT_HITS = text(
-    f"SELECT count(*) FROM (SELECT 1 FROM search_documents WHERE vector @@ {_QUERY} LIMIT :most) AS hits"
-)
+_COUNT_HITS = text(f"SELECT count(*) FROM (SELECT 1 FROM search_documents WHERE vector @@ {_QUERY} LIMIT :most) AS hits")
 _OPTIONS = f"'StartSel={OPEN}, StopSel={CLOSE}, MaxWords=32, MinWords=16, MaxFragments=1, FragmentDelimiter=…'"
 _HEADLINES = ", ".join(
     f"ts_headline('english', {column}, {_QUERY}, {_OPTIONS})"
