@@ -384,11 +384,9 @@ def test_long_sentences_are_read_in_one_go(piece: str) -> None:
     assert all(sentence[phrase.start : phrase.end] == phrase.text for phrase in phrases)
 
 
-def test_the_seed_document_has_no_false_date() -> None:
-    folder = Path(__file__).parents[3] / "shared" / "seed"
-    files = sorted(folder.glob("*.txt"))
-    if not files:
-        pytest.skip("the seed document (../shared/seed/*.txt) is not there")
+@pytest.mark.shared
+def test_the_seed_document_has_no_false_date(shared: Path) -> None:
+    files = sorted((shared / "seed").glob("*.txt"))
     lines = files[0].read_text("utf-8").split("\n")
     text = " ".join([lines[4], lines[7], *lines[11:31]])
     allowed = {

@@ -97,11 +97,9 @@ def test_long_texts_are_split_in_one_go(piece: str) -> None:
     assert "".join(split(text)).replace(" ", "") == "".join(text.split())
 
 
-def test_the_seed_document_has_twenty_one_sentences() -> None:
-    folder = Path(__file__).parents[3] / "shared" / "seed"
-    files = sorted(folder.glob("*.txt"))
-    if not files:
-        pytest.skip("the seed document (../shared/seed/*.txt) is not there")
+@pytest.mark.shared
+def test_the_seed_document_has_twenty_one_sentences(shared: Path) -> None:
+    files = sorted((shared / "seed").glob("*.txt"))
     body = "\n".join(files[0].read_text("utf-8").split("\n")[13:31])
     body = re.sub(r"\n?\.?Related Stories\n", ".\n\n", body).replace("Summarized by", "")
     body = re.sub(r"(?<=[^\s\d])\d\n(?=\.)|\n\d\n(?=\.)", "", body)

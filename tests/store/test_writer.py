@@ -73,7 +73,7 @@ def test_counts_follow_additions_changes_and_removals(store: Store) -> None:
         }
         halcyon = entity_by_slug(connection, HALCYON.slug)
         assert halcyon is not None
-        assert [(row.slug, row.count) for row in mentioned_with(connection, halcyon.id, 5)] == [
+        assert [(row.slug, row.stories) for row in mentioned_with(connection, halcyon.id, 5)] == [
             ("ines-okafor", 4),
             ("rover-4", 1),
         ]
