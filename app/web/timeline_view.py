@@ -297,7 +297,7 @@ def _span_words(start: date, unit: str) -> str:
         case "month":
             return words.month(start)
         case "quarter":
-            return f"{words.month(start)} to {words.month(_end(start, unit))}"
+            return f"Q{(start.month + 2) // 3} {start.year}"
         case _:
             return str(start.year)
 

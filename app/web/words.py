@@ -109,6 +109,12 @@ def interval(value: Interval, *, weekday: bool = False) -> str:
     return f"about {words}" if value.approximate else words
 
 
+def machine(value: Interval) -> str | None:
+    """The date as HTML's ``time`` takes it, or nothing where that could not be as imprecise as the date is."""
+    exact = value.precision in {Precision.DAY, Precision.MONTH, Precision.YEAR} and not value.approximate
+    return value.edtf if exact else None
+
+
 @_remembered
 def margin(value: Interval) -> str:
     """A date for the margin of a timeline whose heading has the month: "Tue 18 Nov", "19–20 May", "spring 2026"."""
