@@ -7,7 +7,6 @@ from typing import Any
 
 import typer
 from rich.markup import escape
-from rich.padding import Padding
 from rich.text import Text
 
 from app.cli.console import errors, output
@@ -17,6 +16,14 @@ from app.config import get_settings
 from app.domain.documents import ParsedDocument, Sentence
 from app.importer.json_form import document_as_json
 from app.importer.reading import Options
+
+#: Who says when a story was published.
+_SAYS = {
+    "option": "says --published",
+    "front-matter": "says the front matter",
+    "document": "says the document",
+    "related": "not older than its newest related story, which is all that is known",
+}
 
 
 def parse_documents(
@@ -65,28 +72,26 @@ def print_document(document: ParsedDocument) -> None:
     derived = f" [yellow](derived from the {document.title.derived})[/]" if document.title.derived else ""
     output.print(f"[bold]{escape(document.title.text)}[/]{derived}")
     if document.published:
-        bound = " (a bound: not older than its newest related story)" if document.published.source == "related" else ""
-        output.print(f"[dim]published {document.published.interval.edtf}, says the {document.published.source}{bound}[/]")
+        output.print(f"[dim]published {document.published.interval.edtf}: {_SAYS[document.published.source]}[/]")
     else:
         output.print("[dim]published: unknown[/]")
-    output.print(Padding(Text(" ".join(sentence.text for sentence in document.dek), style="italic"), (0, 0, 1, 0)))
+    if document.dek:
+        output.print(Text(" ".join(sentence.text for sentence in document.dek), style="italic"))
     for paragraph in document.paragraphs:
+        output.print()
         if paragraph.heading:
             output.print(f"[bold]{escape(paragraph.heading)}[/]")
-        text = Text()
-        for sentence in paragraph.sentences:
-            text.append(f"{sentence.text}")
-            text.append_text(_markers(sentence))
-            text.append(" ")
-        output.print(Padding(text, (0, 0, 1, 0)))
+        text = Text(" ").join(Text(sentence.text).append_text(_markers(sentence)) for sentence in paragraph.sentences)
+        output.print(text)
+    output.print()
     for source in document.sources:
-        about = " · ".join(filter(None, (source.outlet, source.published.edtf if source.published else None, source.author)))
-        output.print(
-            f"[cyan]\\[{source.number}][/] {escape(source.title)} [dim]{escape(about)} {len(source.text):,} characters[/]"
-        )
+        length = f"{len(source.text):,} characters"
+        known = (source.outlet, source.published.edtf if source.published else None, source.author, length)
+        about = " · ".join(filter(None, known))
+        output.print(f"[cyan]\\[{source.number}][/] {escape(source.title)} [dim]{escape(about)}[/]")
     for link in document.related:
-        date = link.published.edtf if link.published else "no date"
-        output.print(f"[dim]related: {date} {escape(link.category or '')} {escape(link.title or '')}[/]")
+        row = " · ".join(filter(None, (link.published.edtf if link.published else "no date", link.category, link.title)))
+        output.print(f"[dim]related: {escape(row)}[/]")
     for warning in document.warnings:
         where = f"line {warning.line}: " if warning.line else ""
         output.print(f"[yellow]warning[/] {where}{escape(warning.message)} [dim]({warning.code}: {escape(warning.excerpt)})[/]")
