@@ -48,6 +48,13 @@ class Store:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield connection
 
+    def driver_connection(self) -> Any:
+        """A reading connection of the driver itself, in autocommit, for the caller to close."""
+        connection = self._read_engine.raw_connection()
+        driver_connection = connection.driver_connection
+        connection.detach()
+        return driver_connection
+
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app.config import Settings, get_settings
 from app.resources import resource_dir
 from app.store.engine import Store
+from app.store.generation import GenerationWatch
 from app.store.migrations import Migrations
 from app.web.cache import PageCache
 from app.web.errors import add_error_pages
@@ -34,8 +35,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with Store(settings.database_url, settings.database_read_url) as store:
             Migrations(store, resource_dir("migrations")).require_current()
-            app.state.site = Site(settings, store, templates)
+            watch = GenerationWatch(store) if store.blocking_is_cheap else None
+            app.state.site = Site(settings, store, templates, watch)
             yield
+            if watch:
+                watch.close()
 
     app = FastAPI(title=settings.site_name, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.mount("/static", static)

@@ -16,7 +16,6 @@ import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.store.generation import generation
 from app.web.site import Site
 
 #: Request headers that change what is answered, beside the address: whole page or part of one.
@@ -78,7 +77,7 @@ class PageCache:
         site: Site = scope["app"].state.site
         headers = dict(scope["headers"])
         key = (scope["path"], scope["query_string"], tuple(headers.get(name) for name in DEPENDS_ON))
-        current = await site.read(generation)
+        current = await site.generation()
         page = self._pages.get(key)
         if page is None or page.generation != current:
             page = await self._make(scope, receive, send, current)

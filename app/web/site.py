@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.config import Settings
 from app.store.engine import Store
+from app.store.generation import GenerationWatch, generation
 from app.web.templating import Templates
 
 P = ParamSpec("P")
@@ -25,6 +26,13 @@ class Site:
     settings: Settings
     store: Store
     templates: Templates
+
+    watch: GenerationWatch | None
+    """Where asking for the generation is a function call (SQLite)."""
+
+    async def generation(self) -> int:
+        """How many commits have changed something that a page can show."""
+        return self.watch() if self.watch else await self.read(generation)
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a read query on one consistent state of the store.
