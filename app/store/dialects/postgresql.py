@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy import Connection, Table, text
 
-from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, best_passage
+from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, hits
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -50,7 +50,7 @@ _HEADLINES = ", ".join(
 )
 
 
-def _hits(order: str) -> Any:
+def _page(order: str) -> Any:
     # The passages are cut out of the rows of one page only: ts_headline reads the whole text.
     return text(
         f"SELECT story_id, {_HEADLINES} FROM search_documents JOIN (SELECT story_id FROM search_documents "
@@ -58,8 +58,8 @@ def _hits(order: str) -> Any:
     )
 
 
-_BY_RELEVANCE = _hits(f"ts_rank('{{0.1, 0.3, 0.5, 1.0}}', vector, {_QUERY}) DESC, story_id DESC")
-_BY_DATE = _hits("sort_date DESC NULLS LAST, story_id DESC")
+_BY_RELEVANCE = _page(f"ts_rank('{{0.1, 0.3, 0.5, 1.0}}', vector, {_QUERY}) DESC, story_id DESC")
+_BY_DATE = _page("sort_date DESC NULLS LAST, story_id DESC")
 
 
 def count_hits(connection: Connection, query: SearchQuery, most: int) -> int:
@@ -69,8 +69,4 @@ def count_hits(connection: Connection, query: SearchQuery, most: int) -> int:
 
 def find_hits(connection: Connection, query: SearchQuery, *, by_relevance: bool, limit: int, offset: int) -> list[Hit]:
     """Stories that match, by ``ts_rank`` or newest first."""
-    rows = connection.execute(
-        _BY_RELEVANCE if by_relevance else _BY_DATE,
-        {"query": match_expression(query), "limit": limit, "offset": offset},
-    )
-    return [best_passage(story_id, title, summary, sources) for story_id, title, summary, sources in rows]
+    return hits(connection, _BY_RELEVANCE if by_relevance else _BY_DATE, match_expression(query), limit, offset)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sqlalchemy import Connection, TextClause
+
 #: Marks around a match in a passage; they cannot occur in stored text, which has no control characters of this kind.
 OPEN, CLOSE = "\x02", "\x03"
 #: Longer queries are cut: nobody types them, and each word costs a look-up.
@@ -45,7 +47,13 @@ def pieces(marked: str) -> tuple[str, ...]:
     return tuple(re.split(f"[{OPEN}{CLOSE}]", marked))
 
 
-def best_passage(story_id: int, title: str, summary: str, sources: str) -> Hit:
+def hits(connection: Connection, statement: TextClause, expression: str, limit: int, offset: int) -> list[Hit]:
+    """A page of the stories that a statement finds, its rows being (story, passage in title, in summary, in sources)."""
+    rows = connection.execute(statement, {"query": expression, "limit": limit, "offset": offset})
+    return [_with_best_passage(*row) for row in rows]
+
+
+def _with_best_passage(story_id: int, title: str, summary: str, sources: str) -> Hit:
     """The passage to show of a story: from the summary where that matches, else from its sources, else the title."""
     for field, passage in (("summary", summary), ("sources", sources), ("title", title)):
         if OPEN in passage:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, Numeric, Table, bindparam, text
 
-from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, best_passage
+from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, hits
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -103,8 +103,4 @@ def count_hits(connection: Connection, query: SearchQuery, most: int) -> int:
 
 def find_hits(connection: Connection, query: SearchQuery, *, by_relevance: bool, limit: int, offset: int) -> list[Hit]:
     """Stories that match, by bm25 or newest first."""
-    rows = connection.execute(
-        _BY_RELEVANCE if by_relevance else _BY_DATE,
-        {"query": match_expression(query), "limit": limit, "offset": offset},
-    )
-    return [best_passage(story_id, title, summary, sources) for story_id, title, summary, sources in rows]
+    return hits(connection, _BY_RELEVANCE if by_relevance else _BY_DATE, match_expression(query), limit, offset)
