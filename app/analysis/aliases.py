@@ -3,48 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from app.analysis.gazetteer import Gazetteer, Hit, allowed
+from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed
 from app.domain.entities import Entity, Kind, Mention
 
+_ORGANISATIONS = frozenset((Kind.COMPANY, Kind.LAB, Kind.INVESTOR, Kind.INSTITUTION))
+#: The legal form after a company's name is part of the name.
+_LEGAL_FORM = re.compile(
+    r",? (?:Group )?(?:Holdings?,? )?(?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|plc|PBC|LP|GmbH|SE|AG|SA|NV|BV)\b"
+    r"\.?(?:,? (?:Ltd|Inc|LLC)\b\.?)?"
+)
+#: "the Facebook parent", "ChatGPT maker", "TikTok's owner": the one to whom the named thing belongs.
+_OWNER = re.compile(r"(?:['’]s)?[ -](?:parent company|parent|owner|maker)\b(?!-)")
+#: … but not one of the many who own such a thing.
+_ANY = re.compile(r"\b(?:an?|every|each|any)\s$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[\s,]*\([\"“]?([A-Z][A-Za-z&.\-]{1,9})[\"”]?\)")
 _PREVIOUS_WORD = re.compile(r"(\S+)\s+$")
+_NAME_WORD = re.compile(r"[A-Z][\w'’\-]*[a-z]")
 #: What may stand before a surname although it begins with a capital: titles, and words that begin sentences.
 _TITLES = (
-    "mr mrs ms miss dr prof professor sir judge justice president vice-president secretary governor senator chairman chief ceo "
-    "cto cfo coo director founder co-founder minister commissioner representative congressman congresswoman"
+    "mr mrs ms miss dr prof professor sir dame judge justice president vice-president secretary governor senator chairman chair "
+    "chairwoman chief ceo cto cfo coo executive officer director founder co-founder cofounder minister chancellor commissioner "
+    "representative congressman congresswoman republican democrat billionaire"
 )
 _CLAUSE_OPENERS = (
     "when while after before but and as if since though although because for from in on at by with the then now once under "
-    "according what both neither either like unlike to that where until not nor so yet or his her its their our"
+    "according what both neither either like unlike to that where until not nor so yet or his her its their our yesterday today "
+    "meanwhile however earlier later still also instead"
 )
 _BEFORE_SURNAME = frozenset((*_TITLES.split(), *_CLAUSE_OPENERS.split()))
 
 
 def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]:
-    """The entities of a document's texts, a list of mentions in order for each text.
+    """The entities of a document's texts, a list of mentions in order and without overlap for each text.
 
-    A name of the gazetteer counts under its conditions. Somebody named in full in any of the texts is recognised by surname
-    in all of them, unless two people of the document share it; an acronym that is introduced in parentheses counts from then on.
+    A name of the gazetteer counts under its conditions. What belongs to one entity only may stand for it ("the TikTok owner").
+    Somebody named in full in any of the texts is recognised by surname in all of them, unless two people of the document
+    share it; so is an organisation by an acronym that is introduced in parentheses or made of the initials of its name.
     """
     hits = [gazetteer.find(text) for text in texts]
     present = {hit.name for found in hits for hit in found}
     mentions = [
-        [mention for hit in found if (mention := _mention(gazetteer, text, hit, present))]
+        _longest(mention for hit in found if (mention := _mention(gazetteer, text, hit, present)))
         for text, found in zip(texts, hits, strict=True)
     ]
-    people = {slug for found in mentions for slug in _people(gazetteer, found)}
-    local = dict(_acronyms(gazetteer, texts, mentions))
-    surnames = _surnames(gazetteer.by_slug[slug] for slug in people)
-    later = {**{name: (slug, "surname") for name, slug in surnames.items()}, **local}
+    later = _later_names(gazetteer, texts, mentions)
     if later:
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, later), key=len, reverse=True))})(?!\w)")
-        for text, found in zip(texts, mentions, strict=True):
-            found.extend(_later_mentions(text, found, pattern, later))
-            found.sort(key=lambda mention: mention.start)
-    return mentions
+        names = Names(later)
+        mentions = [_with_later_names(text, found, names, later) for text, found in zip(texts, mentions, strict=True)]
+    return [[_extended(gazetteer, text, mention) for mention in found] for text, found in zip(texts, mentions, strict=True)]
 
 
 def surname(entity: Entity) -> str | None:
@@ -59,7 +69,7 @@ def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: set[str]) -> Me
     owners = [
         entity
         for entity, alias in gazetteer.names.get(hit.name, ())
-        if (not alias.needs or not present.isdisjoint(set(alias.needs) - {hit.name})) and allowed(alias, text, hit)
+        if (not alias.needs or not present.isdisjoint(alias.needs)) and allowed(alias, text, hit)
     ]
     if len(owners) != 1:
         return None
@@ -67,59 +77,103 @@ def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: set[str]) -> Me
     return Mention(owners[0].slug, hit.start, hit.end, text[hit.start : hit.end], rule)
 
 
-def _people(gazetteer: Gazetteer, mentions: Iterable[Mention]) -> Iterator[str]:
-    return (mention.slug for mention in mentions if gazetteer.by_slug[mention.slug].kind is Kind.PERSON)
+def _longest(found: Iterable[Mention]) -> list[Mention]:
+    """Of mentions by start and the longest first, those that no chosen one overlaps."""
+    chosen: list[Mention] = []
+    reach = 0
+    for mention in found:
+        if mention.start >= reach:
+            chosen.append(mention)
+            reach = mention.end
+    return chosen
 
 
-def _surnames(people: Iterable[Entity]) -> dict[str, str]:
-    owners: defaultdict[str, set[str]] = defaultdict(set)
-    for person in people:
-        name = surname(person)
-        if name:
-            owners[name].add(person.slug)
-    return {name: next(iter(slugs)) for name, slugs in owners.items() if len(slugs) == 1}
+def _extended(gazetteer: Gazetteer, text: str, mention: Mention) -> Mention:
+    """The mention with the words after it that belong to the name, or that turn it into its owner."""
+    entity = gazetteer.by_slug[mention.slug]
+    owners = [
+        relation.target
+        for relation in entity.relations
+        if relation.kind in ("parent", "maker") and relation.until is None and relation.target in gazetteer.by_slug
+    ]
+    before = text[max(mention.start - 10, 0) : mention.start]
+    if len(owners) == 1 and (match := _OWNER.match(text, mention.end)) and not _ANY.search(before):
+        return Mention(owners[0], mention.start, match.end(), text[mention.start : match.end()], "owner")
+    if entity.kind in _ORGANISATIONS and mention.rule in ("name", "alias") and (match := _LEGAL_FORM.match(text, mention.end)):
+        return replace(mention, end=match.end(), text=text[mention.start : match.end()])
+    return mention
 
 
-def _acronyms(
-    gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]
-) -> Iterator[tuple[str, tuple[str, str]]]:
+def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> dict[str, tuple[str, str]]:
+    """What the document may call its people and organisations besides their names: the entity and the rule for each."""
+    named = [gazetteer.by_slug[slug] for slug in dict.fromkeys(mention.slug for found in mentions for mention in found)]
+    later = {name: (slug, "surname") for name, slug in _surnames(named, texts, mentions).items()}
+    acronyms = _only((_initials(entity.name), entity.slug) for entity in named if entity.kind in _ORGANISATIONS)
+    for name, slug in acronyms.items():
+        if len(name) > 2 and name not in gazetteer.names:
+            later[name] = (slug, "acronym")
     for text, found in zip(texts, mentions, strict=True):
         for mention in found:
             match = _ACRONYM.match(text, mention.end, mention.end + 20)
-            if match and match[1] not in gazetteer.names:
-                letters = match[1].replace(".", "").upper()
-                if _initials(mention.text).startswith(letters):
-                    yield match[1], (mention.slug, "acronym")
+            if match is None or match[1] in gazetteer.names:
+                continue
+            if _initials(mention.text).startswith(match[1].replace(".", "").upper()):
+                later[match[1]] = (mention.slug, "acronym")
+    return later
+
+
+def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The names that stand for one entity only."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for name, slug in pairs:
+        owners[name].add(slug)
+    return {name: next(iter(slugs)) for name, slugs in owners.items() if len(slugs) == 1}
+
+
+def _surnames(named: Iterable[Entity], texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:
+    """Surnames of those who are named in full, but for those that somebody else in the document has at least as often."""
+    surnames = _only((name, person.slug) for person in named if (name := surname(person)))
+    if not surnames:
+        return {}
+    in_full = Counter(mention.slug for found in mentions for mention in found)
+    others: Counter[str] = Counter()
+    names = Names(surnames)
+    for text, found in zip(texts, mentions, strict=True):
+        for hit in _free(names.find(text), found):
+            others[hit.name] += _has_another_first_name(text, hit.start)
+    return {name: slug for name, slug in surnames.items() if others[name] < in_full[slug]}
 
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper() or word[0].isdigit())
 
 
-def _later_mentions(
-    text: str, found: Sequence[Mention], pattern: re.Pattern[str], later: dict[str, tuple[str, str]]
-) -> list[Mention]:
-    taken = sorted((mention.start, mention.end) for mention in found)
+def _free(hits: Iterable[Hit], taken: Sequence[Mention]) -> Iterator[Hit]:
+    """The hits that no mention overlaps; both come in order."""
     position = 0
-    new: list[Mention] = []
-    for match in pattern.finditer(text):
-        while position < len(taken) and taken[position][1] <= match.start():
+    for hit in hits:
+        while position < len(taken) and taken[position].end <= hit.start:
             position += 1
-        if position < len(taken) and taken[position][0] < match.end():
-            continue
-        slug, rule = later[match[0]]
-        if rule == "surname" and _part_of_another_name(text, match.start()):
-            continue
-        new.append(Mention(slug, match.start(), match.end(), match[0], rule))
-    return new
+        if position == len(taken) or hit.end <= taken[position].start:
+            yield hit
 
 
-def _part_of_another_name(text: str, start: int) -> bool:
-    """Whether a capitalised word stands directly before a surname that is neither a title nor the beginning of a clause."""
+def _with_later_names(text: str, found: list[Mention], names: Names, later: Mapping[str, tuple[str, str]]) -> list[Mention]:
+    new = [
+        Mention(slug, hit.start, hit.end, text[hit.start : hit.end], rule)
+        for hit in _free(names.find(text), found)
+        for slug, rule in (later[hit.name],)
+        if rule != "surname" or not _has_another_first_name(text, hit.start)
+    ]
+    return _longest(sorted((*found, *new), key=lambda mention: (mention.start, -mention.end))) if new else found
+
+
+def _has_another_first_name(text: str, start: int) -> bool:
+    """Whether a word with a capital stands directly before a surname that is neither a title nor the beginning of a clause."""
     match = _PREVIOUS_WORD.search(text[max(start - 40, 0) : start])
     if match is None:
         return False
     word = match[1].lstrip("\"'“‘(")
-    if not word[:1].isupper() or word.endswith(("'s", "’s", ",", ".", ":", ";", "”", '"', ")")) or word.isupper():
+    if not _NAME_WORD.fullmatch(word) or word.endswith(("'s", "’s")):
         return False
-    return word.lower().rstrip(".") not in _BEFORE_SURNAME
+    return word.lower() not in _BEFORE_SURNAME

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -21,19 +21,66 @@ from app.domain.entities import Alias, Entity, Kind, Relation
 #: Ties that an entity's line may name.
 RELATIONS = ("parent", "maker", "family", "member")
 
+
 _WORD_AFTER = re.compile(r"[\s\-–—]*([\w.]+)")
 _WORD_BEFORE = re.compile(r"([\w.]+)[\s\-–—\"'“‘(]*$")
 #: How far a neighbouring word is looked for.
 _NEIGHBOURHOOD = 40
+#: A version that is written as one word with the name of its family: "Qwen3.8", "GPT-5.6".
+_VERSION = re.compile(r"-?v?\d{1,3}(?:\.\d{1,3})*[A-Za-z]{0,2}(?!\w)")
+#: Where a name may be broken into its word and its number: "GPT-4", "Qwen3", "Llama 4".
+_WORD_AND_NUMBER = re.compile(r"(?<=[A-Za-z]{3})[- ]?(?=\d)")
+#: Characters that are written for a plainer one. Each is replaced by one character, so that places stay what they are.
+_LOOK_ALIKES = (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2009", " "),
+    ("\u2010", "-"),
+    ("\u2011", "-"),
+    ("\u2019", "'"),
+    ("\u02bc", "'"),
+)
+#: Halves of characters, which a document in JSON can hold although no encoding has them.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name of the gazetteer at characters ``start`` to ``end`` of a text, before it is known whose name it is."""
+    """A name at characters ``start`` to ``end`` of a text, before it is known whose name it is."""
 
     start: int
     end: int
     name: str
+
+
+class Names:
+    """A set of names, found in a text by one pass. Typographic apostrophes, hyphens and spaces count as the plain ones."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(set(names))
+
+    @cached_property
+    def _automaton(self) -> Any:
+        plain = [_plain(name) for name in self._names]
+        return ahocorasick_rs.AhoCorasick(plain, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def find(self, text: str, families: Set[str] = frozenset()) -> list[Hit]:
+        """All names that stand as whole words, by their start and the longest first; they may overlap.
+
+        A name in ``families`` may carry a version, which is then part of the hit.
+        """
+        text = _plain(text)
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            name = self._names[index]
+            if start > 0 and _continues(text[start - 1]) and _continues(text[start]):
+                continue
+            if name in families and (version := _VERSION.match(text, end)):
+                hits.append(Hit(start, version.end(), name))
+            elif _ends(text, end):
+                hits.append(Hit(start, end, name))
+        hits.sort(key=lambda hit: (hit.start, -hit.end, -len(hit.name)))
+        return hits
 
 
 class Gazetteer:
@@ -42,38 +89,30 @@ class Gazetteer:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = tuple(entities)
         self.by_slug: Mapping[str, Entity] = {entity.slug: entity for entity in self.entities}
-        names: defaultdict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
+        names: defaultdict[str, dict[str, tuple[Entity, Alias]]] = defaultdict(dict)
         for entity in self.entities:
             own = {alias.name: alias for alias in entity.aliases}
             for name in dict.fromkeys((entity.name, *own)):
-                names[name].append((entity, own.get(name, Alias(name))))
-        self.names: Mapping[str, tuple[tuple[Entity, Alias], ...]] = {name: tuple(owners) for name, owners in names.items()}
+                for spelling in _spellings(name, entity.kind):
+                    names[spelling].setdefault(entity.slug, (entity, own.get(name, Alias(name))))
+        self.names: Mapping[str, tuple[tuple[Entity, Alias], ...]] = {
+            name: tuple(owners.values()) for name, owners in names.items()
+        }
         """Who a name may mean, and under which conditions."""
+        self._families = frozenset(
+            name
+            for name, owners in self.names.items()
+            if name[-1].isalpha() and all(entity.kind is Kind.MODEL and not _version(entity) for entity, _ in owners)
+        )
         needed = {name for owners in self.names.values() for _, alias in owners for name in alias.needs}
-        self._patterns = sorted({*self.names, *needed})
-
-    @cached_property
-    def _automaton(self) -> Any:
-        return ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+        self._patterns = Names({*self.names, *needed})
 
     def find(self, text: str) -> list[Hit]:
-        """All names in a text that stand as whole words, the longest at each place, in order, without overlap.
+        """All names in a text that stand as whole words, by their start and the longest first; they may overlap.
 
         Names that only serve as a condition of others (``needs``) are among them.
         """
-        found = [
-            Hit(start, end, self._patterns[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if _stands_alone(text, start, end)
-        ]
-        found.sort(key=lambda hit: (hit.start, -hit.end))
-        hits: list[Hit] = []
-        reach = 0
-        for hit in found:
-            if hit.start >= reach:
-                hits.append(hit)
-                reach = hit.end
-        return hits
+        return self._patterns.find(text, self._families)
 
 
 def allowed(alias: Alias, text: str, hit: Hit) -> bool:
@@ -89,17 +128,34 @@ def allowed(alias: Alias, text: str, hit: Hit) -> bool:
     return True
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    if start > 0 and _continues(text[start - 1]) and _continues(text[start]):
-        return False
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    for typographic, plain in _LOOK_ALIKES:
+        text = text.replace(typographic, plain)
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def _version(entity: Entity) -> bool:
+    return any(relation.kind == "family" for relation in entity.relations)
+
+
+def _spellings(name: str, kind: Kind) -> Iterable[str]:
+    """The ways in which a name is written; a model's word and number stand apart, together or with a hyphen."""
+    if kind is not Kind.MODEL:
+        return (name,)
+    return dict.fromkeys((name, *(_WORD_AND_NUMBER.sub(glue, name, count=1) for glue in ("", " ", "-"))))
+
+
+def _ends(text: str, end: int) -> bool:
     if end == len(text):
         return True
-    following = text[end]
+    following, after = text[end], text[end + 1 : end + 2]
     if text[end - 1].isdigit():
         # "Llama 3" is not in "Llama 3.1", nor "GPT-4" in "GPT-4o"; but the plural of a chip is still the chip.
-        if following == "." and text[end + 1 : end + 2].isdigit():
+        if following == "." and after.isdigit():
             return False
-        if following == "s" and not text[end + 1 : end + 2].isalnum():
+        if following == "s" and not after.isalnum():
             return True
     return not (_continues(following) and _continues(text[end - 1]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -14,19 +14,18 @@ from app.domain.dates import Interval, Precision, parse_edtf
 from app.store.stories import StorySummary, undated_stories
 from app.store.timelines import TimelinePage, TimelineRow, days, timeline_page, types
 from app.web import links, words
+from app.web.histogram import Histogram, histogram
 from app.web.parameters import ResolvedFilter, TimelineParameters
 
 #: Shown of the stories without a date, below a timeline.
 UNDATED_SHOWN = 20
-#: Bars that a histogram has at most; a longer span gets longer bars.
-MOST_BARS = 60
-BAR_WIDTH, BAR_GAP, HEIGHT = 12, 3, 60
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the rail."""
 
+    date: Interval
     when: str
     title: str | None
     """Of a story; an event has ``text``."""
@@ -51,29 +50,6 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class BarView:
-    """A bar of the histogram: a link to its span."""
-
-    x: int
-    y: int
-    height: int
-    label: str
-    url: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HistogramView:
-    """How much there is when."""
-
-    bars: tuple[BarView, ...]
-    width: int
-    first: str
-    last: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class ChipView:
     """Something chosen, with the address of the view without it; or something to choose, with its count."""
 
@@ -90,7 +66,7 @@ class TimelineView:
     parameters: TimelineParameters
     groups: tuple[GroupView, ...]
     total: int
-    histogram: HistogramView | None
+    histogram: Histogram | None
     chosen: tuple[ChipView, ...]
     choices: tuple[ChipView, ...]
     earlier_url: str | None
@@ -127,7 +103,7 @@ def timeline_view(
         parameters=parameters,
         groups=grouped(page.rows),
         total=by_day.total(),
-        histogram=_histogram(by_day, path, parameters),
+        histogram=histogram(by_day, lambda first, last: _narrowed(parameters, path, first, last)),
         chosen=tuple(_chosen(path, parameters, resolved, own_entity, own_category)),
         choices=tuple(_choices(path, parameters, by_type)),
         earlier_url=links.timeline(parameters, path, before=page.earlier) if page.earlier else None,
@@ -149,6 +125,7 @@ def _row(row: TimelineRow) -> RowView:
     when, story, event = row.interval, row.story, row.event
     if event is None:
         return RowView(
+            date=when,
             when=words.margin(when),
             title=story.title,
             text=story.dek,
@@ -162,6 +139,7 @@ def _row(row: TimelineRow) -> RowView:
             row=row,
         )
     return RowView(
+        date=when,
         when=("planned, " if event.planned else "") + words.margin(when),
         title=None,
         text=event.sentence,
@@ -226,80 +204,9 @@ def _choices(path: str, parameters: TimelineParameters, by_type: Counter[str]) -
             yield ChipView(words.event_type(value), url, count)
 
 
-def _histogram(by_day: Counter[date], path: str, parameters: TimelineParameters) -> HistogramView | None:
-    if len(by_day) < 2:
-        return None
-    first, last = min(by_day), max(by_day)
-    unit, starts = _buckets(first, last)
-    counts: Counter[date] = Counter()
-    position = 0
-    for day in sorted(by_day):
-        while position + 1 < len(starts) and starts[position + 1] <= day:
-            position += 1
-        counts[starts[position]] += by_day[day]
-    tallest = max(counts.values())
-    bars = []
-    for index, start in enumerate(starts):
-        end = starts[index + 1] - timedelta(days=1) if index + 1 < len(starts) else _end(start, unit)
-        height = max(round((HEIGHT - 4) * counts[start] / tallest), 2) if counts[start] else 0
-        span = _span_words(start, unit)
-        bars.append(
-            BarView(
-                x=index * (BAR_WIDTH + BAR_GAP),
-                y=HEIGHT - height,
-                height=height,
-                label=f"{span}: {words.counted(counts[start], 'entry', 'entries')}",
-                url=links.timeline(parameters, path, **{"from": start.isoformat(), "to": end.isoformat()}),
-                chosen=bool(parameters.first or parameters.last),
-            )
-        )
-    return HistogramView(
-        tuple(bars),
-        len(bars) * (BAR_WIDTH + BAR_GAP) - BAR_GAP,
-        _span_words(starts[0], unit),
-        _span_words(starts[-1], unit),
-        unit,
-    )
-
-
-def _buckets(first: date, last: date) -> tuple[str, list[date]]:
-    """The unit that needs at most MOST_BARS bars, and the first day of each bar."""
-    for unit, floor, step in (
-        ("day", first, 0),
-        ("month", first.replace(day=1), 1),
-        ("quarter", first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1), 3),
-        ("year", first.replace(month=1, day=1), 12),
-    ):
-        starts = [floor]
-        while starts[-1] <= last and len(starts) <= MOST_BARS + 1:
-            starts.append(starts[-1] + timedelta(days=1) if step == 0 else _months_later(starts[-1], step))
-        if starts[-1] > last:
-            starts.pop()
-        if len(starts) <= MOST_BARS or unit == "year":
-            return unit, starts
-    raise AssertionError("the last unit always fits")
-
-
-def _months_later(day: date, months: int) -> date:
-    index = day.month - 1 + months
-    return day.replace(year=day.year + index // 12, month=index % 12 + 1)
-
-
-def _end(start: date, unit: str) -> date:
-    months = {"month": 1, "quarter": 3, "year": 12}.get(unit)
-    return _months_later(start, months) - timedelta(days=1) if months else start
-
-
-def _span_words(start: date, unit: str) -> str:
-    match unit:
-        case "day":
-            return words.day(start)
-        case "month":
-            return words.month(start)
-        case "quarter":
-            return f"Q{(start.month + 2) // 3} {start.year}"
-        case _:
-            return str(start.year)
+def _narrowed(parameters: TimelineParameters, path: str, first: date | None, last: date | None) -> str:
+    span: dict[str, object] = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
+    return links.timeline(parameters, path, **span)
 
 
 def interval_of(edtf: str | None) -> Interval | None:

@@ -99,6 +99,24 @@ def month(value: date) -> str:
 
 
 @_remembered
+def weekday(value: date) -> str:
+    """A day of the week for a margin: "Tue"."""
+    return format_date(value, "EEE", locale=LOCALE)
+
+
+@_remembered
+def short_day(value: date) -> str:
+    """A day where there is little room: "18 Nov"."""
+    return format_date(value, "d MMM", locale=LOCALE)
+
+
+@_remembered
+def short_month(value: date) -> str:
+    """A month where there is little room: "Nov 2025"."""
+    return format_date(value, "MMM y", locale=LOCALE)
+
+
+@_remembered
 def interval(value: Interval, *, weekday: bool = False) -> str:
     """A date exactly as precise as it is known: "18 November 2025", "spring 2026", "not before 4 December 2025"."""
     if value.start is None:

@@ -15,7 +15,9 @@ from app.domain.documents import Citation, Paragraph, ParsedDocument, ParsedSour
 from app.domain.events import Event, EventType
 
 
-def document(*paragraphs: tuple[str, ...], published: str | None = "2025-12-11", dek: str = "", source: str = "") -> ParsedDocument:
+def document(
+    *paragraphs: tuple[str, ...], published: str | None = "2025-12-11", dek: str = "", source: str = ""
+) -> ParsedDocument:
     return ParsedDocument(
         format="text-dump",
         variant="B",

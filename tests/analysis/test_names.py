@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from app.analysis.aliases import recognise
@@ -70,7 +72,10 @@ def test_a_name_that_needs_company_counts_only_in_it() -> None:
 
 
 def test_a_surname_counts_in_every_text_once_the_full_name_is_in_one() -> None:
-    assert found("Huang spoke first.", "Later Jensen Huang left.") == [("jensen-huang", "Huang"), ("jensen-huang", "Jensen Huang")]
+    assert found("Huang spoke first.", "Later Jensen Huang left.") == [
+        ("jensen-huang", "Huang"),
+        ("jensen-huang", "Jensen Huang"),
+    ]
     assert slugs("Huang spoke.") == []
 
 
@@ -93,7 +98,7 @@ def test_mentions_do_not_overlap_and_are_in_order() -> None:
     text = "Meta Superintelligence Labs at Meta hired Alexandr Wang of Scale AI; Wang leads MSL. Llama 4 Maverick and Llama 3.1 405B."
     mentions = recognise(load_gazetteer(), [text])[0]
     assert mentions
-    assert all(one.end <= other.start for one, other in zip(mentions, mentions[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "(" * 10_000, "OpenAI" * 5_000, "Sam " * 20_000, "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 OpenAI"])

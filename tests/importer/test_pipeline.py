@@ -19,7 +19,7 @@ from app.store.engine import Store
 from app.store.generation import generation
 from app.store.migrations import Migrations
 from app.store.rollups import differences
-from app.store.stories import StoryDetail, revisions_of, story_detail
+from app.store.story import StoryDetail, revisions_of, story_detail
 from app.store.writer import raw_document
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 

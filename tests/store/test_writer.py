@@ -14,7 +14,7 @@ from app.store.entities import entity_by_slug, mentioned_with, months_of
 from app.store.generation import generation
 from app.store.rollups import differences
 from app.store.search import search
-from app.store.stories import revisions_of, story_detail
+from app.store.story import revisions_of, story_detail
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 

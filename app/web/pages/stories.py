@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
 from app.domain.dates import Interval, parse_edtf
-from app.store.stories import (
+from app.store.story import (
     CitationRow,
     RevisionRow,
     SentenceRow,

@@ -1,0 +1,114 @@
+"""Who is meant within one document once somebody or something has been named in full."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from app.analysis.aliases import recognise
+from app.analysis.gazetteer import Gazetteer, load_gazetteer
+from app.domain.entities import Entity, Kind, Relation
+
+SEED = Path(__file__).parents[3] / "shared" / "seed" / "000_a25b6e18583810e4.txt"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer(
+        (
+            Entity("ada-quill", "Ada Quill", Kind.PERSON),
+            Entity("tom-quill", "Tom Quill", Kind.PERSON),
+            Entity("mo-de-witte", "Mo de Witte", Kind.PERSON, surname="de Witte"),
+            Entity("polar-ice-works", "Polar Ice Works", Kind.COMPANY),
+            Entity("borealis", "Borealis", Kind.COMPANY),
+            Entity("nordchat", "NordChat", Kind.PRODUCT, relations=(Relation("maker", "borealis"),)),
+        )
+    )
+
+
+def found(gazetteer: Gazetteer, *texts: str) -> list[list[tuple[str, str, str]]]:
+    return [[(mention.text, mention.slug, mention.rule) for mention in mentions] for mentions in recognise(gazetteer, texts)]
+
+
+def test_a_surname_counts_once_the_full_name_stands_anywhere(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "Quill left.", "Ada Quill left the firm.") == [
+        [("Quill", "ada-quill", "surname")],
+        [("Ada Quill", "ada-quill", "name")],
+    ]
+
+
+def test_a_surname_alone_is_nobodys(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "Quill left. Ada stayed.") == [[]]
+
+
+def test_a_surname_of_two_words_is_one_name(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "Mo de Witte came; then de Witte’s aide.")[0][1] == ("de Witte", "mo-de-witte", "surname")
+
+
+def test_a_surname_that_two_people_share_stays_open(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "Ada Quill and Tom Quill met.", "Quill spoke.")[1] == []
+
+
+def test_a_surname_that_a_stranger_shares_stays_open(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "Ada Quill met Jane Quill.", "Quill spoke.")[1] == []
+
+
+def test_one_namesake_does_not_take_the_name_from_whom_the_document_is_about(gazetteer: Gazetteer) -> None:
+    texts = ["Ada Quill won.", "Ada Quill spoke.", "Her cousin Jane Quill clapped, and Quill smiled."]
+    assert found(gazetteer, *texts)[2] == [("Quill", "ada-quill", "surname")]
+
+
+@pytest.mark.parametrize("text", ["President Quill spoke.", "When Quill spoke", "CEO Quill spoke.", "The board’s Quill spoke."])
+def test_a_title_or_the_beginning_of_a_clause_is_no_first_name(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text, "Ada Quill")[0] == [("Quill", "ada-quill", "surname")]
+
+
+def test_an_acronym_in_parentheses_stands_for_the_name(gazetteer: Gazetteer) -> None:
+    texts = found(gazetteer, "Polar Ice Works (PI) grew.", "PI shrank.")
+    assert texts[1] == [("PI", "polar-ice-works", "acronym")]
+    assert found(gazetteer, "Polar Ice Works (EU) grew.", "EU shrank.")[1] == []
+
+
+def test_the_initials_of_an_organisation_stand_for_it(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "Polar Ice Works grew.", "Then PIW shrank.")[1] == [("PIW", "polar-ice-works", "acronym")]
+    assert found(gazetteer, "Then PIW shrank.") == [[]]
+
+
+@pytest.mark.parametrize("form", ["Inc.", ", Inc.", "Corp.", "Group Holding Ltd.", "GmbH", "SE", "plc", "Co., Ltd."])
+def test_the_legal_form_is_part_of_the_name(gazetteer: Gazetteer, form: str) -> None:
+    name = f"Borealis{'' if form.startswith(',') else ' '}{form}"
+    assert found(gazetteer, f"Then {name} grew.") == [[(name, "borealis", "name")]]
+
+
+@pytest.mark.parametrize("words", ["NordChat maker", "NordChat’s owner", "NordChat parent", "NordChat parent company"])
+def test_what_belongs_to_one_entity_stands_for_it(gazetteer: Gazetteer, words: str) -> None:
+    assert found(gazetteer, f"The {words} grew.") == [[(words, "borealis", "owner")]]
+
+
+@pytest.mark.parametrize("text", ["A NordChat owner grew.", "The NordChat makers", "The NordChat owner-driver"])
+def test_one_of_many_owners_is_not_the_maker(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text) == [[("NordChat", "nordchat", "name")]]
+
+
+def test_mentions_come_in_order_and_never_overlap(gazetteer: Gazetteer) -> None:
+    (mentions,) = recognise(
+        gazetteer, ["Quill of Polar Ice Works (PIW) met NordChat owner Borealis Inc. and Ada Quill; PIW paid."]
+    )
+    assert [mention.text for mention in mentions] == [
+        "Quill", "Polar Ice Works", "PIW", "NordChat owner", "Borealis Inc.", "Ada Quill", "PIW",
+    ]  # fmt: skip
+    assert all(left.end <= right.start for left, right in pairwise(mentions))
+
+
+@pytest.mark.shared
+def test_the_seed_document_yields_whom_it_is_about() -> None:
+    if not SEED.exists():
+        pytest.skip(f"the seed document is missing: {SEED.name} in ../shared/seed")
+    text = SEED.read_text("utf-8")
+    slugs = {mention.slug for mentions in recognise(load_gazetteer(), text.splitlines()) for mention in mentions}
+    assert slugs >= {
+        "meta", "mark-zuckerberg", "alexandr-wang", "yann-lecun", "avocado", "llama", "qwen", "alibaba", "google", "gemma",
+        "openai", "gpt-oss", "deepseek", "nvidia", "jensen-huang", "scale-ai", "tbd-lab",
+    }  # fmt: skip

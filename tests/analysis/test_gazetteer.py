@@ -1,0 +1,130 @@
+"""Finding names: whole words, versions, spellings and the conditions under which a name counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.analysis.aliases import recognise
+from app.analysis.gazetteer import Gazetteer, load_gazetteer
+from app.domain.entities import Alias, Entity, Kind, Mention, Relation
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+def found(gazetteer: Gazetteer, *texts: str) -> list[tuple[str, str]]:
+    """What the first text mentions, as words and slug."""
+    return [(mention.text, mention.slug) for mention in recognise(gazetteer, texts)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("a Qwen3-based model", [("Qwen3", "qwen3")]),
+        ("OpenAI's GPT-4o and GPT-4", [("OpenAI", "openai"), ("GPT-4o", "gpt-4o"), ("GPT-4", "gpt-4")]),
+        ("OpenAI’s plan", [("OpenAI", "openai")]),
+        ("Nvidia sold H100s.", [("Nvidia", "nvidia"), ("H100", "h100")]),
+        ("Meta offers Llama 3.1, not Llama 3.", [("Meta", "meta"), ("Llama 3.1", "llama-3-1"), ("Llama 3", "llama-3")]),
+        ("the H1000 and XH100", []),
+        ("metaverse, Metaphor, OpenAIs", []),
+        ("阿里巴巴的Qwen3模型", [("Qwen3", "qwen3")]),
+        ("Google DeepMind", [("Google DeepMind", "google-deepmind")]),
+    ],
+)
+def test_a_name_counts_as_a_whole_word_and_the_longest_wins(
+    gazetteer: Gazetteer, text: str, mentions: list[tuple[str, str]]
+) -> None:
+    assert found(gazetteer, text) == mentions
+
+
+@pytest.mark.parametrize("spelling", ["Llama 4", "Llama-4", "Llama4", "Llama\u00a04", "Llama\u20114"])
+def test_a_models_number_may_be_written_in_several_ways(gazetteer: Gazetteer, spelling: str) -> None:
+    assert found(gazetteer, f"They tried {spelling} first.") == [(spelling, "llama-4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"), [("Qwen97.5", "qwen"), ("Qwen-97", "qwen"), ("Gemma 97", "gemma"), ("Gemma 3.97", "gemma")]
+)
+def test_a_version_that_nobody_listed_belongs_to_its_family(gazetteer: Gazetteer, text: str, slug: str) -> None:
+    (mention,) = recognise(gazetteer, [f"Now {text} is out."])[0]
+    assert mention.slug == slug
+    assert text.startswith(mention.text)
+
+
+def test_offsets_are_characters_of_the_text_as_it_was_given(gazetteer: Gazetteer) -> None:
+    text = "Ünïcödé 😀 — d’accord: Scale\u00a0AI und 通义 Qwen"
+    for mention in recognise(gazetteer, [text])[0]:
+        assert text[mention.start : mention.end] == mention.text
+    assert found(gazetteer, text) == [("Scale\u00a0AI", "scale-ai"), ("Qwen", "qwen")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a Meta-analysis of trials",
+        "The Amazon rainforest burns.",
+        "An Apple pie",
+        "He broke his Arm in May",
+        "A fair price for fair work",
+        "Claude Monet painted it for Claude Shannon.",
+        "Gemini is a sign of the zodiac.",
+        "the bard and the Bard",
+        "models of low perplexity cohere",
+        "at Scale",
+        "X marks the spot",
+        "o1 and o3",
+        "The Solar System",
+    ],
+)
+def test_words_that_only_look_like_a_name_are_left_alone(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere", "slug"),
+    [
+        ("Scale lost a customer.", "Scale AI labels data.", "scale-ai"),
+        ("They moved to FAIR.", "Meta has a research group.", "fair"),
+        ("Gemini got better.", "Google said so.", "gemini"),
+        ("Gemini got better.", "Google DeepMind said so.", "gemini"),
+        ("Claude wrote it.", "Anthropic confirmed it.", "claude"),
+        ("They posted it on X.", "Elon Musk saw it.", "x-corp"),
+        ("Only o1 knew.", "OpenAI trained it.", "o1"),
+    ],
+)
+def test_a_name_that_needs_another_one_counts_only_beside_it(gazetteer: Gazetteer, text: str, elsewhere: str, slug: str) -> None:
+    assert found(gazetteer, text, "Nothing of the kind.") == []
+    assert [mention[1] for mention in found(gazetteer, text, elsewhere)] == [slug]
+
+
+@pytest.mark.parametrize("text", ["", "\ud800 OpenAI \udfff", "\x00" * 50, "GPT-" * 5000, "(" * 5000 + "Meta" + ")" * 5000])
+def test_hostile_text_is_read_like_any_other(gazetteer: Gazetteer, text: str) -> None:
+    for mention in recognise(gazetteer, [text, text])[0]:
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_an_entity_that_is_written_like_another_is_told_by_its_conditions() -> None:
+    gazetteer = Gazetteer(
+        (
+            Entity("mercury-lab", "Mercury Lab", Kind.LAB, (Alias("Mercury", needs=("Mercury Lab",)),)),
+            Entity("mercury-bank", "Mercury Bank", Kind.COMPANY, (Alias("Mercury", needs=("Mercury Bank",)),)),
+        )
+    )
+    assert found(gazetteer, "Mercury grew.", "Mercury Bank opened.") == [("Mercury", "mercury-bank")]
+    assert found(gazetteer, "Mercury grew.", "Mercury Bank opened.", "Mercury Lab closed.") == []
+
+
+def test_the_rule_says_whether_it_was_the_name_or_an_alias(gazetteer: Gazetteer) -> None:
+    assert recognise(gazetteer, ["AWS"])[0] == [Mention("amazon-web-services", 0, 3, "AWS", "alias")]
+    assert recognise(gazetteer, ["Anthropic"])[0] == [Mention("anthropic", 0, 9, "Anthropic", "name")]
+
+
+def test_ties_carry_the_days_on_which_they_began_and_ended(gazetteer: Gazetteer) -> None:
+    ties = gazetteer.by_slug["google-deepmind"].relations
+    assert [(tie.target, str(tie.since), str(tie.until)) for tie in ties if tie.kind == "parent"] == [
+        ("alphabet", "2015-10-02", "2023-04-20"),
+        ("google", "2023-04-20", "None"),
+    ]
+    assert Relation("family", "qwen") in gazetteer.by_slug["qwen3"].relations
