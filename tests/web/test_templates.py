@@ -116,6 +116,7 @@ def test_a_date_that_is_no_day_looks_like_none(client: TestClient, database_url:
     classes = re.match(r'<li class="([^"]*)"', entry)
     assert classes is not None and {"planned", "imprecise"} <= set(classes[1].split())
     assert "planned, " in entry and says in entry
+    assert ("no day given" in entry) == (says == "no day given")
     assert 'class="when day"' not in entry
 
 
