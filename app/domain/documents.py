@@ -50,6 +50,8 @@ class Role(StrEnum):
     SOURCE_NUMBER = "source-number"
     SOURCE_TITLE = "source-title"
     SOURCE_TEXT = "source-text"
+    METADATA = "metadata"
+    """An address, an outlet, an author, an id: what is known of the story or of a source beside its words."""
     PUBLISHED = "published"
     RELATED = "related"
     RANKED = "ranked"
@@ -167,6 +169,9 @@ class Hints:
     category: str | None = None
     language: str | None = None
     sources: tuple[SourceHint, ...] = ()
+
+
+NO_HINTS = Hints()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def read_document(raw: RawDocument) -> list[ParsedDocument]:
     body = text[body_start:]
     lines_before = line_number(text, body_start) - 1
     try:
-        documents = recognise(body).parse(body)
+        documents = recognise(body).parse(body, front_matter)
     except ParseError as error:
         raise ParseError(error.code, error.message, error.line and error.line + lines_before) from error
     stories = []

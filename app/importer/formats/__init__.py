@@ -1,16 +1,17 @@
-"""One module a format: how confident it is that a document is its own, and how it reads it.
+"""One module a format: how sure it is that a document is its own, and how it reads it.
 
-A format is a module with ``NAME``, ``sniff(head) -> float`` and ``parse(text) -> list[ParsedDocument]``. To add one, write
-the module and add it to ``FORMATS``.
+A format is a module (or package) in this folder with a ``FORMAT``. To add one, write the module: nothing else names it.
 """
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 
-from app.domain.documents import ParsedDocument, ParseError
-from app.importer.formats import text_dump
+from app.domain.documents import Hints, ParsedDocument, ParseError
 
 #: Characters from the beginning of a document that a format is recognised by.
 HEAD = 4096
@@ -20,14 +21,40 @@ CONFIDENT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, how sure it is of a document's head (0 to 1), and its parser."""
+    """A format.
+
+    ``sniff(head)`` says how sure it is, from 0 to 1, of a document that begins with ``head``. ``parse(text, hints)`` gives the
+    stories of a document, none where it tells none, and raises nothing but ``ParseError``; ``hints`` are what is said of the
+    document beside its text, for a parser that needs to know (the year of a digest); they are added to the result later.
+
+    ``digest``: a document holds several stories, so that what is said of its title, address and id is not said of theirs.
+    """
 
     name: str
+    description: str
     sniff: Callable[[str], float]
-    parse: Callable[[str], list[ParsedDocument]]
+    parse: Callable[[str, Hints], list[ParsedDocument]]
+    digest: bool = False
 
 
-FORMATS: tuple[Format, ...] = (Format(text_dump.NAME, text_dump.sniff, text_dump.parse),)
+@lru_cache
+def all_formats() -> tuple[Format, ...]:
+    """Every format, in the order of their names."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    found: list[Format] = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(found, key=lambda form: form.name))
+
+
+def format_named(name: str) -> Format:
+    """The format with this name.
+
+    Raises:
+        ParseError: ``unknown-format``: there is none; the message lists those that there are.
+    """
+    for form in all_formats():
+        if form.name == name:
+            return form
+    raise ParseError("unknown-format", f"no format is called {name!r} (there are: {_names()})")
 
 
 def recognise(text: str) -> Format:
@@ -37,12 +64,12 @@ def recognise(text: str) -> Format:
         ParseError: ``unknown-format``; the message lists what was looked for and the nearest match.
     """
     head = text[:HEAD]
-    confidence, best = max(((form.sniff(head), form) for form in FORMATS), key=lambda pair: pair[0])
+    confidence, best = max(((form.sniff(head), form) for form in all_formats()), key=lambda pair: pair[0])
     if confidence < CONFIDENT:
-        looked_for = ", ".join(form.name for form in FORMATS)
-        raise ParseError(
-            "unknown-format",
-            f"no known format (looked for: {looked_for}; nearest: {best.name}, {confidence:.0%} sure)",
-            line=1,
-        )
+        nearest = f"nearest: {best.name}, {confidence:.0%} sure" if confidence else "nothing in it is like any of them"
+        raise ParseError("unknown-format", f"no known format (looked for: {_names()}; {nearest})", line=1)
     return best
+
+
+def _names() -> str:
+    return ", ".join(form.name for form in all_formats())

@@ -9,8 +9,9 @@ below a date line without a year. How each piece is told from the others is said
 from __future__ import annotations
 
 from app.domain.dates import not_before
-from app.domain.documents import ParsedDocument, ParsedSource, ParseError, Published, Sentence, Title
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParsedSource, ParseError, Published, Sentence, Title
 from app.importer.accounting import Ledger, tidy
+from app.importer.formats import Format
 from app.importer.formats.text_dump.header import Header, curated_day, detect, read_header
 from app.importer.formats.text_dump.lines import Line, split_lines
 from app.importer.formats.text_dump.markers import MOST_SOURCES, Vocabulary
@@ -35,7 +36,7 @@ def sniff(head: str) -> float:
     return 0.6 if lines[0].text == "[1]" else 0.4
 
 
-def parse(text: str) -> list[ParsedDocument]:
+def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
     """The story of a saved page (always one).
 
     Raises:
@@ -118,3 +119,6 @@ def _title(header: Header, summary: Summary, sources: tuple[ParsedSource, ...]) 
         return Title(titled, "source")
     sentences = tuple(sentence for paragraph in summary.paragraphs for sentence in paragraph.sentences)
     return Title(sentences[0].text, "summary")
+
+
+FORMAT = Format(NAME, "story page saved as text, layouts A, B and C", sniff, parse)
