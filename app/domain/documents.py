@@ -70,7 +70,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A story's title. ``derived`` names what it was taken from (``url``, ``dek``, ``source``) where the document has none."""
+    """A story's title.
+
+    ``derived`` names what it was taken from (``url``, ``prompt``, ``dek``, ``source``, ``summary``) where the document has none.
+    """
 
     text: str
     derived: str | None = None
@@ -78,7 +81,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When a story was published, and who says so: ``option``, ``front-matter``, ``document``, or ``related`` for a bound."""
+    """When a story was published, and who says so.
+
+    That is ``option``, ``sidecar``, ``front-matter``, ``document``, or ``related`` for a bound.
+    """
 
     interval: Interval
     source: str
@@ -169,6 +175,8 @@ class Hints:
     category: str | None = None
     language: str | None = None
     sources: tuple[SourceHint, ...] = ()
+    warnings: tuple[ParseWarning, ...] = ()
+    """What somebody said that could not be understood."""
 
 
 NO_HINTS = Hints()

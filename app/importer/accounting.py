@@ -19,10 +19,17 @@ EXCERPT = 80
 #: So many warnings of one code are kept; the last of them says how many more there were.
 MOST_OF_A_CODE = 100
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_LETTER = re.compile(r"[^\W_]")
 _ODD_SPACE = re.compile(r"[^\S\n]+")
 _REMOVED = str.maketrans("", "", INVISIBLE)
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets at which the lines of ``text`` begin; CRLF, CR and LF each end a line."""
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
 def uncovered(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
@@ -41,6 +48,23 @@ def uncovered(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
             left.append((position + len(gap) - len(gap.lstrip()), position + len(gap.rstrip())))
         position = end
     return left
+
+
+def share_out(
+    text: str, spans: Sequence[Span], warnings: Sequence[ParseWarning], begins: Sequence[int]
+) -> list[tuple[tuple[Span, ...], tuple[ParseWarning, ...]]]:
+    """The account of a document that tells several stories, divided among them.
+
+    ``begins`` are the offsets at which the stories begin, rising; what stands before the first is the first story's.
+    """
+    starts = line_starts(text)
+    first_lines = [bisect_right(starts, begin) for begin in begins]
+    shares: list[tuple[list[Span], list[ParseWarning]]] = [([], []) for _ in begins]
+    for span in spans:
+        shares[max(0, bisect_right(begins, span.start) - 1)][0].append(span)
+    for warning in warnings:
+        shares[max(0, bisect_right(first_lines, warning.line or 1) - 1)][1].append(warning)
+    return [(tuple(own), tuple(said)) for own, said in shares]
 
 
 def tidy(text: str) -> str:
@@ -89,21 +113,22 @@ class Ledger:
         if self._counts[code] <= MOST_OF_A_CODE:
             self._warnings.append(ParseWarning(code, line, excerpt(text), message))
 
-    def close(self, line_starts: Sequence[tuple[int, int]]) -> tuple[tuple[Span, ...], tuple[ParseWarning, ...]]:
-        """Account for what nobody claimed, and return all spans and warnings in the order of the document.
+    def claim_punctuation(self) -> None:
+        """Say of whatever nobody claimed and has no letter or digit that it is the format's own punctuation."""
+        for start, end in uncovered(self._text, sorted(self._spans, key=lambda span: span.start)):
+            if not _LETTER.search(self._text, start, end):
+                self.claim(start, end, Role.FURNITURE)
 
-        Args:
-            line_starts: ``(offset, line number)`` of the lines, in order.
-        """
+    def close(self, _: object = None) -> tuple[tuple[Span, ...], tuple[ParseWarning, ...]]:
+        """Account for what nobody claimed, and return all spans and warnings in the order of the document."""
+        starts = line_starts(self._text)
         claimed = sorted(self._spans, key=lambda span: span.start)
         for start, end in uncovered(self._text, claimed):
             if not self._text[start:end].strip(BLANK):
                 self._spans.append(Span(start, end, Role.FURNITURE))
                 continue
             self._spans.append(Span(start, end, Role.UNRECOGNISED))
-            at = bisect_right(line_starts, (start, len(self._text))) - 1
-            line = line_starts[at][1] if at >= 0 else 1
-            self.warn("unrecognised", line, self._text[start:end], "the format has no place for this text")
+            self.warn("unrecognised", bisect_right(starts, start), self._text[start:end], "the format has no place for this text")
         for code, count in self._counts.items():
             if count > MOST_OF_A_CODE:
                 last = max(index for index, warning in enumerate(self._warnings) if warning.code == code)

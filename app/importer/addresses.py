@@ -11,6 +11,7 @@ _TRACKING = re.compile(
 )
 #: A story page: ``…/news-story/<slug>-<id>``. The id is the identity; the slug follows the title.
 _STORY_PAGE = re.compile(r"/news-story/(?:(?P<slug>[^/]*)-)?(?P<id>\d{1,12})/?", re.ASCII)
+_CHAT_TRACKING = re.compile(r"([?&])utm_source=(?:chatgpt\.com|openai|perplexity)(?:(&)|(?=#|$))", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|txt|md)$", re.IGNORECASE)
 _LONGEST = 2000
 
@@ -71,6 +72,11 @@ def web_address(text: str) -> str:
     if not host or _NOT_IN_ADDRESS.search(text):
         raise ValueError(f"not an address: {text[:80]!r}")
     return text
+
+
+def without_chat_tracking(address: str) -> str:
+    """The address without what a chat assistant adds to the links that it gives (``?utm_source=chatgpt.com``)."""
+    return _CHAT_TRACKING.sub(lambda match: match[1] if match[2] else "", address)
 
 
 def normalised(address: str) -> str:

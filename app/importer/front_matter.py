@@ -40,6 +40,14 @@ _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ].*", re.ASCII | re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _KEYS = ("title", "url", "published", "id", "category", "language", "sources")
+#: The same under the names that site generators use for it.
+_OTHER_NAMES = {"date": "published", "lang": "language", "link": "url", "source": "url", "canonical_url": "url"}
+#: What site generators keep in front matter that says nothing of a story.
+_FOREIGN = frozenset(
+    "aliases author authors categories comments cover cssclasses description draft excerpt image images keywords lastmod "
+    "layout linktitle math mermaid modified permalink pin pinned publishdate series slug "
+    "subtitle summary tags toc type updated weight".split()
+)
 _SOURCE_KEYS = ("number", "title", "outlet", "url", "published", "author")
 
 
@@ -66,7 +74,23 @@ def split_front_matter(text: str) -> tuple[Hints, int]:
         return Hints(), 0
     if closing.start() - opening.end() > LONGEST:
         raise ParseError("front-matter", f"front matter longer than {LONGEST:,} characters", 1)
-    return _Reader(block).hints(), closing.end()
+    return _Reader(block, first_line=2).hints(), closing.end()
+
+
+def read_sidecar(text: str) -> Hints:
+    """What a file beside a document (``NAME.meta.yaml``) says of it: the same as front matter, without the rules around it.
+
+    Raises:
+        ParseError: ``sidecar``: it is not YAML that says what front matter can say; with the line in the sidecar.
+    """
+    if len(text) > LONGEST:
+        raise ParseError("sidecar", f"longer than {LONGEST:,} characters", 1)
+    try:
+        hints = _Reader(_LINE_BREAK.sub("\n", text), first_line=1).hints()
+    except ParseError as error:
+        raise ParseError("sidecar", error.message, error.line) from error
+    published = replace(hints.published, source="sidecar") if hints.published else None
+    return replace(hints, published=published)
 
 
 def combine(document: ParsedDocument, hints: Hints) -> ParsedDocument:
@@ -104,8 +128,28 @@ def combine(document: ParsedDocument, hints: Hints) -> ParsedDocument:
         category=hints.category or document.category,
         language=hints.language or document.language,
         sources=tuple(_with_hint(source, by_number.get(source.number)) for source in document.sources),
-        warnings=(*document.warnings, *unknown),
+        warnings=(*document.warnings, *hints.warnings, *unknown),
     )
+
+
+def together(*said: Hints) -> Hints:
+    """What several say of a document, the last of them believed most; without their warnings."""
+    merged = Hints()
+    for hints in said:
+        merged = Hints(
+            title=hints.title or merged.title,
+            url=hints.url or merged.url,
+            published=hints.published or merged.published,
+            id=hints.id or merged.id,
+            category=hints.category or merged.category,
+            language=hints.language or merged.language,
+        )
+    return merged
+
+
+def of_each(hints: Hints) -> Hints:
+    """What hints about a document that tells several stories say of each of them: not title, address, id or sources."""
+    return replace(hints, title=None, url=None, id=None, sources=())
 
 
 def _title(title: Title, hints: Hints) -> Title:
@@ -144,15 +188,17 @@ def _has_known_key(block: str) -> bool:
 class _Reader:
     """Reads the nodes of one block of front matter; lines are those of the document."""
 
-    def __init__(self, block: str) -> None:
+    def __init__(self, block: str, first_line: int) -> None:
         self._block = block
+        self._first_line = first_line
+        self._warnings: list[ParseWarning] = []
 
     def hints(self) -> Hints:
         """What the block says."""
         root = self._compose()
         if root is None:
             return Hints()
-        values = self._mapping(root, "front matter", _KEYS)
+        values = self._own(self._mapping(root, "front matter"))
         published = self._value(values, "published", _interval)
         return Hints(
             title=self._value(values, "title", _words),
@@ -162,7 +208,22 @@ class _Reader:
             category=self._value(values, "category", _words),
             language=self._value(values, "language", _language),
             sources=self._sources(values.get("sources")),
+            warnings=tuple(self._warnings),
         )
+
+    def _own(self, values: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
+        """The values under our own names; what has none is left out, with a warning unless it is of a site generator."""
+        own: dict[str, yaml.Node] = {}
+        for key, value in values.items():
+            name = _OTHER_NAMES.get(key.lower(), key)
+            if name in _KEYS:
+                if name == key or name not in values:
+                    own[name] = value
+            elif key.lower() not in _FOREIGN:
+                line = value.start_mark.line + self._first_line if value.start_mark else self._first_line
+                message = f"unknown key {key[:40]!r} in front matter (known: {', '.join(_KEYS)}); left out"
+                self._warnings.append(ParseWarning("front-matter-key", line, key[:80], message))
+        return own
 
     def _compose(self) -> yaml.Node | None:
         depth = 0
@@ -180,17 +241,18 @@ class _Reader:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "characters that YAML does not allow"
-            raise ParseError("front-matter", f"not YAML: {problem}", mark.line + 2 if mark else 1) from error
+            raise ParseError("front-matter", f"not YAML: {problem}", mark.line + self._first_line if mark else 1) from error
         return None if _is_null(node) else node
 
-    def _mapping(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> dict[str, yaml.Node]:
+    def _mapping(self, node: yaml.Node, what: str, allowed: tuple[str, ...] | None = None) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):
-            raise self._error(node, f"{what} must be a mapping of {', '.join(allowed)}")
+            raise self._error(node, f"{what} must be a mapping of {', '.join(allowed or _KEYS)}")
         values: dict[str, yaml.Node] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value not in allowed:
-                name = key.value[:40] if isinstance(key, yaml.ScalarNode) else "a collection"
-                raise self._error(key, f"unknown key {name!r} in {what} (known: {', '.join(allowed)})")
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._error(key, f"a key of {what} must be a single value")
+            if allowed is not None and key.value not in allowed:
+                raise self._error(key, f"unknown key {key.value[:40]!r} in {what} (known: {', '.join(allowed)})")
             if key.value in values:
                 raise self._error(key, f"{key.value!r} is there twice")
             values[key.value] = value
@@ -233,7 +295,7 @@ class _Reader:
         return tuple(hints.values())
 
     def _error(self, at: yaml.Node | yaml.Event, message: str) -> ParseError:
-        return ParseError("front-matter", message, at.start_mark.line + 2 if at.start_mark else 1)
+        return ParseError("front-matter", message, at.start_mark.line + self._first_line if at.start_mark else 1)
 
 
 def _is_null(node: yaml.Node | None) -> bool:

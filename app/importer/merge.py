@@ -9,8 +9,8 @@ from app.domain.documents import Paragraph, ParsedDocument, ParsedSource, ParseW
 from app.importer.assemble import carried_forward
 
 #: Who is believed about a date, the least first; and what a title was derived from.
-_PUBLISHED = ("related", "document", "front-matter", "option")
-_DERIVED = ("summary", "source", "dek", "url", None)
+_PUBLISHED = ("related", "document", "front-matter", "sidecar", "option")
+_DERIVED = ("summary", "source", "dek", "prompt", "url", None)
 
 
 def merge(older: ParsedDocument, newer: ParsedDocument) -> ParsedDocument:
@@ -22,12 +22,14 @@ def merge(older: ParsedDocument, newer: ParsedDocument) -> ParsedDocument:
     documents comes first makes no difference to what the story says. Where they contradict each other the newer is right; but
     what a document says wins over what was derived. ``spans`` belong to one text and are empty.
     """
+    if older.language and newer.language and older.language != newer.language:
+        return _in_one_language(older, newer)
     sources = _sources(older.sources, newer.sources)
     declared = max((count for count in (older.declared_sources, newer.declared_sources) if count is not None), default=None)
     complete = declared == len(sources)
     return replace(
         newer,
-        variant="+".join(sorted({*_letters(older.variant), *_letters(newer.variant)})) or None,
+        variant=_variants(older, newer),
         title=_title(older.title, newer.title),
         published=_published(older.published, newer.published),
         dek=newer.dek or older.dek,
@@ -43,6 +45,16 @@ def merge(older: ParsedDocument, newer: ParsedDocument) -> ParsedDocument:
         language=newer.language or older.language,
         declared_sources=declared,
     )
+
+
+def _in_one_language(older: ParsedDocument, newer: ParsedDocument) -> ParsedDocument:
+    """A story that is told in two languages keeps one text, whichever came first: the English one, else by language tag."""
+    ours = min(newer, older, key=lambda document: (not (document.language or "").startswith("en"), document.language))
+    return replace(ours, variant=_variants(older, newer), spans=())
+
+
+def _variants(older: ParsedDocument, newer: ParsedDocument) -> str | None:
+    return "+".join(sorted({*_letters(older.variant), *_letters(newer.variant)})) or None
 
 
 def _letters(variant: str | None) -> list[str]:

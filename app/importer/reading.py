@@ -9,23 +9,29 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.dates import parse_edtf
-from app.domain.documents import Hints, ParsedDocument, ParseError, Published, Role, Span
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParseError, Published, Role, Span
 from app.domain.stories import RawDocument
 from app.importer.addresses import web_address
 from app.importer.decoding import decode, line_number
-from app.importer.formats import recognise
-from app.importer.front_matter import combine, split_front_matter
+from app.importer.formats import Format, format_named, recognise
+from app.importer.front_matter import combine, of_each, read_sidecar, split_front_matter, together
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the operator says of documents on the command line; it wins over what they say themselves."""
+    """What the operator says of documents beside them: on the command line, or (``sidecar``) in a file of its own.
+
+    The command line wins over a sidecar, a sidecar over front matter, front matter over the document. ``format`` names the
+    format of documents that would be taken for something else.
+    """
 
     title: str | None = None
     url: str | None = None
     published: str | None = None
     id: str | None = None
     category: str | None = None
+    format: str | None = None
+    sidecar: str | None = None
 
     def as_json(self) -> str:
         """What is kept beside a raw document, so that it can be read again: only what was given."""
@@ -39,7 +45,7 @@ class Options:
         return cls(**values)
 
     def hints(self) -> Hints:
-        """The options as hints.
+        """What the command line says, as hints.
 
         Raises:
             ValueError: ``published`` is not a date in EDTF, or ``url`` not an address of the web.
@@ -55,25 +61,40 @@ def raw_document(name: str, content: bytes, options: Options) -> RawDocument:
 
 
 def read_document(raw: RawDocument) -> list[ParsedDocument]:
-    """The stories of one document.
+    """The stories of one document; none where it is a digest without any.
+
+    Raises:
+        ParseError: the document cannot be read.
+    """
+    return read_as(raw)[1]
+
+
+def read_as(raw: RawDocument) -> tuple[Format, list[ParsedDocument]]:
+    """The format of a document, and its stories.
 
     Raises:
         ParseError: the document cannot be read.
     """
     text = decode(raw.content)
+    options = Options.from_json(raw.hints)
     front_matter, body_start = split_front_matter(text)
-    options = Options.from_json(raw.hints).hints()
+    said = [front_matter, read_sidecar(options.sidecar) if options.sidecar else NO_HINTS, options.hints()]
     body = text[body_start:]
     lines_before = line_number(text, body_start) - 1
     try:
-        documents = recognise(body).parse(body, front_matter)
+        form = format_named(options.format) if options.format else recognise(body)
+        documents = form.parse(body, together(*said))
     except ParseError as error:
         raise ParseError(error.code, error.message, error.line and error.line + lines_before) from error
+    if form.digest or len(documents) > 1:
+        said = [of_each(hints) for hints in said]
     stories = []
     for document in documents:
-        moved = _moved(document, body_start, lines_before)
-        stories.append(combine(combine(moved, front_matter), options))
-    return stories
+        story = _moved(document, body_start, lines_before)
+        for hints in said:
+            story = combine(story, hints)
+        stories.append(story)
+    return form, stories
 
 
 def _moved(document: ParsedDocument, characters: int, lines: int) -> ParsedDocument:

@@ -13,12 +13,12 @@ from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParsedSource, 
 from app.importer.accounting import Ledger, tidy
 from app.importer.formats import Format
 from app.importer.formats.text_dump.header import Header, curated_day, detect, read_header
-from app.importer.formats.text_dump.lines import Line, split_lines
-from app.importer.formats.text_dump.markers import MOST_SOURCES, Vocabulary
 from app.importer.formats.text_dump.shapes import COUNT, CURATED, CUT_MARKER, REVIEWED
 from app.importer.formats.text_dump.sources import Sources, read_sources
 from app.importer.formats.text_dump.summary import Summary, read_summary
 from app.importer.formats.text_dump.tail import read_tail
+from app.importer.glued import MOST_SOURCES, Vocabulary
+from app.importer.lines import Line, split_lines
 
 NAME = "text-dump"
 
@@ -69,7 +69,7 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
     published = curated_day(header.curated_on, newest, ledger) if header.curated_on else None
     if published is None and newest is not None:
         published = Published(not_before(newest), "related")
-    spans, warnings = ledger.close([(line.start, line.number) for line in lines])
+    spans, warnings = ledger.close()
     document = ParsedDocument(
         format=NAME,
         variant=variant,

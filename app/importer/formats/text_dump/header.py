@@ -11,8 +11,8 @@ from itertools import pairwise
 from app.domain.dates import day
 from app.domain.documents import Published, Role
 from app.importer.accounting import Ledger
-from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.shapes import BUTTON, COUNT, CURATED, MARKER, REVIEWED
+from app.importer.lines import Line
 
 MONTHS = {
     name: number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.importer.formats.text_dump.lines import Line
+from app.importer.lines import Line
 
 COUNT = re.compile(r"([0-9]{1,4})\sSources?", re.IGNORECASE)
 CURATED = re.compile(r"Curated by\b.{0,60}", re.IGNORECASE)

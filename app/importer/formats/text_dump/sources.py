@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from app.domain.documents import ParsedSource, Role
 from app.importer.accounting import Ledger, tidy
-from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.markers import has_markers
 from app.importer.formats.text_dump.shapes import BUTTON, CUT_MARKER, DIGITS, MARKER, ends_sentence, is_furniture
 from app.importer.formats.text_dump.tail import related_row
+from app.importer.lines import Line
+from app.importer.references import split_outlet
 
-_OUTLET_WORDS = 4
 #: A line of so many characters that ends like a sentence is prose.
 _PROSE = 80
 
@@ -150,11 +150,3 @@ def _source(entry: _Entry) -> ParsedSource:
         ("\n\n" if line.gap and index else "\n" if index else "") + tidy(line.text) for index, line in enumerate(entry.body)
     )
     return ParsedSource(entry.number, title, text, raw_title=printed, outlet=outlet)
-
-
-def split_outlet(printed: str) -> tuple[str, str | None]:
-    """A printed title as title and outlet: ``"A title | The Outlet"``; the outlet is short."""
-    title, separator, outlet = printed.rpartition(" | ")
-    if separator and title.strip() and outlet.strip() and len(outlet.split()) <= _OUTLET_WORDS:
-        return title.strip(), outlet.strip()
-    return printed, None

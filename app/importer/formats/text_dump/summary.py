@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from app.domain.documents import Citation, Paragraph, RelatedLink, Role, Sentence
 from app.importer.accounting import Ledger, tidy
 from app.importer.assemble import assemble, plain_sentences
-from app.importer.formats.text_dump.lines import Line
-from app.importer.formats.text_dump.markers import Vocabulary, own_line_numbers, read_glued
+from app.importer.formats.text_dump.markers import own_line_numbers
 from app.importer.formats.text_dump.paragraphs import split_glued, weak_break
 from app.importer.formats.text_dump.shapes import (
     DIGITS,
@@ -25,6 +24,8 @@ from app.importer.formats.text_dump.shapes import (
     summarised_at,
 )
 from app.importer.formats.text_dump.tail import read_related, related_row, tail_start
+from app.importer.glued import Vocabulary, read_glued
+from app.importer.lines import Line
 
 #: The dek is the first line that ends like a sentence or has so many characters, among the first few.
 _DEK_LENGTH, _DEK_WITHIN = 80, 3

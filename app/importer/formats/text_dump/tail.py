@@ -11,8 +11,8 @@ from app.domain.dates import Interval, day
 from app.domain.documents import RankedTopic, RelatedLink, Role
 from app.importer.accounting import Ledger, tidy
 from app.importer.formats.text_dump.header import MONTHS
-from app.importer.formats.text_dump.lines import Line
 from app.importer.formats.text_dump.shapes import CUT_MARKER, DIGITS, MARKER, STOPS, is_furniture, summarised_at
+from app.importer.lines import Line
 
 #: "04 Dec 2025•Technology"; category and year may be missing.
 _RELATED = re.compile(
