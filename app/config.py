@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     """How much of a source's text pages show."""
     max_document_bytes: int = Field(default=20 * MEBIBYTE, gt=0)
     """A larger document goes to quarantine unread."""
+    max_archive_bytes: int = Field(default=8192 * MEBIBYTE, gt=0)
+    """An archive that unpacks to more is not read further."""
+    max_archive_members: int = Field(default=2_000_000, gt=0)
+    """An archive that has more members is not read further."""
     import_batch: int = Field(default=200, gt=0)
     """Documents stored in one transaction."""
     page_cache_bytes: int = Field(default=64 * MEBIBYTE, ge=0)

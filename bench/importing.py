@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.gazetteer import load_gazetteer
 from app.analysis.stories import analyse
-from app.importer.files import Found
+from app.importer.containers import Found
 from app.importer.pipeline import Importer
 from app.importer.reading import Options, raw_document, read_document
 from app.resources import resource_dir

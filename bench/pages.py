@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.analysis.gazetteer import load_gazetteer
 from app.config import Settings
-from app.importer.files import Found
+from app.importer.containers import Found
 from app.importer.pipeline import Importer
 from app.importer.reading import Options, raw_document
 from app.resources import resource_dir

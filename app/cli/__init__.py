@@ -1,6 +1,7 @@
 """The command line: one module a command group, each command calls one function of a layer below.
 
-Exit codes: 0 all well, 1 some documents were quarantined (or a check failed), 2 wrong usage, 3 the store is unusable.
+Exit codes: 0 all well, 1 some documents were quarantined (or a check failed), 2 wrong usage, 3 the store is unusable,
+130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import sys
 
 import typer
 
-from app.cli import analyse, database, evaluate, imports, parse, serve
+from app.cli import analyse, database, evaluate, exports, imports, parse, quarantine, serve
 from app.cli.console import errors
 from app.store.engine import StoreError
 
@@ -25,8 +26,10 @@ application = typer.Typer(
 application.command("import")(imports.import_documents)
 application.command("parse")(parse.parse_documents)
 application.command("analyse")(analyse.analyse_documents)
+application.command("export")(exports.export_stories)
 application.command("serve")(serve.serve)
 application.add_typer(database.application, name="db")
+application.add_typer(quarantine.application, name="quarantine")
 application.add_typer(evaluate.application, name="evaluate")
 
 

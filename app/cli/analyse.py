@@ -12,7 +12,7 @@ from app.analysis.gazetteer import Gazetteer, load_gazetteer
 from app.analysis.stories import analyse
 from app.cli.console import errors, output
 from app.cli.documents import Parsed, parse_files
-from app.cli.options import Category, Files, Format, Published, StoryId, Title, Url, checked
+from app.cli.options import Category, Files, Format, InputFormat, Published, StoryId, Title, Url, checked
 from app.cli.parse import as_json, print_document, print_json
 from app.config import get_settings
 from app.domain.documents import ParsedDocument
@@ -28,14 +28,15 @@ def analyse_documents(
     published: Published = None,
     story_id: StoryId = None,
     category: Category = None,
+    input_format: InputFormat = None,
     output_format: Format = None,
 ) -> None:
     """Print the entities and events that are found in documents, without a store."""
-    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category))
+    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     gazetteer = load_gazetteer()
     found: list[dict[str, Any]] = []
     failed = False
-    for item in parse_files(files, options, get_settings().max_document_bytes):
+    for item in parse_files(files, options, get_settings()):
         if not isinstance(item, Parsed):
             failed = True
             errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)

@@ -3,71 +3,87 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, TextIO
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from sqlalchemy import select, update
 
 from app.analysis.gazetteer import load_gazetteer
 from app.cli.console import errors, open_store, output
-from app.cli.options import Category, Published, StoryId, Title, Url, checked
+from app.cli.documents import sources_of
+from app.cli.explain import explain_documents
+from app.cli.options import PATHS, Category, Published, StoryId, Title, Url, checked
+from app.cli.progress import progress
 from app.config import Settings, get_settings
 from app.domain.stories import Outcome
-from app.importer.files import NoDocuments, list_files, read_files
+from app.importer.containers import Sources
 from app.importer.pipeline import Importer, Result
 from app.importer.reading import Options
+from app.importer.watching import changed_paths
 from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.schema import StoreState
 
 QUARANTINED = 1
+#: What a shell expects of a program that Ctrl-C ended.
+INTERRUPTED = 130
 #: Lines of the closing table; the report file has all.
 SHOWN = 20
 
-#: Passes results on and shows how far the import is.
-Advance = Callable[[Iterable[Result]], Iterator[Result]]
-
 
 def import_documents(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or directories of documents.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=PATHS)],
     title: Title = None,
     url: Url = None,
     published: Published = None,
     story_id: StoryId = None,
     category: Category = None,
+    input_format: Annotated[
+        str | None, typer.Option("--format", "--input-format", metavar="NAME", help="Read documents as this format.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that read and analyse; from 2 on one more stores.")] = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would become of each document; store nothing.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: import whatever is added or changed, until Ctrl-C.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print what each character was taken for; store nothing.")] = False,
     report: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write what became of each document.")] = None,
 ) -> None:
     """Import documents: new stories are stored, changed ones get a new revision, unreadable ones go to quarantine."""
     settings = get_settings()
-    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category))
-    try:
-        files = list_files(paths)
-    except NoDocuments as error:
-        raise typer.BadParameter(str(error), param_hint="PATH") from error
-    if len(files) > 1 and (title or url or story_id):
-        raise typer.BadParameter(f"names one story, but there are {len(files):,} documents", param_hint="--title / --url / --id")
-    with open_store(settings) as store, _progress(len(files)) as advance:
-        results = list(advance(import_files(store, settings, files, options)))
-    if report is not None:
-        report.write_text(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n", "utf-8")
-    _summarise(results)
-    if any(result.outcome is Outcome.QUARANTINED for result in results):
+    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
+    sources = sources_of(paths, options, settings)
+    if sources.files > 1 and (title or url or story_id):
+        raise typer.BadParameter(f"names one story, but there are {sources.files:,} files", param_hint="--title / --url / --id")
+    if explain:
+        raise typer.Exit(explain_documents(sources))
+    with open_store(settings) as store, _reporting(report) as tally:
+        importer = Importer(store, load_gazetteer(), settings.import_batch, jobs if jobs > 1 else 0, dry_run)
+        with _stoppable(importer):
+            _run(importer, sources, tally)
+            if watch and not importer.stopping:
+                _print_summary(tally, dry_run)
+                _watch(importer, paths, options, settings, tally)
+    _print_skipped(sources)
+    _print_summary(tally, dry_run)
+    if importer.stopping:
+        errors.print("stopped; the same command goes on where this one ended", highlight=False)
+        raise typer.Exit(INTERRUPTED)
+    if tally.counts[Outcome.QUARANTINED]:
         raise typer.Exit(QUARANTINED)
 
 
-def import_files(store: Store, settings: Settings, files: Iterable[Path], options: Options) -> Iterator[Result]:
-    """Import files into a store; a result for each document."""
-    importer = Importer(store, load_gazetteer(), settings.import_batch)
-    return importer.run(read_files(files, options, settings.max_document_bytes))
+def import_sources(store: Store, settings: Settings, sources: Sources) -> Iterator[Result]:
+    """Import documents into a store; a result for each."""
+    return Importer(store, load_gazetteer(), settings.import_batch).run(sources)
 
 
 def import_sample(store: Store, settings: Settings) -> Iterator[Result] | None:
@@ -79,59 +95,106 @@ def import_sample(store: Store, settings: Settings) -> Iterator[Result] | None:
 
 
 def _import_sample(store: Store, settings: Settings) -> Iterator[Result]:
-    yield from import_files(store, settings, list_files([resource_dir("sample")]), Options())
+    yield from import_sources(store, settings, sources_of([str(resource_dir("sample"))], Options(), settings))
     with store.write() as connection:
         connection.execute(update(StoreState).values(sample_imported_at=datetime.now(UTC)))
 
 
+@dataclass(slots=True)
+class _Results:
+    """What became of documents so far: counted, the first rejections kept, each written to the report."""
+
+    report: TextIO | None = None
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    warned: int = 0
+    rejected: list[Result] = field(default_factory=list)
+    _written: int = 0
+
+    def add(self, result: Result) -> None:
+        self.counts[result.outcome] += 1
+        self.warned += bool(result.warnings)
+        if result.outcome is Outcome.QUARANTINED and len(self.rejected) < SHOWN:
+            self.rejected.append(result)
+        if self.report is not None:
+            self.report.write(",\n " if self._written else "\n ")
+            json.dump(asdict(result), self.report, ensure_ascii=False)
+            self._written += 1
+
+
 @contextmanager
-def _progress(total: int) -> Iterator[Advance]:
-    """A progress bar when standard error is a terminal, plain lines when it is not."""
-    if not errors.is_terminal:
-        yield _plain_lines(total)
+def _reporting(path: Path | None) -> Iterator[_Results]:
+    """Results that are written, as a JSON list, to ``path`` as they come; the file is whole only at the end."""
+    if path is None:
+        yield _Results()
         return
-    columns = (TextColumn("importing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as progress:
-        task = progress.add_task("importing", total=total)
-
-        def advance(results: Iterable[Result]) -> Iterator[Result]:
-            for result in results:
-                progress.advance(task)
-                yield result
-
-        yield advance
+    unfinished = path.with_name(f"{path.name}.part")
+    with unfinished.open("w", encoding="utf-8") as file:
+        file.write("[")
+        try:
+            yield _Results(file)
+        finally:
+            file.write("\n]\n")
+    unfinished.replace(path)
 
 
-def _plain_lines(total: int) -> Advance:
-    step = max(total // 10, 1)
+@contextmanager
+def _stoppable(importer: Importer) -> Iterator[None]:
+    """Ctrl-C ends the import after the batch that is being stored; a second one at once."""
 
-    def advance(results: Iterable[Result]) -> Iterator[Result]:
-        for count, result in enumerate(results, 1):
-            if count % step == 0 or count == total:
-                errors.print(f"{count:,} of {total:,} documents", highlight=False)
-            yield result
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if importer.stopping:
+            raise KeyboardInterrupt
+        importer.stop()
+        errors.print("stopping when this batch is stored (Ctrl-C again: at once) …", highlight=False)
 
-    return advance
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
-def _summarise(results: list[Result]) -> None:
-    counts = Counter(result.outcome for result in results)
-    warned = sum(1 for result in results if result.warnings)
-    parts = [f"{counts[outcome]:,} {outcome}" for outcome in Outcome if counts[outcome] or outcome is Outcome.NEW]
-    if warned:
-        parts.append(f"{warned:,} with warnings")
-    output.print(", ".join(parts), highlight=False)
-    rejected = [result for result in results if result.outcome is Outcome.QUARANTINED]
-    if not rejected:
+def _run(importer: Importer, sources: Sources, tally: _Results) -> None:
+    with progress(sources) as advance:
+        for result in advance(importer.run(sources)):
+            tally.add(result)
+
+
+def _watch(importer: Importer, paths: Sequence[str], options: Options, settings: Settings, tally: _Results) -> None:
+    errors.print("watching for new and changed documents (Ctrl-C ends it) …", highlight=False)
+    for changed in changed_paths(paths, lambda: importer.stopping):
+        for result in importer.run(sources_of(changed, options, settings)):
+            tally.add(result)
+            where = f" → {result.story_id}" if result.story_id else f": {result.message}" if result.message else ""
+            output.print(f"{result.outcome}: {escape(result.name)}{escape(where)}", highlight=False)
+
+
+def _print_skipped(sources: Sources) -> None:
+    if sources.skipped:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sources.skipped.most_common(8))
+        errors.print(f"passed over, for their names are not those of documents: {escape(kinds)}", highlight=False)
+
+
+def _print_summary(tally: _Results, dry_run: bool) -> None:
+    parts = [f"{tally.counts[outcome]:,} {outcome}" for outcome in Outcome if tally.counts[outcome] or outcome is Outcome.NEW]
+    if tally.warned:
+        parts.append(f"{tally.warned:,} with warnings")
+    output.print(("would be: " if dry_run else "") + ", ".join(parts), highlight=False)
+    _print_rejected(tally.rejected, tally.counts[Outcome.QUARANTINED])
+
+
+def _print_rejected(rejected: Iterable[Result], count: int) -> None:
+    shown = list(rejected)
+    if not shown:
         return
     if errors.is_terminal:
         table = Table("document", "line", "reason", title="Quarantined", title_justify="left", box=None, pad_edge=False)
-        for result in rejected[:SHOWN]:
+        for result in shown:
             table.add_row(escape(result.name), str(result.line or ""), escape(f"{result.message} ({result.code})"))
         errors.print(table)
     else:
-        for result in rejected[:SHOWN]:
+        for result in shown:
             where = f"{result.name}:{result.line}" if result.line else result.name
             errors.print(f"quarantined: {where}: {result.message} ({result.code})", highlight=False, markup=False)
-    if len(rejected) > SHOWN:
-        errors.print(f"… and {len(rejected) - SHOWN:,} more", highlight=False)
+    if count > len(shown):
+        errors.print(f"… and {count - len(shown):,} more (dateline quarantine list)", highlight=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.domain.documents import ParseError
+from app.importer.formats import format_named
 from app.importer.reading import Options
 
 
@@ -18,7 +19,8 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; - reads standard input.")]
+PATHS = "Documents; directories, archives (zip, tar, gz, bz2, xz), .jsonl, WARC, globs; - reads standard input."
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", help=PATHS)]
 Title = Annotated[str | None, typer.Option(help="The story's title.")]
 Url = Annotated[str | None, typer.Option(help="The story's address.")]
 Published = Annotated[
@@ -26,15 +28,24 @@ Published = Annotated[
 ]
 StoryId = Annotated[str | None, typer.Option("--id", help="The story's id at its origin.")]
 Category = Annotated[str | None, typer.Option(help="What the story is filed under.")]
+InputFormat = Annotated[
+    str | None,
+    typer.Option("--input-format", metavar="NAME", help="Read documents as this format (text-dump, kagi, …)."),
+]
 Format = Annotated[
     OutputFormat | None, typer.Option("--format", help="text for people (default on a terminal), json for scripts.")
 ]
 
 
 def checked(options: Options) -> Options:
-    """The options, or wrong usage where a date or address cannot be read."""
+    """The options, or wrong usage where a date, an address or the name of a format cannot be read."""
     try:
         options.hints()
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--published / --url") from error
+    if options.format is not None:
+        try:
+            format_named(options.format)
+        except ParseError as error:
+            raise typer.BadParameter(error.message, param_hint="--format") from error
     return options

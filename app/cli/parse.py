@@ -11,7 +11,7 @@ from rich.text import Text
 
 from app.cli.console import errors, output
 from app.cli.documents import Parsed, parse_files
-from app.cli.options import Category, Files, Format, OutputFormat, Published, StoryId, Title, Url, checked
+from app.cli.options import Category, Files, Format, InputFormat, OutputFormat, Published, StoryId, Title, Url, checked
 from app.config import get_settings
 from app.domain.documents import ParsedDocument, Sentence
 from app.importer.json_form import document_as_json
@@ -21,6 +21,7 @@ from app.importer.reading import Options
 _SAYS = {
     "option": "says --published",
     "front-matter": "says the front matter",
+    "sidecar": "says the file beside it",
     "document": "says the document",
     "related": "not older than its newest related story, which is all that is known",
 }
@@ -33,13 +34,14 @@ def parse_documents(
     published: Published = None,
     story_id: StoryId = None,
     category: Category = None,
+    input_format: InputFormat = None,
     output_format: Format = None,
 ) -> None:
     """Print what the importer reads out of documents, without a store: in colour for people, as JSON for scripts."""
-    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category))
+    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     stories: list[ParsedDocument] = []
     failed = False
-    for item in parse_files(files, options, get_settings().max_document_bytes):
+    for item in parse_files(files, options, get_settings()):
         if isinstance(item, Parsed):
             stories += item.stories
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.documents import ParsedDocument
@@ -56,6 +57,8 @@ class AnalysedStory:
     raw: tuple[RawDocument, ...]
     formats: tuple[tuple[str, str | None], ...]
     """Format and variant of each of ``raw``."""
+    restored_at: datetime | None = None
+    """When this state was first imported, for one that comes from another store and keeps its place in the story's history."""
 
 
 class Outcome(StrEnum):
@@ -64,4 +67,6 @@ class Outcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    """Read and kept, but it tells no story: a digest on a day without news."""
     QUARANTINED = "quarantined"

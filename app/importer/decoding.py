@@ -7,11 +7,15 @@ import re
 
 from app.domain.documents import ParseError
 
+_META_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_WEB_CODEC = re.compile(r"iso8859-\d+|cp\d+|koi8-[ru]|mac-\w+|gb\w+|big5\w*|shift_jis\w*|euc_\w+|euc-\w+|iso2022_jp")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
-def decode(raw: bytes) -> str:
+def decode(raw: bytes, encoding: str | None = None) -> str:
     """The text of a document: UTF-8 with or without byte order mark, or UTF-16 with one. Line ends stay as they are.
+
+    What is neither is read in the ``encoding`` that somebody said, or that a page of HTML says of itself.
 
     Raises:
         ParseError: ``nul-byte``, ``invalid-utf-8`` (or ``invalid-utf-16``), or ``empty`` where there is nothing but white space.
@@ -22,13 +26,44 @@ def decode(raw: bytes) -> str:
         nul_byte = len(codecs.BOM_UTF16) + len(text[:nul].encode("utf-16-le")) if nul >= 0 else -1
     else:
         nul_byte = nul = raw.find(b"\0")
-        text = "" if nul >= 0 else _decode(raw.removeprefix(codecs.BOM_UTF8), "utf-8", raw.startswith(codecs.BOM_UTF8) * 3)
+        text = "" if nul >= 0 else _utf_8_or(raw, encoding or _declared(raw))
     if nul >= 0:
         line = line_number(text, nul) if text else raw.count(b"\n", 0, nul) + 1
         raise ParseError("nul-byte", f"a NUL byte at byte {nul_byte:,} (line {line:,}): this is not a text", line)
     if not text or text.isspace():
         raise ParseError("empty", f"the document is empty ({len(raw):,} bytes, nothing but white space)", 1)
     return text
+
+
+def _utf_8_or(raw: bytes, encoding: str | None) -> str:
+    marked = raw.startswith(codecs.BOM_UTF8)
+    try:
+        return _decode(raw.removeprefix(codecs.BOM_UTF8), "utf-8", marked * 3)
+    except ParseError:
+        other = _single_byte_or_asian(encoding)
+        if marked or other is None:
+            raise
+    try:
+        return raw.decode(other)
+    except UnicodeDecodeError:
+        return _decode(raw, "utf-8")
+
+
+def _declared(raw: bytes) -> str | None:
+    """The encoding that a page of HTML declares in its first bytes."""
+    match = _META_CHARSET.search(raw, 0, 1024)
+    return match[1].decode("ascii") if match else None
+
+
+def _single_byte_or_asian(name: str | None) -> str | None:
+    """The codec of that name where it is one of texts on the web, and not one that unpacks or escapes."""
+    if name is None:
+        return None
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return found if _WEB_CODEC.fullmatch(found) else None
 
 
 def line_number(text: str, offset: int) -> int:

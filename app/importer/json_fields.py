@@ -149,73 +149,78 @@ def account(
     document: JsonText,
     ledger: Ledger,
     role_of: Callable[[Path], Role | None],
-    outside: Sequence[Stretch] = (),
+    within: Sequence[Stretch] | None = None,
     citations: Callable[[str, int, int], Iterable[Stretch]] | None = None,
 ) -> tuple[tuple[Span, ...], tuple[ParseWarning, ...]]:
-    """Say what the characters of a JSON text are, and close the ledger, which must be one of the whole text.
+    """Say what the characters of a JSON text are.
 
-    Keys and punctuation are furniture; a value that has no role is left, with its key, for the ledger to report, unless it is
+    Keys and punctuation are furniture. A value that has no role is unrecognised, with its key, and gives a warning, unless it is
     empty.
 
     Args:
         document: the text.
-        ledger: the warnings so far; nothing may have been claimed yet.
+        ledger: the warnings so far; a ledger of no text, for where a value stands is known here.
         role_of: what the scalar at a path is, ``None`` where it has no place.
-        outside: stretches, in order, that are not to be accounted for.
+        within: the stretches to account for, in order; the whole text if not given.
         citations: the stretches of markers between two offsets of a text; asked for values that are summary.
 
     Returns:
-        Spans in order, without those outside, and the warnings.
+        Spans and warnings, in order.
     """
-    edges = [0, *(offset for stretch in outside for offset in stretch), len(document.text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        _claim(document, ledger, role_of, citations, start, end)
-    for start, end in outside:
-        ledger.claim(start, end, Role.FURNITURE)
-    left_out = set(outside)
-    spans, warnings = ledger.close(document.line_starts)
-    return tuple(span for span in spans if (span.start, span.end) not in left_out), warnings
+    spans: list[Span] = []
+    for start, end in ((0, len(document.text)),) if within is None else within:
+        _warn_of_problems(document, ledger, start, end)
+        spans += _spans(document, ledger, role_of, citations, start, end)
+    return tuple(spans), ledger.close()[1]
 
 
-def _claim(
+def _warn_of_problems(document: JsonText, ledger: Ledger, start: int, end: int) -> None:
+    problems = document.problems
+    for problem in problems[bisect_left(problems, start, key=_start) : bisect_left(problems, end, key=_start)]:
+        excerpt = document.text[problem.start : problem.end]
+        ledger.warn(problem.code, document.line(problem.start), excerpt, problem.message)
+
+
+def _spans(
     document: JsonText,
     ledger: Ledger,
     role_of: Callable[[Path], Role | None],
     citations: Callable[[str, int, int], Iterable[Stretch]] | None,
     start: int,
     end: int,
-) -> None:
-    """Claim the stretch from ``start`` to ``end``."""
-    text, scalars, problems = document.text, document.scalars, document.problems
-    for number in range(bisect_left(problems, start, key=_start), bisect_left(problems, end, key=_start)):
-        problem = problems[number]
-        ledger.warn(problem.code, document.line(problem.start), text[problem.start : problem.end], problem.message)
+) -> Iterator[Span]:
+    """The spans from ``start`` to ``end``: the scalars, and between two of them what stands there."""
+    text, scalars = document.text, document.scalars
     done = start
-    for number in range(bisect_left(scalars, start, key=_start), bisect_left(scalars, end, key=_start)):
-        scalar = scalars[number]
+    for scalar in scalars[bisect_left(scalars, start, key=_start) : bisect_left(scalars, end, key=_start)]:
         role = None if scalar.overridden else role_of(scalar.path)
-        if role is None:
-            if text[scalar.start : scalar.end] in _NOTHING:
-                continue
-            _claim_furniture(text, ledger, done, scalar.label)
-        else:
-            _claim_furniture(text, ledger, done, scalar.start)
+        if role is not None:
+            yield from _furniture(text, done, scalar.start)
             inner = citations(text, scalar.start, scalar.end) if citations and role is Role.SUMMARY else ()
-            _claim_value(ledger, scalar, role, inner)
+            yield from _value(scalar, role, inner)
+        elif text[scalar.start : scalar.end] in _NOTHING:
+            continue
+        else:
+            yield from _furniture(text, done, scalar.label)
+            yield Span(scalar.label, scalar.end, Role.UNRECOGNISED)
+            # The beginning is enough for an excerpt.
+            unknown = text[scalar.label : min(scalar.end, scalar.label + 1000)]
+            ledger.warn("unrecognised", document.line(scalar.label), unknown, "the format has no place for this value")
         done = scalar.end
-    _claim_furniture(text, ledger, done, end)
+    yield from _furniture(text, done, end)
 
 
 def _start(item: Scalar | Problem) -> int:
     return item.start
 
 
-def _claim_furniture(text: str, ledger: Ledger, start: int, end: int) -> None:
-    if not text[start:end].isspace():
-        ledger.claim(start, end, Role.FURNITURE)
+def _furniture(text: str, start: int, end: int) -> Iterator[Span]:
+    if start < end and not text[start:end].isspace():
+        yield Span(start, end, Role.FURNITURE)
 
 
-def _claim_value(ledger: Ledger, scalar: Scalar, role: Role, citations: Iterable[Stretch]) -> None:
+def _value(scalar: Scalar, role: Role, citations: Iterable[Stretch]) -> Iterator[Span]:
     edges = [scalar.start, *(offset for stretch in citations for offset in stretch), scalar.end]
     for number, (start, end) in enumerate(pairwise(edges)):
-        ledger.claim(start, end, Role.CITATION if number % 2 else role)
+        if start < end:
+            yield Span(start, end, Role.CITATION if number % 2 else role)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.domain.documents import ParseError
+from app.importer.accounting import line_starts
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -31,7 +32,6 @@ _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 _NOT_NUMBERS = ("NaN", "Infinity", "-Infinity")
 #: Control characters that are not white space, and halves of characters.
 _BAD = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _STRINGS = json.JSONDecoder()
 
 
@@ -69,12 +69,12 @@ class JsonText:
     scalars: tuple[Scalar, ...]
     containers: dict[Path, Stretch]
     problems: tuple[Problem, ...]
-    line_starts: tuple[Stretch, ...]
-    """``(offset, line number)`` of the lines, in order."""
+    lines: tuple[int, ...]
+    """The offsets at which the lines begin."""
 
     def line(self, offset: int) -> int:
         """The line of a character, counted from 1."""
-        return self.line_starts[bisect_right(self.line_starts, (offset, len(self.text))) - 1][1]
+        return bisect_right(self.lines, offset)
 
 
 def read_json(text: str) -> JsonText:
@@ -114,12 +114,11 @@ class _Reader:
         self._problems: list[Problem] = []
 
     def read(self) -> JsonText:
-        breaks = (match.end() for match in _LINE_BREAK.finditer(self._text))
-        line_starts = ((0, 1), *((offset, line) for line, offset in enumerate(breaks, start=2)))
         value = self._value()
         if self._peek():
             raise self._error(f"{self._found()} after the end of the value")
-        return JsonText(self._text, value, tuple(self._scalars), self._containers, tuple(self._problems), tuple(line_starts))
+        lines = tuple(line_starts(self._text))
+        return JsonText(self._text, value, tuple(self._scalars), self._containers, tuple(self._problems), lines)
 
     def _value(self) -> Json:
         while True:
@@ -220,7 +219,7 @@ class _Reader:
         start = self._at
         if number := _NUMBER.match(self._text, start):
             self._at = number.end()
-            if not number["rest"] and len(number[0]) <= _LONGEST_INTEGER:
+            if not number["rest"] and len(number[0].lstrip("-")) <= _LONGEST_INTEGER:
                 return int(number[0])
             value = float(number[0])
             if math.isinf(value):
@@ -265,4 +264,4 @@ class _Reader:
         return ParseError("json", f"not JSON: {message}", self._line(self._at))
 
     def _line(self, offset: int) -> int:
-        return 1 + sum(1 for _ in _LINE_BREAK.finditer(self._text, 0, offset))
+        return bisect_right(line_starts(self._text), offset)

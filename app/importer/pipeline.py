@@ -6,26 +6,29 @@ document, the others go on. An import that is interrupted has stored whole batch
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 
 from app.analysis.gazetteer import Gazetteer
-from app.analysis.stories import analyse
-from app.domain.documents import ParsedDocument, ParseError
+from app.domain.documents import ParsedDocument
 from app.domain.entities import Entity
 from app.domain.stories import AnalysedStory, Outcome, RawDocument
-from app.domain.text import slugify
-from app.importer.files import Found, Unreadable
-from app.importer.identity import identity_key, story_id
+from app.importer.containers import Found, Unreadable
+from app.importer.identity import identity_key
 from app.importer.merge import merge
 from app.importer.reading import read_document
+from app.importer.workers import OwnProcess, Pending, Processes, Read, Workers, analysed
 from app.store.engine import Store
 from app.store.gazetteer import sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
-from app.store.rows import fingerprint
-from app.store.writer import StoredStory, StoryWriter, known_documents, raw_document
+from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
+
+#: A batch ends when its documents have so many bytes, however few they are.
+_BATCH_BYTES = 16 * 1024 * 1024
+#: Batches that are being read while one is stored.
+_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,108 +46,130 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A document that could be read: the stories that it tells."""
+class _Batch:
+    """Documents on their way: those that could not be opened or are known already, and those that are being read."""
 
-    raw: RawDocument
-    stories: tuple[AnalysedStory, ...]
+    items: Sequence[Found | Unreadable]
+    known: frozenset[tuple[str, str]]
+    pending: Pending
+
+    def results(self) -> list[Read | Rejected | RawDocument]:
+        """What became of each document, in order; a raw document is one that is known."""
+        reading = self.pending.results()
+        done: list[Read | Rejected | RawDocument] = []
+        for item in self.items:
+            if isinstance(item, Unreadable):
+                done.append(Rejected(item.name, item.sha256, item.size, None, item.code, item.message, None))
+            elif (item.raw.sha256, item.raw.hints) in self.known:
+                done.append(item.raw)
+            else:
+                done.append(next(reading))
+        return done
 
 
 class Importer:
-    """Imports documents into one store."""
+    """Imports documents into one store, ``batch`` of them in a transaction, read by ``jobs`` processes (0: by this one)."""
 
-    def __init__(self, store: Store, gazetteer: Gazetteer, batch: int) -> None:
+    def __init__(self, store: Store, gazetteer: Gazetteer, batch: int, jobs: int = 0, dry_run: bool = False) -> None:
         self._store = store
         self._gazetteer = gazetteer
         self._batch = batch
+        self._jobs = jobs
         self._names = {entity.slug: _names(entity) for entity in gazetteer.entities}
+        self._write = self._foresee if dry_run else self._store_batch
+        self._foreseen: dict[str, str] = {}
+        self._foreseen_documents: set[tuple[str, str]] = set()
+        self.stopping = False
+
+    def stop(self) -> None:
+        """End after the batch that is being stored."""
+        self.stopping = True
 
     def run(self, documents: Iterable[Found | Unreadable]) -> Iterator[Result]:
         """Import documents in the order given; a result for each as soon as its batch is stored."""
-        iterator = iter(documents)
-        while batch := list(islice(iterator, self._batch)):
-            yield from self._import_batch(batch)
+        with self._workers() as workers:
+            underway: deque[_Batch] = deque()
+            for items in self._batches(documents):
+                if self.stopping:
+                    break
+                underway.append(self._begin(items, workers))
+                if len(underway) > (_AHEAD if self._jobs else 0):
+                    yield from self._finish(underway.popleft())
+            while underway and not self.stopping:
+                yield from self._finish(underway.popleft())
 
-    def _import_batch(self, batch: Sequence[Found | Unreadable]) -> list[Result]:
-        found = [item.raw for item in batch if isinstance(item, Found)]
+    def _workers(self) -> Workers:
+        return Processes(self._jobs) if self._jobs else OwnProcess(self._gazetteer)
+
+    def _batches(self, documents: Iterable[Found | Unreadable]) -> Iterator[list[Found | Unreadable]]:
+        batch: list[Found | Unreadable] = []
+        size = 0
+        for document in documents:
+            batch.append(document)
+            size += len(document.raw.content) if isinstance(document, Found) else 0
+            if len(batch) >= self._batch or size >= _BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+    def _begin(self, items: Sequence[Found | Unreadable], workers: Workers) -> _Batch:
+        found = [item.raw for item in items if isinstance(item, Found)]
         with self._store.read() as connection:
-            known = known_documents(connection, found)
-        read: list[_Read | Rejected | RawDocument] = []
-        for item in batch:
-            if isinstance(item, Unreadable):
-                read.append(Rejected(item.name, item.sha256, item.size, None, item.code, item.message, None))
-            elif (item.raw.sha256, item.raw.hints) in known:
-                read.append(item.raw)
-            else:
-                read.append(self._read(item.raw))
-        if len(known_items := [item for item in read if isinstance(item, RawDocument)]) == len(read):
-            return [Result(item.name, Outcome.UNCHANGED) for item in known_items]
+            known = frozenset(known_documents(connection, found))
+        return _Batch(items, known, workers.submit([raw for raw in found if (raw.sha256, raw.hints) not in known]))
+
+    def _finish(self, batch: _Batch) -> list[Result]:
+        read = batch.results()
+        if all(isinstance(item, RawDocument) for item in read):
+            return [Result(item.name, Outcome.UNCHANGED) for item in read if isinstance(item, RawDocument)]
         return self._write(read)
 
-    def _read(self, raw: RawDocument) -> _Read | Rejected:
-        try:
-            documents = read_document(raw)
-        except ParseError as error:
-            return Rejected(raw.name, raw.sha256, len(raw.content), raw.content, error.code, error.message, error.line)
-        return _Read(raw, tuple(self._analysed(document, (raw,), None) for document in documents))
-
-    def _analysed(
-        self,
-        document: ParsedDocument,
-        raw: tuple[RawDocument, ...],
-        formats: tuple[tuple[str, str | None], ...] | None,
-    ) -> AnalysedStory:
-        identity = identity_key(document)
-        return AnalysedStory(
-            identity=identity,
-            public_id=story_id(identity),
-            slug=slugify(document.title.text),
-            content_sha256=fingerprint(document),
-            document=document,
-            analysis=analyse(document, self._gazetteer),
-            raw=raw,
-            formats=formats or ((document.format, document.variant),),
-        )
-
-    def _write(self, read: Sequence[_Read | Rejected | RawDocument]) -> list[Result]:
+    def _store_batch(self, read: Sequence[Read | Rejected | RawDocument]) -> list[Result]:
         now = datetime.now(UTC)
         results: list[Result] = []
-        rejected = [item for item in read if isinstance(item, Rejected)]
         with self._store.write() as connection:
             entity_ids = sync_gazetteer(connection, self._gazetteer.entities)
             # Another import may have stored the same documents since they were looked up.
-            known = known_documents(connection, [item.raw for item in read if isinstance(item, _Read)])
+            known = known_documents(connection, [item.raw for item in read if isinstance(item, Read)])
             writer = StoryWriter(connection, entity_ids, self._names, now)
+            writer.look_up(story.identity for item in read if isinstance(item, Read) for story in item.stories)
             for item in read:
                 if isinstance(item, Rejected):
-                    results.append(Result(item.name, Outcome.QUARANTINED, code=item.code, message=item.message, line=item.line))
-                elif isinstance(item, RawDocument) or (item.raw.sha256, item.raw.hints) in known:
-                    name = item.name if isinstance(item, RawDocument) else item.raw.name
-                    results.append(Result(name, Outcome.UNCHANGED))
+                    results.append(_quarantined(item))
+                elif isinstance(item, RawDocument):
+                    results.append(Result(item.name, Outcome.UNCHANGED))
+                elif (item.raw.sha256, item.raw.hints) in known:
+                    results.append(Result(item.raw.name, Outcome.UNCHANGED))
                 else:
                     known.add((item.raw.sha256, item.raw.hints))
-                    results.extend(self._store_story(writer, story) for story in item.stories)
+                    results.extend(self._store_document(writer, item))
             writer.flush()
-            release(connection, [item.raw.sha256 for item in read if isinstance(item, _Read)])
-            quarantine(connection, rejected, now)
+            release(connection, [item.raw.sha256 for item in read if isinstance(item, Read)])
+            quarantine(connection, [item for item in read if isinstance(item, Rejected)], now)
         return results
 
-    def _store_story(self, writer: StoryWriter, story: AnalysedStory) -> Result:
+    def _store_document(self, writer: StoryWriter, item: Read) -> Iterator[Result]:
+        if not item.stories:
+            writer.keep(item.raw, item.format)
+            yield Result(item.raw.name, Outcome.EMPTY)
+        for story in item.stories:
+            yield self._store_story(writer, item.raw.name, story)
+
+    def _store_story(self, writer: StoryWriter, name: str, story: AnalysedStory) -> Result:
         stored = writer.find(story.identity)
-        if stored is not None:
-            story = self._with_other_variants(writer, story, stored)
-        outcome = Outcome.NEW if stored is None else Outcome.CHANGED
-        if stored is not None and stored.content_sha256 == story.content_sha256:
-            outcome = Outcome.UNCHANGED
+        if stored is None:
+            writer.add(story, None)
+            return _result(name, Outcome.NEW, story)
+        if story.restored_at is not None:
+            known = known_contents(writer.connection, stored.id)
         else:
-            writer.add(story, stored)
-        return Result(
-            story.raw[-1].name,
-            outcome,
-            story.public_id,
-            story.document.title.text,
-            len(story.document.warnings),
-        )
+            story = self._with_other_variants(writer, story, stored)
+            known = {stored.content_sha256}
+        if story.content_sha256 in known:
+            return _result(name, Outcome.UNCHANGED, story)
+        writer.add(story, stored)
+        return _result(name, Outcome.CHANGED, story)
 
     def _with_other_variants(self, writer: StoryWriter, story: AnalysedStory, stored: StoredStory) -> AnalysedStory:
         """The story merged with what the store has of it in other variants: each variant has what the other has lost."""
@@ -165,7 +190,41 @@ class Importer:
             raws.append(raw)
             formats.append((name, variant))
         document = story.document if merged is None else merge(merged, story.document)
-        return self._analysed(document, (*raws, *story.raw), (*formats, *story.formats))
+        return analysed(document, (*raws, *story.raw), self._gazetteer, (*formats, *story.formats))
+
+    def _foresee(self, read: Sequence[Read | Rejected | RawDocument]) -> list[Result]:
+        """What :meth:`_store_batch` would do. Two variants of one story that come in one run count as a change, unmerged."""
+        results: list[Result] = []
+        with self._store.read() as connection:
+            stories = [story for item in read if isinstance(item, Read) for story in item.stories]
+            stored = find_stories(connection, {story.identity for story in stories})
+        contents = {identity: story.content_sha256 for identity, story in stored.items()} | self._foreseen
+        for item in read:
+            if isinstance(item, Rejected):
+                results.append(_quarantined(item))
+            elif isinstance(item, RawDocument):
+                results.append(Result(item.name, Outcome.UNCHANGED))
+            elif (item.raw.sha256, item.raw.hints) in self._foreseen_documents:
+                results.append(Result(item.raw.name, Outcome.UNCHANGED))
+            else:
+                self._foreseen_documents.add((item.raw.sha256, item.raw.hints))
+                if not item.stories:
+                    results.append(Result(item.raw.name, Outcome.EMPTY))
+                for story in item.stories:
+                    known = contents.get(story.identity)
+                    same = known == story.content_sha256
+                    outcome = Outcome.NEW if known is None else Outcome.UNCHANGED if same else Outcome.CHANGED
+                    results.append(_result(item.raw.name, outcome, story))
+                    contents[story.identity] = self._foreseen[story.identity] = story.content_sha256
+        return results
+
+
+def _quarantined(item: Rejected) -> Result:
+    return Result(item.name, Outcome.QUARANTINED, code=item.code, message=item.message, line=item.line)
+
+
+def _result(name: str, outcome: Outcome, story: AnalysedStory) -> Result:
+    return Result(name, outcome, story.public_id, story.document.title.text, len(story.document.warnings))
 
 
 def _names(entity: Entity) -> str:

@@ -22,7 +22,7 @@ class Options:
     """What the operator says of documents beside them: on the command line, or (``sidecar``) in a file of its own.
 
     The command line wins over a sidecar, a sidecar over front matter, front matter over the document. ``format`` names the
-    format of documents that would be taken for something else.
+    format of documents that would be taken for something else, ``encoding`` what a server said of theirs.
     """
 
     title: str | None = None
@@ -32,6 +32,7 @@ class Options:
     category: str | None = None
     format: str | None = None
     sidecar: str | None = None
+    encoding: str | None = None
 
     def as_json(self) -> str:
         """What is kept beside a raw document, so that it can be read again: only what was given."""
@@ -75,8 +76,8 @@ def read_as(raw: RawDocument) -> tuple[Format, list[ParsedDocument]]:
     Raises:
         ParseError: the document cannot be read.
     """
-    text = decode(raw.content)
     options = Options.from_json(raw.hints)
+    text = decode(raw.content, options.encoding)
     front_matter, body_start = split_front_matter(text)
     said = [front_matter, read_sidecar(options.sidecar) if options.sidecar else NO_HINTS, options.hints()]
     body = text[body_start:]

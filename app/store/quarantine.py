@@ -14,7 +14,7 @@ from app.store.schema import Quarantined
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A document that could not be read. ``content`` is ``None`` where it is too large to keep."""
+    """A document that could not be read. ``content`` is ``None`` where it is too large to keep, or was never seen."""
 
     name: str
     sha256: str
@@ -23,6 +23,7 @@ class Rejected:
     code: str
     message: str
     line: int | None
+    hints: str = "{}"
 
 
 def quarantine(connection: Connection, rejected: Sequence[Rejected], now: datetime) -> None:
@@ -44,6 +45,7 @@ def quarantine(connection: Connection, rejected: Sequence[Rejected], now: dateti
                 "code": item.code,
                 "message": item.message,
                 "line": item.line,
+                "hints": item.hints,
                 "quarantined_at": now,
             }
             for offset, item in enumerate(unique.values())
@@ -51,7 +53,35 @@ def quarantine(connection: Connection, rejected: Sequence[Rejected], now: dateti
     )
 
 
-def release(connection: Connection, sha256s: Sequence[str]) -> None:
-    """Take documents out of quarantine, because they could be read after all."""
+def release(connection: Connection, sha256s: Sequence[str]) -> int:
+    """Take documents out of quarantine, because they could be read after all or nobody wants them; how many there were."""
+    count = 0
     for start in range(0, len(sha256s), 500):
-        connection.execute(delete(Quarantined).where(Quarantined.sha256.in_(sha256s[start : start + 500])))
+        count += connection.execute(delete(Quarantined).where(Quarantined.sha256.in_(sha256s[start : start + 500]))).rowcount
+    return count
+
+
+def quarantined(connection: Connection, prefixes: Sequence[str] = ()) -> list[tuple[Rejected, datetime]]:
+    """The documents in quarantine, those that came last first, each with the time of its last rejection.
+
+    Args:
+        connection: where to look.
+        prefixes: only those whose fingerprint begins with one of these; all where there are none.
+    """
+    query = select(
+        Quarantined.name,
+        Quarantined.sha256,
+        Quarantined.size,
+        Quarantined.content,
+        Quarantined.code,
+        Quarantined.message,
+        Quarantined.line,
+        Quarantined.hints,
+        Quarantined.quarantined_at,
+    ).order_by(Quarantined.quarantined_at.desc(), Quarantined.id.desc())
+    found = []
+    for name, sha256, size, content, code, message, line, hints, at in connection.execute(query):
+        if not prefixes or sha256.startswith(tuple(prefixes)):
+            raw = None if content is None else zlib.decompress(content)
+            found.append((Rejected(name, sha256, size, raw, code, message, line, hints), at))
+    return found

@@ -16,7 +16,7 @@ from sqlalchemy import Table
 from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Published, Sentence
 from app.domain.identifiers import short_id
-from app.domain.stories import AnalysedStory
+from app.domain.stories import AnalysedStory, RawDocument
 from app.store import schema
 
 #: Bumped when a change of the parsers makes other rows of the same bytes.
@@ -146,9 +146,10 @@ def add_story(
     return _add_analysis(buffer, story, story_id, revision_id, source_ids, sentence_ids, references, next_id)
 
 
-def add_document(buffer: RowBuffer, document_id: int, story: AnalysedStory, position: int, now: datetime) -> None:
-    """Add the row of one of a story's raw documents."""
-    raw, (format_name, variant) = story.raw[position], story.formats[position]
+def add_document(
+    buffer: RowBuffer, document_id: int, raw: RawDocument, format_name: str, variant: str | None, imported_at: datetime
+) -> None:
+    """Add the row of a raw document."""
     buffer.add(
         schema.Document,
         id=document_id,
@@ -159,7 +160,7 @@ def add_document(buffer: RowBuffer, document_id: int, story: AnalysedStory, posi
         size=len(raw.content),
         content=zlib.compress(raw.content),
         hints=raw.hints,
-        imported_at=now,
+        imported_at=imported_at,
     )
 
 

@@ -281,6 +281,8 @@ class Quarantined(Base):
     message: Mapped[str]
     line: Mapped[int | None] = mapped_column(Integer)
     quarantined_at: Mapped[datetime]
+    hints: Mapped[str] = mapped_column(server_default=text("'{}'"))
+    """As in ``documents``."""
 
 
 class Entity(Base):

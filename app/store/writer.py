@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -53,22 +54,41 @@ def known_documents(connection: Connection, documents: Iterable[RawDocument]) ->
     return found & wanted
 
 
-def find_story(connection: Connection, identity: str) -> StoredStory | None:
-    """The story with this identity, or ``None``."""
-    row = connection.execute(
-        select(schema.Story.id, schema.Story.current_revision, schema.Revision.id, schema.Revision.content_sha256)
-        .join(schema.Revision, schema.Revision.story_id == schema.Story.id)
-        .where(schema.Story.identity == identity, schema.Revision.number == schema.Story.current_revision)
-    ).one_or_none()
-    if row is None:
-        return None
-    documents = connection.execute(
-        select(schema.Document.id, schema.Document.format, schema.Document.variant)
-        .join(schema.RevisionDocument, schema.RevisionDocument.document_id == schema.Document.id)
-        .where(schema.RevisionDocument.revision_id == row[2])
-        .order_by(schema.RevisionDocument.position)
-    )
-    return StoredStory(row[0], row[1], row[3], tuple((document[0], document[1], document[2]) for document in documents))
+def find_stories(connection: Connection, identities: Iterable[str]) -> dict[str, StoredStory]:
+    """The stored stories among these, by identity."""
+    found: dict[str, StoredStory] = {}
+    revisions: dict[int, str] = {}
+    for chunk in _chunks(list(identities)):
+        rows = connection.execute(
+            select(
+                schema.Story.identity,
+                schema.Story.id,
+                schema.Story.current_revision,
+                schema.Revision.id,
+                schema.Revision.content_sha256,
+            )
+            .join(schema.Revision, schema.Revision.story_id == schema.Story.id)
+            .where(schema.Story.identity.in_(chunk), schema.Revision.number == schema.Story.current_revision)
+        )
+        for identity, story_id, number, revision_id, content_sha256 in rows:
+            found[identity] = StoredStory(story_id, number, content_sha256, ())
+            revisions[revision_id] = identity
+    documents: defaultdict[str, list[tuple[int, str, str | None]]] = defaultdict(list)
+    for numbers in _chunks(list(revisions)):
+        of_revisions = connection.execute(
+            select(schema.RevisionDocument.revision_id, schema.Document.id, schema.Document.format, schema.Document.variant)
+            .join(schema.Document, schema.RevisionDocument.document_id == schema.Document.id)
+            .where(schema.RevisionDocument.revision_id.in_(numbers))
+            .order_by(schema.RevisionDocument.revision_id, schema.RevisionDocument.position)
+        )
+        for revision_id, document_id, format_name, variant in of_revisions:
+            documents[revisions[revision_id]].append((document_id, format_name, variant))
+    return {identity: replace(story, documents=tuple(documents[identity])) for identity, story in found.items()}
+
+
+def known_contents(connection: Connection, story_id: int) -> set[str]:
+    """The fingerprints of all revisions of a story."""
+    return set(connection.scalars(select(schema.Revision.content_sha256).where(schema.Revision.story_id == story_id)))
 
 
 def raw_document(connection: Connection, document_id: int) -> RawDocument:
@@ -86,6 +106,7 @@ class StoryWriter:
 
     Stories are collected by :meth:`add` and stored in bulk by :meth:`flush`, which the caller must call at the end. Ask
     :meth:`find` before each ``add``: it stores what is waiting when the story is among it, so that revisions are told apart.
+    Whoever knows beforehand what it will ask for says so to :meth:`look_up`, and one query does for all.
     """
 
     def __init__(self, connection: Connection, entity_ids: Mapping[str, int], names: Mapping[str, str], now: datetime) -> None:
@@ -96,21 +117,36 @@ class StoryWriter:
         self._now = now
         self._next: dict[type[schema.Base], int] = {}
         self._waiting: dict[str, tuple[AnalysedStory, StoredStory | None]] = {}
+        self._looked_up: dict[str, StoredStory | None] = {}
+        self._kept: list[tuple[RawDocument, str]] = []
+
+    def look_up(self, identities: Iterable[str]) -> None:
+        """Find these stories now, for :meth:`find` to know."""
+        wanted = set(identities)
+        self._looked_up = {**dict.fromkeys(wanted), **find_stories(self.connection, wanted)}
+
+    def keep(self, raw: RawDocument, format_name: str) -> None:
+        """Keep a document that tells no story."""
+        self._kept.append((raw, format_name))
 
     def find(self, identity: str) -> StoredStory | None:
         """The stored story with this identity, one that is still waiting to be stored included."""
         if identity in self._waiting:
             self.flush()
-        return find_story(self.connection, identity)
+        if identity not in self._looked_up:
+            self._looked_up[identity] = find_stories(self.connection, [identity]).get(identity)
+        return self._looked_up[identity]
 
     def add(self, story: AnalysedStory, stored: StoredStory | None) -> None:
         """Collect a new revision of ``stored``, or a new story where that is ``None``."""
         if story.identity in self._waiting:
             raise ValueError(f"{story.identity} is waiting already: ask find() first")
         self._waiting[story.identity] = (story, stored)
+        self._looked_up.pop(story.identity, None)
 
     def flush(self) -> None:
         """Store what was collected."""
+        self._keep_documents()
         if not self._waiting:
             return
         work = list(self._waiting.values())
@@ -127,7 +163,8 @@ class StoryWriter:
         for story, stored in work:
             story_id = stored.id if stored else self._next_id(schema.Story)
             revision = stored.revision + 1 if stored else 1
-            values = story_values(story, revision, references, self._now)
+            imported_at = story.restored_at or self._now
+            values = story_values(story, revision, references, imported_at)
             if stored:
                 updates.append({"story_id": story_id, **values})
             else:
@@ -136,11 +173,11 @@ class StoryWriter:
                     id=story_id,
                     public_id=story.public_id,
                     identity=story.identity,
-                    first_imported_at=self._now,
+                    first_imported_at=imported_at,
                     **values,
                 )
             documents = tuple(document_ids[raw.sha256, raw.hints] for raw in story.raw)
-            contribution = add_story(buffer, story, story_id, revision, documents, references, self._next_id, self._now)
+            contribution = add_story(buffer, story, story_id, revision, documents, references, self._next_id, imported_at)
             added.append(contribution)
             search.append((story_id, contribution.sort_date, search_values(story, self._names)))
         for story_id, day, fields in search:
@@ -152,6 +189,13 @@ class StoryWriter:
         rollups.apply(self.connection, removed=removed, added=added)
         self._dialect.index_stories(self.connection, [story_id for story_id, _, _ in search])
         bump(self.connection)
+
+    def _keep_documents(self) -> None:
+        buffer = RowBuffer()
+        for raw, format_name in self._kept:
+            add_document(buffer, self._next_id(schema.Document), raw, format_name, None, self._now)
+        self._kept.clear()
+        self._store(buffer)
 
     def _store(self, buffer: RowBuffer) -> None:
         for table in schema.Base.metadata.sorted_tables:
@@ -173,10 +217,10 @@ class StoryWriter:
             )
             ids.update(((sha256, hints), row_id) for sha256, hints, row_id in rows)
         for story in stories:
-            for position, raw in enumerate(story.raw):
+            for raw, (format_name, variant) in zip(story.raw, story.formats, strict=True):
                 if (raw.sha256, raw.hints) not in ids:
                     ids[raw.sha256, raw.hints] = row_id = self._next_id(schema.Document)
-                    add_document(buffer, row_id, story, position, self._now)
+                    add_document(buffer, row_id, raw, format_name, variant, story.restored_at or self._now)
         return ids
 
     def _remove_derived(self, removed: Sequence[Contribution]) -> None:

@@ -85,7 +85,6 @@ def test_empty_front_matter_says_nothing(block: str) -> None:
 @pytest.mark.parametrize(
     ("block", "line", "words"),
     [
-        ("title: x\nauthor: y\n", 3, "unknown key 'author'"),
         ("title: x\ntitle: y\n", 3, "twice"),
         ("title: [a, b]\n", 2, "single value"),
         ("title: ''\n", 2, "empty"),

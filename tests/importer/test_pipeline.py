@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.analysis.gazetteer import load_gazetteer
 from app.domain.stories import Outcome
-from app.importer.files import list_files, read_files
+from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer, Result
 from app.importer.reading import Options
 from app.resources import resource_dir
@@ -35,7 +35,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 def run(store: Store, *paths: Path, batch: int = 200, max_bytes: int = 10**6, **options: str) -> list[Result]:
     importer = Importer(store, load_gazetteer(), batch)
-    return list(importer.run(read_files(list_files(paths), Options(**options), max_bytes)))
+    return list(importer.run(open_sources([str(path) for path in paths], Options(**options), Limits(max_bytes))))
 
 
 def detail(store: Store, public_id: str | None) -> StoryDetail:

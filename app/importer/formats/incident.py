@@ -57,7 +57,8 @@ _REPORT_ASIDE = (
 )
 _KEY = re.compile(r'"(incident|incident_id|reports|report_number|source_domain)"\s*:')
 _ID = re.compile(r"[0-9]{1,9}")
-_ITEM = re.compile(r"[^\[\]\",]+|\"((?:[^\"\\]|\\.)*+)\"")
+#: An item in quotes or bare; a quote that is not closed goes to the end, so that nothing is looked at twice.
+_ITEM = re.compile(r"[^\[\]\",]+|\"((?:[^\"\\]|\\.?)*+)\"?")
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -80,7 +81,7 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
     """
     document = read_json(text)
     fields = Fields(document)
-    ledger = Ledger(text)
+    ledger = Ledger("")
     incident, reports = fields.root["incident"], fields.root["reports"]
     if not incident.is_object:
         raise ParseError("no-incident", "JSON without an incident: no object under the key “incident”", 1)

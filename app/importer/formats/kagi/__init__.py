@@ -55,11 +55,11 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
     document = read_json(text)
     fields = Fields(document)
     clusters, own = _clusters(fields.root)
-    about = Ledger(text)
+    about = Ledger("")
     edition = _edition(fields.root, about) if own else Edition()
     stories = []
     for cluster in clusters:
-        ledger = Ledger(text)
+        ledger = Ledger("")
         story = read_story(cluster, edition, ledger) if cluster.is_object else None
         if story is not None:
             stories.append((story, ledger, document.containers[cluster.path]))
@@ -77,9 +77,9 @@ def _clusters(root: Field) -> tuple[list[Field], bool]:
         return list(root), False
     if any(root[key].value for key in ("title", "short_summary", "articles")):
         return [root], False
-    message = (
-        "the JSON has no clusters: neither a category of Kagi News, nor a page of its API, nor a list of clusters, nor a cluster"
-    )
+    if isinstance(root.value, dict) and root.value.keys() & {"clusters", "stories"}:
+        return [], True
+    message = "JSON without clusters: neither a category of Kagi News, nor a page of its API, nor a list of clusters, nor one"
     raise ParseError("no-clusters", message, 1)
 
 
@@ -113,14 +113,13 @@ def _accounted(
 ) -> list[ParsedDocument]:
     """The stories with their spans and warnings; what stands around them goes to the first."""
     result = []
-    size = len(document.text)
-    for story, ledger, (start, end) in stories:
-        around = [(0, start), (end, size)]
-        spans, warnings = account(document, ledger, fields.role_of, around, marker_places)
+    for story, ledger, place in stories:
+        spans, warnings = account(document, ledger, fields.role_of, [place], marker_places)
         result.append(replace(story, spans=spans, warnings=warnings))
     if result:
-        inside = [place for _, _, place in stories]
-        spans, warnings = account(document, about, fields.role_of, inside, marker_places)
+        edges = [0, *(offset for _, _, place in stories for offset in place), len(document.text)]
+        around = list(zip(edges[::2], edges[1::2], strict=True))
+        spans, warnings = account(document, about, fields.role_of, around, marker_places)
         result[0] = replace(
             result[0],
             spans=tuple(sorted((*spans, *result[0].spans), key=lambda span: span.start)),

@@ -107,7 +107,7 @@ def _timeline(field: Field) -> Iterator[Prose]:
             date, content = item["date"].line_of_text(Role.SUMMARY), item["content"].line_of_text(Role.SUMMARY)
             date = _date_in_words(date, item["date_iso"].line_of_text(Role.SUMMARY))
         else:
-            date, _, content = item.line_of_text(Role.SUMMARY).rpartition("::")
+            date, _, content = item.line_of_text(Role.SUMMARY).partition("::")
         if text := flat(": ".join(filter(None, (date.strip().rstrip(":"), content.strip())))):
             yield Prose(text, item["content"] if item.is_object else item)
 

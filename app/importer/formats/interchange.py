@@ -1,0 +1,29 @@
+"""Dateline's own export: a line of it is a story with its revisions. See ``app.importer.interchange``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, Role, Span
+from app.importer.formats import Format
+from app.importer.interchange import NAME, read_line
+
+
+def sniff(head: str) -> float:
+    """How sure it is that a document beginning with ``head`` is a line of an export: 0 to 1."""
+    return 1.0 if head.lstrip()[:40].replace(" ", "").startswith('{"dateline":') else 0.0
+
+
+def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
+    """The revisions of the story, the first first.
+
+    Raises:
+        ParseError: ``interchange``: it is not a line of an export.
+    """
+    start = len(text) - len(text.lstrip())
+    spans = (Span(start, len(text.rstrip()), Role.METADATA),)
+    documents = [revision.document for revision in read_line(text)]
+    return [replace(document, spans=spans if not number else ()) for number, document in enumerate(documents)]
+
+
+FORMAT = Format(NAME, "Dateline's own export, one story a line", sniff, parse, digest=True)

@@ -1,0 +1,344 @@
+"""Dateline's own interchange format: JSON Lines, one story with its revisions a line, from one store into another.
+
+A line carries what was parsed and the documents that it was parsed from, byte for byte; what analysis makes of it is not in it,
+for the store that takes it in does that itself. The JSON Schema is ``docs/interchange.schema.json``.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.domain.dates import Interval, parse_edtf
+from app.domain.documents import (
+    Citation,
+    Paragraph,
+    ParsedDocument,
+    ParsedSource,
+    ParseError,
+    ParseWarning,
+    Published,
+    RelatedLink,
+    Sentence,
+    Title,
+)
+from app.domain.stories import RawDocument
+from app.importer.addresses import web_address
+from app.store.exports import ExportedStory, StoredRevision
+
+NAME = "dateline"
+#: A document in a line unpacks to no more than this.
+_MOST_BYTES = 128 * 1024 * 1024
+
+Words = Annotated[str, Field(min_length=1)]
+Number = Annotated[int, Field(ge=1, le=9999)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TitleModel(_Model):
+    """A title, and what it was derived from where the document has none."""
+
+    text: Words
+    derived: str | None = None
+
+
+class PublishedModel(_Model):
+    """A date of publication in EDTF, and who says so."""
+
+    edtf: Words
+    source: Words
+
+
+class CitationModel(_Model):
+    """A citation of a source by its number; ``uncertain`` where the digit may belong to the text."""
+
+    number: Number
+    uncertain: bool = False
+
+
+class SentenceModel(_Model):
+    """A sentence with its own citations and those that it inherits from the one before it."""
+
+    text: Words
+    citations: tuple[CitationModel, ...] = ()
+    inherited: tuple[Number, ...] = ()
+
+
+class ParagraphModel(_Model):
+    """A paragraph and the heading above it."""
+
+    sentences: tuple[SentenceModel, ...]
+    heading: str | None = None
+
+
+class SourceModel(_Model):
+    """A numbered source; ``raw_title`` is its title as printed."""
+
+    number: Number
+    title: str
+    raw_title: str = ""
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    author: str | None = None
+    text: str = ""
+
+
+class RelatedModel(_Model):
+    """A pointer to another story."""
+
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    category: str | None = None
+
+
+class WarningModel(_Model):
+    """What a parser could not make sense of."""
+
+    code: Words
+    line: int | None = None
+    excerpt: str = ""
+    message: str = ""
+
+
+class DocumentModel(_Model):
+    """A document as it came: its bytes compressed by zlib, in base64."""
+
+    name: str
+    format: Words
+    variant: str | None = None
+    sha256: Sha256
+    hints: str = "{}"
+    content: str
+
+
+class RevisionModel(_Model):
+    """One imported state of a story."""
+
+    number: Annotated[int, Field(ge=1)]
+    imported_at: datetime
+    content_sha256: Sha256
+    title: TitleModel
+    published: PublishedModel | None = None
+    url: str | None = None
+    origin_id: str | None = None
+    category: str | None = None
+    language: str | None = None
+    declared_sources: int | None = None
+    dek: tuple[SentenceModel, ...] = ()
+    paragraphs: tuple[ParagraphModel, ...] = ()
+    sources: tuple[SourceModel, ...] = ()
+    related: tuple[RelatedModel, ...] = ()
+    warnings: tuple[WarningModel, ...] = ()
+    documents: Annotated[tuple[DocumentModel, ...], Field(min_length=1)]
+
+
+class StoryModel(_Model):
+    """One line: a story with all its revisions, the first first."""
+
+    dateline: Literal[1]
+    id: Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{10}$")]
+    identity: Words
+    revisions: Annotated[tuple[RevisionModel, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A revision as another store had it."""
+
+    identity: str
+    content_sha256: str
+    imported_at: datetime
+    document: ParsedDocument
+    raw: tuple[RawDocument, ...]
+    formats: tuple[tuple[str, str | None], ...]
+
+
+def as_line(story: ExportedStory) -> str:
+    """A story as one line of JSON, without the line break."""
+    model = StoryModel(
+        dateline=1,
+        id=story.public_id,
+        identity=story.identity,
+        revisions=tuple(_revision_model(revision) for revision in story.revisions),
+    )
+    return model.model_dump_json(exclude_defaults=True)
+
+
+def read_line(text: str) -> list[Restored]:
+    """The revisions of the story in one line.
+
+    Raises:
+        ParseError: ``interchange``: it is not what the schema asks for, or does not hold together; the message says where.
+    """
+    try:
+        model = StoryModel.model_validate_json(text)
+        return [_restored(model, revision) for revision in model.revisions]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the line"
+        raise ParseError("interchange", f"{where}: {first['msg']}", 1) from error
+    except (ValueError, zlib.error, binascii.Error) as error:
+        raise ParseError("interchange", str(error), 1) from error
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of a line."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **StoryModel.model_json_schema(),
+        "title": "A story in Dateline's interchange format (JSON Lines, one story a line)",
+    }
+
+
+def _edtf(interval: Interval | None) -> str | None:
+    return interval.edtf if interval else None
+
+
+def _interval(edtf: str | None) -> Interval | None:
+    return parse_edtf(edtf) if edtf else None
+
+
+def _revision_model(revision: StoredRevision) -> RevisionModel:
+    document = revision.document
+    published = document.published
+    return RevisionModel(
+        number=revision.number,
+        imported_at=revision.imported_at,
+        content_sha256=revision.content_sha256,
+        title=TitleModel(text=document.title.text, derived=document.title.derived),
+        published=PublishedModel(edtf=published.interval.edtf, source=published.source) if published else None,
+        url=document.url,
+        origin_id=document.id,
+        category=document.category,
+        language=document.language,
+        declared_sources=document.declared_sources,
+        dek=tuple(_sentence_model(sentence) for sentence in document.dek),
+        paragraphs=tuple(
+            ParagraphModel(
+                sentences=tuple(_sentence_model(sentence) for sentence in paragraph.sentences), heading=paragraph.heading
+            )
+            for paragraph in document.paragraphs
+        ),
+        sources=tuple(
+            SourceModel(
+                number=source.number,
+                title=source.title,
+                raw_title=source.raw_title,
+                outlet=source.outlet,
+                url=source.url,
+                published=_edtf(source.published),
+                author=source.author,
+                text=source.text,
+            )
+            for source in document.sources
+        ),
+        related=tuple(
+            RelatedModel(title=link.title, url=link.url, published=_edtf(link.published), category=link.category)
+            for link in document.related
+        ),
+        warnings=tuple(
+            WarningModel(code=warning.code, line=warning.line, excerpt=warning.excerpt, message=warning.message)
+            for warning in document.warnings
+        ),
+        documents=tuple(
+            DocumentModel(
+                name=raw.name,
+                format=form,
+                variant=variant,
+                sha256=raw.sha256,
+                hints=raw.hints,
+                content=base64.b64encode(zlib.compress(raw.content)).decode("ascii"),
+            )
+            for raw, (form, variant) in zip(revision.raw, revision.formats, strict=True)
+        ),
+    )
+
+
+def _sentence_model(sentence: Sentence) -> SentenceModel:
+    return SentenceModel(
+        text=sentence.text,
+        citations=tuple(CitationModel(number=citation.number, uncertain=citation.uncertain) for citation in sentence.citations),
+        inherited=sentence.inherited,
+    )
+
+
+def _restored(story: StoryModel, revision: RevisionModel) -> Restored:
+    return Restored(
+        identity=story.identity,
+        content_sha256=revision.content_sha256,
+        imported_at=revision.imported_at,
+        document=_document(revision),
+        raw=tuple(_raw(document) for document in revision.documents),
+        formats=tuple((document.format, document.variant) for document in revision.documents),
+    )
+
+
+def _document(revision: RevisionModel) -> ParsedDocument:
+    published = revision.published
+    return ParsedDocument(
+        format=revision.documents[-1].format,
+        variant=revision.documents[-1].variant,
+        title=Title(revision.title.text, revision.title.derived),
+        published=Published(parse_edtf(published.edtf), published.source) if published else None,
+        dek=tuple(_sentence(sentence) for sentence in revision.dek),
+        paragraphs=tuple(
+            Paragraph(tuple(_sentence(sentence) for sentence in paragraph.sentences), paragraph.heading)
+            for paragraph in revision.paragraphs
+        ),
+        sources=tuple(
+            ParsedSource(
+                source.number,
+                source.title,
+                source.text,
+                source.raw_title,
+                source.outlet,
+                _address(source.url),
+                _interval(source.published),
+                source.author,
+            )
+            for source in revision.sources
+        ),
+        related=tuple(
+            RelatedLink(link.title, _address(link.url), _interval(link.published), link.category) for link in revision.related
+        ),
+        warnings=tuple(
+            ParseWarning(warning.code, warning.line, warning.excerpt, warning.message) for warning in revision.warnings
+        ),
+        url=_address(revision.url),
+        id=revision.origin_id,
+        category=revision.category,
+        language=revision.language,
+        declared_sources=revision.declared_sources,
+    )
+
+
+def _sentence(sentence: SentenceModel) -> Sentence:
+    citations = tuple(Citation(citation.number, citation.uncertain) for citation in sentence.citations)
+    return Sentence(sentence.text, citations, sentence.inherited)
+
+
+def _address(address: str | None) -> str | None:
+    return web_address(address) if address else None
+
+
+def _raw(document: DocumentModel) -> RawDocument:
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(base64.b64decode(document.content, validate=True), _MOST_BYTES)
+    if not unpacking.eof:
+        raise ValueError(f"document {document.name!r} is cut off, or unpacks to more than {_MOST_BYTES:,} bytes")
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise ValueError(f"document {document.name!r} is not the one with this fingerprint")
+    return RawDocument(document.name, content, document.sha256, document.hints)

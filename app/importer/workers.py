@@ -1,0 +1,169 @@
+"""Reading and analysing documents: here, or in processes of their own while this one stores.
+
+Everything here is a function of a document's bytes and the gazetteer, so it makes no difference where it runs.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from app.analysis.gazetteer import Gazetteer, load_gazetteer
+from app.analysis.stories import analyse
+from app.domain.documents import ParsedDocument, ParseError
+from app.domain.stories import AnalysedStory, RawDocument
+from app.domain.text import slugify
+from app.importer import interchange
+from app.importer.decoding import decode
+from app.importer.identity import identity_key, story_id
+from app.importer.reading import read_as
+from app.store.quarantine import Rejected
+from app.store.rows import fingerprint
+
+#: Documents that go to a process at once: enough to make the way there worth it, few enough to keep all of them busy.
+_PORTION = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that could be read: its format and the stories that it tells, none where it is an empty digest."""
+
+    raw: RawDocument
+    format: str
+    stories: tuple[AnalysedStory, ...]
+
+
+class Pending(Protocol):
+    """Documents that are being read."""
+
+    def results(self) -> Iterator[Read | Rejected]:
+        """What became of each, in order, as soon as it is known."""
+
+
+class Workers(Protocol):
+    """Who reads documents."""
+
+    def submit(self, raws: Sequence[RawDocument]) -> Pending:
+        """Have documents read."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+def read_and_analyse(raw: RawDocument, gazetteer: Gazetteer) -> Read | Rejected:
+    """A document's stories, analysed; or why it cannot be read."""
+    try:
+        form, documents = read_as(raw)
+        if form.name == interchange.NAME:
+            return Read(
+                raw, form.name, tuple(restored(revision, gazetteer) for revision in interchange.read_line(decode(raw.content)))
+            )
+    except ParseError as error:
+        return Rejected(raw.name, raw.sha256, len(raw.content), raw.content, error.code, error.message, error.line, raw.hints)
+    return Read(raw, form.name, tuple(analysed(document, (raw,), gazetteer) for document in documents))
+
+
+def analysed(
+    document: ParsedDocument,
+    raw: tuple[RawDocument, ...],
+    gazetteer: Gazetteer,
+    formats: tuple[tuple[str, str | None], ...] | None = None,
+) -> AnalysedStory:
+    """A parsed document as a story. ``formats`` are those of ``raw``, where there are several."""
+    identity = identity_key(document)
+    return AnalysedStory(
+        identity=identity,
+        public_id=story_id(identity),
+        slug=slugify(document.title.text),
+        content_sha256=fingerprint(document),
+        document=document,
+        analysis=analyse(document, gazetteer),
+        raw=raw,
+        formats=formats or ((document.format, document.variant),),
+    )
+
+
+def restored(revision: interchange.Restored, gazetteer: Gazetteer) -> AnalysedStory:
+    """A revision from another store as a story with its old identity and time."""
+    document = revision.document
+    return AnalysedStory(
+        identity=revision.identity,
+        public_id=story_id(revision.identity),
+        slug=slugify(document.title.text),
+        content_sha256=revision.content_sha256,
+        document=document,
+        analysis=analyse(document, gazetteer),
+        raw=revision.raw,
+        formats=revision.formats,
+        restored_at=revision.imported_at,
+    )
+
+
+class OwnProcess:
+    """Reads documents in this process, one at a time."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def submit(self, raws: Sequence[RawDocument]) -> Pending:
+        """Nothing is read before it is asked for."""
+        return _Here(raws, self._gazetteer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    raws: Sequence[RawDocument]
+    gazetteer: Gazetteer
+
+    def results(self) -> Iterator[Read | Rejected]:
+        return (read_and_analyse(raw, self.gazetteer) for raw in self.raws)
+
+
+class Processes:
+    """Reads documents in ``count`` processes; a process that dies ends the import with an error, not with a gap."""
+
+    def __init__(self, count: int) -> None:
+        context = multiprocessing.get_context("spawn")  # a forked process would share this one's database connections
+        self._pool = ProcessPoolExecutor(count, context, initializer=_begin)
+
+    def submit(self, raws: Sequence[RawDocument]) -> Pending:
+        """The processes begin at once."""
+        portions = [raws[start : start + _PORTION] for start in range(0, len(raws), _PORTION)]
+        return _There([self._pool.submit(_read_portion, portion) for portion in portions])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    futures: Sequence[Future[list[Read | Rejected]]]
+
+    def results(self) -> Iterator[Read | Rejected]:
+        for future in self.futures:
+            yield from future.result()
+
+
+def _begin() -> None:
+    """Ctrl-C reaches every process of a terminal; only the one that stores may decide what to do about it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    load_gazetteer()
+
+
+def _read_portion(raws: Sequence[RawDocument]) -> list[Read | Rejected]:
+    gazetteer = load_gazetteer()
+    return [read_and_analyse(raw, gazetteer) for raw in raws]

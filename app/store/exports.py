@@ -1,0 +1,206 @@
+"""Stories as they were imported, for taking them out of the store whole: every revision with its documents."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from app.domain.dates import parse_edtf
+from app.domain.documents import (
+    Citation,
+    Paragraph,
+    ParsedDocument,
+    ParsedSource,
+    ParseWarning,
+    Published,
+    RelatedLink,
+    Sentence,
+    Title,
+)
+from app.domain.stories import RawDocument
+from app.store import schema
+
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """One revision: what was parsed (without spans and top stories, which are not stored), and the documents it was read from."""
+
+    number: int
+    content_sha256: str
+    imported_at: datetime
+    document: ParsedDocument
+    raw: tuple[RawDocument, ...]
+    formats: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedStory:
+    """A story with all its revisions, the first first."""
+
+    public_id: str
+    identity: str
+    revisions: tuple[StoredRevision, ...]
+
+
+def all_stories(connection: Connection) -> Iterator[ExportedStory]:
+    """Every story, in the order in which they were first imported."""
+    last = 0
+    while rows := connection.execute(
+        select(schema.Story.id, schema.Story.public_id, schema.Story.identity)
+        .where(schema.Story.id > last)
+        .order_by(schema.Story.id)
+        .limit(_PAGE)
+    ).all():
+        for story_id, public_id, identity in rows:
+            yield ExportedStory(public_id, identity, tuple(_revisions(connection, story_id)))
+        last = rows[-1][0]
+
+
+def _revisions(connection: Connection, story_id: int) -> Iterator[StoredRevision]:
+    revision = schema.Revision
+    rows = connection.execute(
+        select(
+            revision.id,
+            revision.number,
+            revision.content_sha256,
+            revision.imported_at,
+            revision.title,
+            revision.title_derived,
+            revision.published_edtf,
+            revision.published_source,
+            revision.url,
+            revision.origin_id,
+            revision.language,
+            revision.declared_sources,
+            schema.Category.name,
+        )
+        .outerjoin(schema.Category, schema.Category.id == revision.category_id)
+        .where(revision.story_id == story_id)
+        .order_by(revision.number)
+    ).all()
+    for row in rows:
+        documents = _documents(connection, row.id)
+        dek, paragraphs = _summary(connection, row.id)
+        yield StoredRevision(
+            number=row.number,
+            content_sha256=row.content_sha256,
+            imported_at=_utc(row.imported_at),
+            document=ParsedDocument(
+                format=documents[-1][1][0],
+                variant=documents[-1][1][1],
+                title=Title(row.title, row.title_derived),
+                published=_published(row.published_edtf, row.published_source),
+                dek=dek,
+                paragraphs=paragraphs,
+                sources=_sources(connection, row.id),
+                related=_related(connection, row.id),
+                warnings=_warnings(connection, row.id),
+                url=row.url,
+                id=row.origin_id,
+                category=row.name,
+                language=row.language,
+                declared_sources=row.declared_sources,
+            ),
+            raw=tuple(raw for raw, _ in documents),
+            formats=tuple(form for _, form in documents),
+        )
+
+
+def _documents(connection: Connection, revision_id: int) -> list[tuple[RawDocument, tuple[str, str | None]]]:
+    document = schema.Document
+    rows = connection.execute(
+        select(document.name, document.content, document.sha256, document.hints, document.format, document.variant)
+        .join(schema.RevisionDocument, schema.RevisionDocument.document_id == document.id)
+        .where(schema.RevisionDocument.revision_id == revision_id)
+        .order_by(schema.RevisionDocument.position)
+    )
+    return [
+        (RawDocument(name, zlib.decompress(content), sha256, hints), (form, variant))
+        for name, content, sha256, hints, form, variant in rows
+    ]
+
+
+def _summary(connection: Connection, revision_id: int) -> tuple[tuple[Sentence, ...], tuple[Paragraph, ...]]:
+    own: defaultdict[int, list[Citation]] = defaultdict(list)
+    inherited: defaultdict[int, list[int]] = defaultdict(list)
+    citation, sentence, paragraph = schema.Citation, schema.Sentence, schema.Paragraph
+    for sentence_id, number, is_inherited, uncertain in connection.execute(
+        select(citation.sentence_id, citation.number, citation.inherited, citation.uncertain)
+        .join(sentence, sentence.id == citation.sentence_id)
+        .where(sentence.revision_id == revision_id)
+        .order_by(citation.sentence_id, citation.position)
+    ):
+        if is_inherited:
+            inherited[sentence_id].append(number)
+        else:
+            own[sentence_id].append(Citation(number, uncertain))
+    parts: defaultdict[int | None, list[Sentence]] = defaultdict(list)
+    for sentence_id, paragraph_id, words in connection.execute(
+        select(sentence.id, sentence.paragraph_id, sentence.text)
+        .where(sentence.revision_id == revision_id)
+        .order_by(sentence.part, sentence.position)
+    ):
+        parts[paragraph_id].append(Sentence(words, tuple(own[sentence_id]), tuple(inherited[sentence_id])))
+    paragraphs = connection.execute(
+        select(paragraph.id, paragraph.heading).where(paragraph.revision_id == revision_id).order_by(paragraph.position)
+    )
+    return tuple(parts[None]), tuple(Paragraph(tuple(parts[paragraph_id]), heading) for paragraph_id, heading in paragraphs)
+
+
+def _sources(connection: Connection, revision_id: int) -> tuple[ParsedSource, ...]:
+    source = schema.Source
+    rows = connection.execute(
+        select(
+            source.number,
+            source.title,
+            source.text,
+            source.raw_title,
+            schema.Outlet.name,
+            source.url,
+            source.published_edtf,
+            source.author,
+        )
+        .outerjoin(schema.Outlet, schema.Outlet.id == source.outlet_id)
+        .where(source.revision_id == revision_id)
+        .order_by(source.id)
+    )
+    return tuple(
+        ParsedSource(number, title, words, raw_title, outlet, url, parse_edtf(edtf) if edtf else None, author)
+        for number, title, words, raw_title, outlet, url, edtf, author in rows
+    )
+
+
+def _related(connection: Connection, revision_id: int) -> tuple[RelatedLink, ...]:
+    link = schema.RelatedLink
+    rows = connection.execute(
+        select(link.title, link.url, link.published_edtf, schema.Category.name)
+        .outerjoin(schema.Category, schema.Category.id == link.category_id)
+        .where(link.revision_id == revision_id)
+        .order_by(link.position)
+    )
+    return tuple(RelatedLink(title, url, parse_edtf(edtf) if edtf else None, category) for title, url, edtf, category in rows)
+
+
+def _warnings(connection: Connection, revision_id: int) -> tuple[ParseWarning, ...]:
+    warning = schema.StoryWarning
+    rows = connection.execute(
+        select(warning.code, warning.line, warning.excerpt, warning.message)
+        .where(warning.revision_id == revision_id)
+        .order_by(warning.position)
+    )
+    return tuple(ParseWarning(*row) for row in rows)
+
+
+def _published(edtf: str | None, source: str | None) -> Published | None:
+    return Published(parse_edtf(edtf), source) if edtf and source else None
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
