@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed
 from app.domain.entities import Entity, Kind, Mention
@@ -100,7 +99,7 @@ def _extended(gazetteer: Gazetteer, text: str, mention: Mention) -> Mention:
     if len(owners) == 1 and (match := _OWNER.match(text, mention.end)) and not _ANY.search(before):
         return Mention(owners[0], mention.start, match.end(), text[mention.start : match.end()], "owner")
     if entity.kind in _ORGANISATIONS and mention.rule in ("name", "alias") and (match := _LEGAL_FORM.match(text, mention.end)):
-        return replace(mention, end=match.end(), text=text[mention.start : match.end()])
+        return mention._replace(end=match.end(), text=text[mention.start : match.end()])
     return mention
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -65,8 +66,7 @@ class Entity:
     surname: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An entity at characters ``start`` to ``end`` (end excluded) of a text.
 
     ``rule`` says how it was recognised: ``name``, ``alias``, ``surname``, ``first-name``, ``acronym``, …

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.documents import ParsedDocument
 from app.domain.entities import Mention
@@ -21,16 +22,15 @@ class RawDocument:
     hints: str = "{}"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedMention:
+class PlacedMention(NamedTuple):
     """A mention and the text that it stands in.
 
-    ``part`` is ``title``, ``dek``, ``summary`` or ``source``; ``index`` counts from 0: the sentence in its part (0 for the
+    ``part`` is ``title``, ``dek``, ``summary`` or ``source``; ``position`` counts from 0: the sentence in its part (0 for the
     title), or the position of the source among the document's sources.
     """
 
     part: str
-    index: int
+    position: int
     mention: Mention
 
 

@@ -78,8 +78,8 @@ def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Map
         mentions[placed.mention.slug].append(
             {
                 "part": placed.part,
-                "number": document.sources[placed.index].number if in_source else None,
-                "sentence": None if in_source else placed.index,
+                "number": document.sources[placed.position].number if in_source else None,
+                "sentence": None if in_source else placed.position,
                 "start": placed.mention.start,
                 "end": placed.mention.end,
                 "text": placed.mention.text,

@@ -21,7 +21,7 @@ from app.importer.merge import merge
 from app.importer.reading import read_document
 from app.importer.workers import OwnProcess, Pending, Processes, Read, Workers, analysed
 from app.store.engine import Store
-from app.store.gazetteer import sync_gazetteer
+from app.store.gazetteer import gazetteer_version, sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
 from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
 
@@ -75,6 +75,7 @@ class Importer:
         self._gazetteer = gazetteer
         self._batch = batch
         self._jobs = jobs
+        self._version = gazetteer_version(gazetteer.entities)
         self._names = {entity.slug: _names(entity) for entity in gazetteer.entities}
         self._write = self._foresee if dry_run else self._store_batch
         self._foreseen: dict[str, str] = {}
@@ -129,7 +130,7 @@ class Importer:
         now = datetime.now(UTC)
         results: list[Result] = []
         with self._store.write() as connection:
-            entity_ids = sync_gazetteer(connection, self._gazetteer.entities)
+            entity_ids = sync_gazetteer(connection, self._gazetteer.entities, self._version)
             # Another import may have stored the same documents since they were looked up.
             known = known_documents(connection, [item.raw for item in read if isinstance(item, Read)])
             writer = StoryWriter(connection, entity_ids, self._names, now)

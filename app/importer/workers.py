@@ -9,7 +9,7 @@ import multiprocessing
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from app.analysis.gazetteer import Gazetteer, load_gazetteer
@@ -166,4 +166,19 @@ def _begin() -> None:
 
 def _read_portion(raws: Sequence[RawDocument]) -> list[Read | Rejected]:
     gazetteer = load_gazetteer()
-    return [read_and_analyse(raw, gazetteer) for raw in raws]
+    return [_for_the_way(read_and_analyse(raw, gazetteer)) for raw in raws]
+
+
+def _for_the_way(item: Read | Rejected) -> Read | Rejected:
+    """Without what is never stored, so that there is less to carry from process to process."""
+    if isinstance(item, Rejected):
+        return item
+    stories = (
+        replace(
+            story,
+            document=replace(story.document, spans=()),
+            analysis=replace(story.analysis, events=tuple(event for event in story.analysis.events if event.part != "source")),
+        )
+        for story in item.stories
+    )
+    return replace(item, stories=tuple(stories))

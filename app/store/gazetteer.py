@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -14,16 +13,20 @@ from app.store.generation import bump
 from app.store.schema import Alias, Entity, EntityRelation, StoreState
 
 
-def sync_gazetteer(connection: Connection, entities: Iterable[GazetteerEntity]) -> dict[str, int]:
+def gazetteer_version(entities: Iterable[GazetteerEntity]) -> str:
+    """The fingerprint of a gazetteer: another one where anything in it differs."""
+    return hashlib.sha256(repr(sorted(entities, key=lambda entity: entity.slug)).encode()).hexdigest()
+
+
+def sync_gazetteer(connection: Connection, entities: Iterable[GazetteerEntity], version: str) -> dict[str, int]:
     """Bring the store's entities in step with the gazetteer; returns the row id of every slug.
 
     Does nothing but read when the gazetteer is the one that was stored last.
     """
-    entities = sorted(entities, key=lambda entity: entity.slug)
-    version = hashlib.sha256(repr([asdict(entity) for entity in entities]).encode()).hexdigest()
     ids = _ids(connection)
     if connection.execute(select(StoreState.gazetteer_version)).scalar_one() == version:
         return ids
+    entities = sorted(entities, key=lambda entity: entity.slug)
     next_id = (connection.execute(select(func.max(Entity.id))).scalar_one() or 0) + 1
     for entity in entities:
         values = {

@@ -22,7 +22,7 @@ from app.domain.events import Amount, DatedPhrase, Event, EventType
 from app.domain.identifiers import short_id
 from app.domain.stories import AnalysedStory, Analysis, PlacedMention, RawDocument
 from app.store.engine import Store
-from app.store.gazetteer import sync_gazetteer
+from app.store.gazetteer import gazetteer_version, sync_gazetteer
 from app.store.rows import fingerprint
 from app.store.writer import StoryWriter
 
@@ -89,7 +89,7 @@ def make_story(
 def store_stories(store: Store, *stories: AnalysedStory) -> None:
     """Store stories in one transaction, as an import does."""
     with store.write() as connection:
-        entity_ids = sync_gazetteer(connection, GAZETTEER)
+        entity_ids = sync_gazetteer(connection, GAZETTEER, gazetteer_version(GAZETTEER))
         names = {entity.slug: entity.name for entity in GAZETTEER}
         writer = StoryWriter(connection, entity_ids, names, datetime.now(UTC))
         for story in stories:
