@@ -25,8 +25,6 @@ from app.store.gazetteer import gazetteer_version, sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
 from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
 
-#: A batch ends when its documents have so many bytes, however few they are.
-_BATCH_BYTES = 16 * 1024 * 1024
 #: Batches that are being read while one is stored.
 _AHEAD = 2
 
@@ -68,12 +66,23 @@ class _Batch:
 
 
 class Importer:
-    """Imports documents into one store, ``batch`` of them in a transaction, read by ``jobs`` processes (0: by this one)."""
+    """Imports documents into one store, ``batch`` of them in a transaction, read by ``jobs`` processes (0: by this one).
 
-    def __init__(self, store: Store, gazetteer: Gazetteer, batch: int, jobs: int = 0, dry_run: bool = False) -> None:
+    A batch ends earlier when its documents have ``batch_bytes`` bytes.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        gazetteer: Gazetteer,
+        batch: int,
+        jobs: int = 0,
+        dry_run: bool = False,
+        batch_bytes: int = 16 * 1024 * 1024,
+    ) -> None:
         self._store = store
         self._gazetteer = gazetteer
-        self._batch = batch
+        self._batch, self._batch_bytes = batch, batch_bytes
         self._jobs = jobs
         self._version = gazetteer_version(gazetteer.entities)
         self._names = {entity.slug: _names(entity) for entity in gazetteer.entities}
@@ -108,7 +117,7 @@ class Importer:
         for document in documents:
             batch.append(document)
             size += len(document.raw.content) if isinstance(document, Found) else 0
-            if len(batch) >= self._batch or size >= _BATCH_BYTES:
+            if len(batch) >= self._batch or size >= self._batch_bytes:
                 yield batch
                 batch, size = [], 0
         if batch:

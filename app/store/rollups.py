@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.store import schema
+from app.store.dialects import dialect_of
 from app.store.rows import Contribution, RowBuffer, StoredEvent, table_of
 
 #: Only a story's most salient entities count as occurring together: a list of thirty names ties nobody to anybody.
@@ -197,7 +198,7 @@ def _add_up(connection: Connection, model: type[schema.Base], rows: list[dict[st
 
 
 def differences(connection: Connection) -> list[str]:
-    """Count everything anew and say, a line each, where the stored rollups differ. Empty when all is well."""
+    """Count everything anew and say, a line each, where rollups or the search index differ. Empty when all is well."""
     counts = Counts()
     timeline: Counter[str] = Counter()
     last = 0
@@ -237,7 +238,17 @@ def differences(connection: Connection) -> list[str]:
             for name, stored in _row_counts(connection)
             if stored != timeline[name]
         ),
+        *_search_differences(connection),
     ]
+
+
+def _search_differences(connection: Connection) -> Iterator[str]:
+    stories = connection.execute(select(func.count()).select_from(schema.Story)).scalar_one()
+    documents = connection.execute(select(func.count()).select_from(schema.SearchDocument)).scalar_one()
+    if stories != documents:
+        yield f"search_documents: {documents} rows stored, {stories} stories"
+    if problem := dialect_of(connection).index_problem(connection):
+        yield problem
 
 
 def _row_counts(connection: Connection) -> Iterator[tuple[str, int]]:

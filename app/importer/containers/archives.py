@@ -45,6 +45,9 @@ class Archive(Protocol):
     def members(self) -> Iterator[Member]:
         """The regular files in it, in a stable order."""
 
+    def close(self) -> None:
+        """Let go of what it was read from, where that was a copy."""
+
 
 def decompressed(head: bytes, stream: BinaryIO, budget: Budget) -> BufferedReader | None:
     """The stream unpacked, where it is one compressed file, else ``None``."""
@@ -70,30 +73,36 @@ def open_archive(head: bytes, stream: BinaryIO, budget: Budget) -> Archive | Non
         ContainerError: it says that it is one and cannot be read.
     """
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _Zip(_seekable(stream), budget)
+        return _Zip(*_seekable(stream), budget)
     if head[257:262] == b"ustar":
-        return _Tar(_seekable(stream), budget)
+        return _Tar(*_seekable(stream))
     return None
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    """The stream itself where it can go back, else a temporary copy of it."""
+def _seekable(stream: BinaryIO) -> tuple[BinaryIO, bool]:
+    """The stream itself where it can go back, else a temporary copy of it; and whether it is a copy."""
     if stream.seekable():
-        return stream
+        return stream, False
     copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - lives as long as the archive is read
     while data := stream.read(1024 * 1024):
         copy.write(data)
     copy.seek(0)
-    return cast("BinaryIO", copy)
+    return cast("BinaryIO", copy), True
 
 
 class _Zip:
-    def __init__(self, stream: BinaryIO, budget: Budget) -> None:
+    def __init__(self, stream: BinaryIO, is_copy: bool, budget: Budget) -> None:
+        self._stream, self._is_copy = stream, is_copy
         try:
             self._zip = zipfile.ZipFile(stream)
         except DAMAGE as error:
+            self.close()
             raise ContainerError("damaged-archive", f"not a readable zip archive: {error}") from error
         self._budget = budget
+
+    def close(self) -> None:
+        if self._is_copy:
+            self._stream.close()
 
     def members(self) -> Iterator[Member]:
         for info in sorted(self._zip.infolist(), key=lambda info: info.filename):
@@ -107,9 +116,14 @@ class _Zip:
 
 
 class _Tar:
-    def __init__(self, stream: BinaryIO, budget: Budget) -> None:
-        self._stream = stream
-        self._budget = budget
+    """A tar archive takes no more room unpacked than packed; whoever unpacked it has counted its bytes."""
+
+    def __init__(self, stream: BinaryIO, is_copy: bool) -> None:
+        self._stream, self._is_copy = stream, is_copy
+
+    def close(self) -> None:
+        if self._is_copy:
+            self._stream.close()
 
     def members(self) -> Iterator[Member]:
         self._stream.seek(0)
@@ -122,8 +136,9 @@ class _Tar:
             if info.isreg():
                 yield Member(info.name, info.size, lambda info=info: self._open(archive, info))  # type: ignore[misc]
 
-    def _open(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
+    @staticmethod
+    def _open(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
         stream = archive.extractfile(info)
         if stream is None:
             raise ContainerError("damaged-archive", f"{info.name} cannot be read")
-        return BufferedReader(Metered(cast("BinaryIO", stream), self._budget), 65_536)
+        return cast("BinaryIO", stream)

@@ -6,6 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BufferedReader
@@ -238,11 +239,13 @@ class _Reader:
         try:
             unpacked = decompressed(head, cast("BinaryIO", buffered), self._budget)
             if unpacked is not None:
-                yield from self.read(name, bare_name(kind), cast("BinaryIO", unpacked), options, depth + 1)
+                with unpacked:
+                    yield from self.read(name, bare_name(kind), cast("BinaryIO", unpacked), options, depth + 1)
                 return
             archive = open_archive(head[:HEAD], cast("BinaryIO", buffered), self._budget)
             if archive is not None:
-                yield from self._archive(name, archive, options, depth)
+                with closing(archive):
+                    yield from self._archive(name, archive, options, depth)
             elif is_json_lines(kind, head):
                 yield from read_json_lines(name, cast("BinaryIO", buffered), options, self._limits)
             else:

@@ -23,6 +23,9 @@ class Dialect(Protocol):
     def unindex_stories(self, connection: Connection, story_ids: Sequence[int]) -> None:
         """Take the search documents of these stories out of the full-text index, before they change."""
 
+    def index_problem(self, connection: Connection) -> str | None:
+        """What is wrong with the full-text index; ``None`` where nothing is."""
+
     def count_hits(self, connection: Connection, query: SearchQuery, most: int) -> int:
         """How many stories match a search, counted up to ``most``."""
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, Numeric, Table, bindparam, text
+from sqlalchemy.exc import DatabaseError
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, hits
 
@@ -69,6 +70,15 @@ def unindex_stories(connection: Connection, story_ids: Sequence[int]) -> None:
     """Take the search documents of these stories out of the full-text index, before they change."""
     for start in range(0, len(story_ids), 500):
         connection.execute(_UNINDEX, {"ids": story_ids[start : start + 500]})
+
+
+def index_problem(connection: Connection) -> str | None:
+    """What is wrong with the full-text index, compared with the search documents; ``None`` where nothing is."""
+    try:
+        connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError as error:
+        return f"search_index does not agree with search_documents: {error.orig}"
+    return None
 
 
 def match_expression(query: SearchQuery) -> str:

@@ -1,0 +1,51 @@
+"""What a store says, without when it was told and under which row numbers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from app.importer.interchange import as_line
+from app.store import schema
+from app.store.engine import Store
+from app.store.exports import all_stories
+from app.store.rollups import differences
+
+
+def contents(store: Store) -> dict[str, Any]:
+    """Stories with revisions and documents, events, timelines, search texts, counts and quarantine; all that must not depend on how an
+    import went."""
+    with store.read() as connection:
+        assert differences(connection) == []
+        stories = [_without_times(json.loads(as_line(story))) for story in all_stories(connection)]
+        events = connection.execute(
+            select(schema.Event.public_id, schema.Event.edtf, schema.Event.type, schema.Event.planned).order_by(schema.Event.public_id)
+        )
+        search = connection.execute(
+            select(schema.Story.public_id, schema.SearchDocument.summary, schema.SearchDocument.names)
+            .join(schema.SearchDocument, schema.SearchDocument.story_id == schema.Story.id)
+            .order_by(schema.Story.public_id)
+        )
+        counts = connection.execute(
+            select(schema.Entity.slug, schema.Entity.story_count, schema.Entity.event_count)
+            .where(schema.Entity.story_count > 0)
+            .order_by(schema.Entity.slug)
+        )
+        documents = connection.execute(select(schema.Document.sha256, schema.Document.hints).order_by(schema.Document.sha256))
+        quarantine = connection.execute(select(schema.Quarantined.sha256, schema.Quarantined.code).order_by(schema.Quarantined.sha256))
+        return {
+            "stories": sorted(stories, key=lambda story: story["id"]),
+            "events": [tuple(row) for row in events],
+            "search": [tuple(row) for row in search],
+            "counts": [tuple(row) for row in counts],
+            "documents": [tuple(row) for row in documents],
+            "quarantine": [tuple(row) for row in quarantine],
+        }
+
+
+def _without_times(story: dict[str, Any]) -> dict[str, Any]:
+    for revision in story["revisions"]:
+        del revision["imported_at"]
+    return story
