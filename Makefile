@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint bench format lock clean
+.PHONY: help serve test lint bench fuzz format lock clean
 
 # The newest Python found; `make PYTHON=/path/to/python3.12 serve` chooses another.
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3 python; do \
@@ -30,8 +30,11 @@ lint: $(VENV)/.development ## Style, types, and which part may import which
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.development ## Measure importing and pages, each against a baseline in the same run
-	$(BIN)/python -m bench.importing
+	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.pages
+
+fuzz: $(VENV)/.development ## Damage documents and see that every parser survives; coverage guides it where atheris is installed (ARGS="--seconds 60")
+	@$(BIN)/python -m bench.fuzz $(ARGS)
 
 format: $(VENV)/.development ## Put the code into the house style
 	$(BIN)/ruff check --fix .

@@ -14,8 +14,11 @@ from app.domain.events import Event
 from app.domain.stories import Analysis, PlacedMention
 
 
-def analyse(document: ParsedDocument, gazetteer: Gazetteer) -> Analysis:
-    """The entities and dated events of a document's title, dek, summary and sources."""
+def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bool = True) -> Analysis:
+    """The entities and dated events of a document's title, dek, summary and sources.
+
+    Without ``source_events`` the events that the sources tell are left out: they take most of the time, and nothing stores them.
+    """
     dek = [sentence.text for sentence in document.dek]
     summary = [sentence.text for sentence in document.sentences]
     bodies = [source.text for source in document.sources]
@@ -39,16 +42,15 @@ def analyse(document: ParsedDocument, gazetteer: Gazetteer) -> Analysis:
         ),
         salience=scores,
         about=frozenset(slug for slug, score in scores.items() if score >= ABOUT),
-        events=tuple(_events(document, dek, in_dek, in_summary, in_sources)),
+        events=(
+            *_summary_events(document, dek, in_dek, in_summary),
+            *(_source_events(document, in_sources) if source_events else ()),
+        ),
     )
 
 
-def _events(
-    document: ParsedDocument,
-    dek: list[str],
-    in_dek: list[list[Mention]],
-    in_summary: list[list[Mention]],
-    in_sources: list[list[Mention]],
+def _summary_events(
+    document: ParsedDocument, dek: list[str], in_dek: list[list[Mention]], in_summary: list[list[Mention]]
 ) -> list[Event]:
     published = document.published.interval if document.published else None
     events: list[Event] = []
@@ -62,11 +64,15 @@ def _events(
         events += told
         first += len(texts)
     known = {event.phrase.interval.edtf for event in events if event.phrase.interval}
-    events += [
+    return events + [
         event
         for event in events_of("dek", None, dek, find_dates(dek, published), in_dek, published)
         if event.phrase.interval and event.phrase.interval.edtf not in known
     ]
+
+
+def _source_events(document: ParsedDocument, in_sources: list[list[Mention]]) -> list[Event]:
+    events: list[Event] = []
     for source, mentions in zip(document.sources, in_sources, strict=True):
         bounds = split_sentences(source.text)
         texts = [source.text[start:end] for start, end in bounds]

@@ -12,7 +12,7 @@ import typer
 from app.cli.console import errors, open_store
 from app.config import get_settings
 from app.importer.interchange import as_line
-from app.store.exports import all_stories
+from app.store.revisions import all_stories
 
 
 class ExportFormat(StrEnum):

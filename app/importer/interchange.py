@@ -31,7 +31,7 @@ from app.domain.documents import (
 )
 from app.domain.stories import RawDocument
 from app.importer.addresses import web_address
-from app.store.exports import ExportedStory, StoredRevision
+from app.store.revisions import StoredRevision, StoryHistory
 
 NAME = "dateline"
 #: A document in a line unpacks to no more than this.
@@ -166,7 +166,7 @@ class Restored:
     formats: tuple[tuple[str, str | None], ...]
 
 
-def as_line(story: ExportedStory) -> str:
+def as_line(story: StoryHistory) -> str:
     """A story as one line of JSON, without the line break."""
     model = StoryModel(
         dateline=1,

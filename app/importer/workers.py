@@ -82,7 +82,7 @@ def analysed(
         slug=slugify(document.title.text),
         content_sha256=fingerprint(document),
         document=document,
-        analysis=analyse(document, gazetteer),
+        analysis=analyse(document, gazetteer, source_events=False),
         raw=raw,
         formats=formats or ((document.format, document.variant),),
     )
@@ -97,7 +97,7 @@ def restored(revision: interchange.Restored, gazetteer: Gazetteer) -> AnalysedSt
         slug=slugify(document.title.text),
         content_sha256=revision.content_sha256,
         document=document,
-        analysis=analyse(document, gazetteer),
+        analysis=analyse(document, gazetteer, source_events=False),
         raw=revision.raw,
         formats=revision.formats,
         restored_at=revision.imported_at,
@@ -134,7 +134,11 @@ class Processes:
     """Reads documents in ``count`` processes; a process that dies ends the import with an error, not with a gap."""
 
     def __init__(self, count: int) -> None:
-        context = multiprocessing.get_context("spawn")  # a forked process would share this one's database connections
+        # Not forked from this process, whose threads and database connections they would share, but from one made for that.
+        forks = "forkserver" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if forks else "spawn")
+        if forks:
+            context.set_forkserver_preload(["app.importer.preloaded"])
         self._pool = ProcessPoolExecutor(count, context, initializer=_begin)
 
     def submit(self, raws: Sequence[RawDocument]) -> Pending:
@@ -170,15 +174,7 @@ def _read_portion(raws: Sequence[RawDocument]) -> list[Read | Rejected]:
 
 
 def _for_the_way(item: Read | Rejected) -> Read | Rejected:
-    """Without what is never stored, so that there is less to carry from process to process."""
+    """Without the spans, which are never stored, so that there is less to carry from process to process."""
     if isinstance(item, Rejected):
         return item
-    stories = (
-        replace(
-            story,
-            document=replace(story.document, spans=()),
-            analysis=replace(story.analysis, events=tuple(event for event in story.analysis.events if event.part != "source")),
-        )
-        for story in item.stories
-    )
-    return replace(item, stories=tuple(stories))
+    return replace(item, stories=tuple(replace(story, document=replace(story.document, spans=())) for story in item.stories))

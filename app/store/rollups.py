@@ -12,12 +12,10 @@ from itertools import permutations
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.store import schema
 from app.store.dialects import dialect_of
-from app.store.rows import Contribution, RowBuffer, StoredEvent, table_of
+from app.store.rows import Contribution, Row, RowBuffer, StoredEvent, table_of
 
 #: Only a story's most salient entities count as occurring together: a list of thirty names ties nobody to anybody.
 PAIRED = 12
@@ -102,11 +100,14 @@ def entity_timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]
 
 def add_timeline_rows(buffer: RowBuffer, added: Iterable[Contribution]) -> None:
     """Add the timeline rows of these stories."""
+    names = ("sort_date", "item_kind", "item_id", "story_id", "end_date", "type", "category_id")
+    add = buffer.appender(schema.TimelineItem, *names)
+    add_of_entity = buffer.appender(schema.EntityTimelineItem, "entity_id", "about", *names)
     for contribution in added:
         for row in timeline_rows(contribution):
-            buffer.add(schema.TimelineItem, **row)
+            add(tuple([row[name] for name in names]))
         for row in entity_timeline_rows(contribution):
-            buffer.add(schema.EntityTimelineItem, **row)
+            add_of_entity((row["entity_id"], row["about"], *[row[name] for name in names]))
 
 
 def remove_timeline_rows(connection: Connection, removed: Iterable[Contribution]) -> None:
@@ -150,15 +151,11 @@ def apply(connection: Connection, removed: Iterable[Contribution], added: Iterab
     for contribution in added:
         counts.count(contribution)
     months = [
-        {"entity_id": entity_id, "month": month, "stories": counter["stories"], "events": counter["events"]}
+        (entity_id, month, counter["stories"], counter["events"])
         for (entity_id, month), counter in sorted(counts.months.items())
         if counter["stories"] or counter["events"]
     ]
-    pairs = [
-        {"entity_id": entity_id, "other_id": other_id, "stories": stories}
-        for (entity_id, other_id), stories in sorted(counts.pairs.items())
-        if stories
-    ]
+    pairs = [(entity_id, other_id, stories) for (entity_id, other_id), stories in sorted(counts.pairs.items()) if stories]
     _add_up(connection, schema.EntityMonth, months, ("stories", "events"))
     _add_up(connection, schema.EntityPair, pairs, ("stories",))
     entities = [
@@ -179,21 +176,11 @@ def apply(connection: Connection, removed: Iterable[Contribution], added: Iterab
         )
 
 
-def _add_up(connection: Connection, model: type[schema.Base], rows: list[dict[str, Any]], counters: tuple[str, ...]) -> None:
-    """Add the rows' counters to those stored, and drop rows that have come down to nothing."""
-    if not rows:
-        return
+def _add_up(connection: Connection, model: type[schema.Base], rows: list[Row], counters: tuple[str, ...]) -> None:
+    """Add the rows' counters (their last columns) to those stored, and drop rows that have come down to nothing."""
     table = table_of(model)
-    insert: Any = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(table)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(table.primary_key),
-            set_={name: table.c[name] + statement.excluded[name] for name in counters},
-        ),
-        rows,
-    )
-    if any(row[name] < 0 for row in rows for name in counters):
+    dialect_of(connection).add_up(connection, table, rows, counters)
+    if any(count < 0 for row in rows for count in row[-len(counters) :]):
         connection.execute(delete(table).where(*(table.c[name] == 0 for name in counters)))
 
 

@@ -51,6 +51,17 @@ class RowBuffer:
             raise KeyError(f"{table.name}: {sorted(set(columns) ^ values.keys())}")
         self.rows[table].append(tuple([values[name] for name in columns]))
 
+    def appender(self, model: type[schema.Base], *names: str) -> Callable[[Row], None]:
+        """Adds rows that come as tuples of all columns in the table's order, as ``names`` says them: for rows by the hundred.
+
+        Raises:
+            KeyError: the names are not the table's columns in order.
+        """
+        table, columns = _columns(model)
+        if names != columns:
+            raise KeyError(f"{table.name} has the columns {columns}, not {names}")
+        return self.rows[table].append
+
 
 @dataclass(frozen=True, slots=True)
 class References:
@@ -245,30 +256,16 @@ def _add_sentences(
     next_id: Callable[[type[schema.Base]], int],
 ) -> dict[tuple[str, int], int]:
     ids: dict[tuple[str, int], int] = {}
+    add_sentence = buffer.appender(schema.Sentence, "id", "revision_id", "paragraph_id", "part", "position", "text")
+    add_citation = buffer.appender(schema.Citation, "sentence_id", "position", "number", "source_id", "inherited", "uncertain")
 
     def add(part: str, index: int, sentence: Sentence, paragraph_id: int | None) -> None:
         ids[part, index] = sentence_id = next_id(schema.Sentence)
-        buffer.add(
-            schema.Sentence,
-            id=sentence_id,
-            revision_id=revision_id,
-            paragraph_id=paragraph_id,
-            part=part,
-            position=index + 1,
-            text=sentence.text,
-        )
+        add_sentence((sentence_id, revision_id, paragraph_id, part, index + 1, sentence.text))
         markers = [(citation.number, False, citation.uncertain) for citation in sentence.citations]
         markers += [(number, True, False) for number in sentence.inherited]
         for position, (number, inherited, uncertain) in enumerate(markers, 1):
-            buffer.add(
-                schema.Citation,
-                sentence_id=sentence_id,
-                position=position,
-                number=number,
-                source_id=source_ids.get(number),
-                inherited=inherited,
-                uncertain=uncertain,
-            )
+            add_citation((sentence_id, position, number, source_ids.get(number), inherited, uncertain))
 
     for index, sentence in enumerate(document.dek):
         add("dek", index, sentence, None)
@@ -294,33 +291,41 @@ def _add_analysis(
 ) -> Contribution:
     document, analysis = story.document, story.analysis
     counts: defaultdict[str, int] = defaultdict(int)
-    for placed in analysis.mentions:
-        in_source = placed.part == "source"
-        counts[placed.mention.slug] += not in_source
-        buffer.add(
-            schema.Mention,
-            id=next_id(schema.Mention),
-            revision_id=revision_id,
-            entity_id=references.entities[placed.mention.slug],
-            part=placed.part,
-            sentence_id=sentence_ids.get((placed.part, placed.position)),
-            source_id=source_ids[document.sources[placed.position].number] if in_source else None,
-            start_offset=placed.mention.start,
-            end_offset=placed.mention.end,
-            rule=placed.mention.rule,
+    add_mention = buffer.appender(
+        schema.Mention,
+        "id",
+        "revision_id",
+        "entity_id",
+        "part",
+        "sentence_id",
+        "source_id",
+        "start_offset",
+        "end_offset",
+        "rule",
+    )
+    source_of = [source_ids[source.number] for source in document.sources]
+    for part, index, (slug, start, end, _, rule) in analysis.mentions:
+        in_source = part == "source"
+        counts[slug] += not in_source
+        add_mention(
+            (
+                next_id(schema.Mention),
+                revision_id,
+                references.entities[slug],
+                part,
+                sentence_ids.get((part, index)),
+                source_of[index] if in_source else None,
+                start,
+                end,
+                rule,
+            )
         )
     entities: dict[int, tuple[float, bool]] = {}
+    add_entity = buffer.appender(schema.StoryEntity, "story_id", "entity_id", "mention_count", "salience", "about")
     for slug, salience in sorted(analysis.salience.items()):
         about = slug in analysis.about
         entities[references.entities[slug]] = (salience, about)
-        buffer.add(
-            schema.StoryEntity,
-            story_id=story_id,
-            entity_id=references.entities[slug],
-            mention_count=counts[slug],
-            salience=salience,
-            about=about,
-        )
+        add_entity((story_id, references.entities[slug], counts[slug], salience, about))
     events = _add_events(buffer, story, story_id, revision_id, sentence_ids, references, next_id)
     return Contribution(
         story_id=story_id,

@@ -197,9 +197,6 @@ _REVISIONS: Select[*tuple[Any, ...]] = select(
     Revision.imported_at,
 ).outerjoin(Category, Category.id == Revision.category_id)
 _ONE_REVISION = _REVISIONS.where(Revision.story_id == _STORY, Revision.number == bindparam("number"))
-_ALL_REVISIONS = (
-    _REVISIONS.join(Story, Story.id == Revision.story_id).where(Story.public_id == _PUBLIC_ID).order_by(Revision.number.desc())
-)
 _CITATIONS = (
     select(Citation.sentence_id, Citation.number, Citation.source_id, Citation.inherited, Citation.uncertain)
     .join(Sentence, Sentence.id == Citation.sentence_id)
@@ -307,11 +304,6 @@ def story_detail(connection: Connection, public_id: str, number: int | None = No
         entities=_rows(connection, StoryEntityRow, _ENTITIES, story_id=story_id) if is_current else (),
         events=_rows(connection, StoryEventRow, _EVENTS, story_id=story_id) if is_current else (),
     )
-
-
-def revisions_of(connection: Connection, public_id: str) -> tuple[RevisionRow, ...]:
-    """All revisions of a story, newest first; empty where there is no such story."""
-    return _rows(connection, RevisionRow, _ALL_REVISIONS, public_id=public_id)
 
 
 def _summary(connection: Connection, revision_id: int) -> tuple[tuple[SentenceRow, ...], tuple[ParagraphRow, ...]]:

@@ -55,7 +55,17 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 
 def test_a_directory_is_read_recursively_in_the_order_of_names(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.md", "a/a.json", "c.html", ".hidden/x.txt", "a/.x.txt", "README.md", "picture.png", "a/LICENSE.txt"):
+    for name in (
+        "b.txt",
+        "a/z.md",
+        "a/a.json",
+        "c.html",
+        ".hidden/x.txt",
+        "a/.x.txt",
+        "README.md",
+        "picture.png",
+        "a/LICENSE.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = sources(tmp_path)
@@ -194,7 +204,12 @@ def test_json_lines_are_a_document_a_line(tmp_path: Path) -> None:
         "too-large",
         b'{"d": 4}',
     ]
-    assert [Path(item.raw.name).name if isinstance(item, Found) else "" for item in found] == ["a.jsonl:1", "a.jsonl:3", "", "a.jsonl:5"]
+    assert [Path(item.raw.name).name if isinstance(item, Found) else "" for item in found] == [
+        "a.jsonl:1",
+        "a.jsonl:3",
+        "",
+        "a.jsonl:5",
+    ]
 
 
 @pytest.mark.parametrize("name", ["a.txt.meta.yaml", "a.meta.yaml"])
@@ -270,7 +285,11 @@ REPORTS = rows(
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_snapshot_of_incidents_is_a_document_an_incident(tmp_path: Path, packed: bool) -> None:
     if packed:
-        tar(tmp_path / "snapshot.tar.bz2", {"db/reports.csv": REPORTS, "db/incidents.csv": INCIDENTS, "db/taxa.csv": b"x"}, "w:bz2")
+        tar(
+            tmp_path / "snapshot.tar.bz2",
+            {"db/reports.csv": REPORTS, "db/incidents.csv": INCIDENTS, "db/taxa.csv": b"x"},
+            "w:bz2",
+        )
     else:
         (tmp_path / "incidents.csv").write_bytes(INCIDENTS)
         (tmp_path / "reports.csv").write_bytes(REPORTS)

@@ -20,10 +20,10 @@ from app.importer.pipeline import Importer, Result
 from app.importer.reading import Options
 from app.resources import resource_dir
 from app.store.engine import Store
-from app.store.exports import all_stories
 from app.store.generation import generation
 from app.store.migrations import Migrations
 from app.store.quarantine import quarantined
+from app.store.revisions import all_stories
 from app.store.schema import Document, Story
 from tests.support.contents import contents
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.analysis.gazetteer import load_gazetteer
+from app.domain.differences import differences as changed
 from app.domain.stories import Outcome
 from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer, Result
@@ -18,8 +19,9 @@ from app.store import schema
 from app.store.engine import Store
 from app.store.generation import generation
 from app.store.migrations import Migrations
+from app.store.revisions import story_history
 from app.store.rollups import differences
-from app.store.story import StoryDetail, revisions_of, story_detail
+from app.store.story import StoryDetail, story_detail
 from app.store.writer import raw_document
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
@@ -88,8 +90,15 @@ def test_a_changed_document_makes_a_revision(store: Store, tmp_path: Path) -> No
     (result,) = run(store, document)
     assert result.outcome is Outcome.CHANGED
     with store.read() as connection:
-        assert [row.number for row in revisions_of(connection, result.story_id or "")] == [2, 1]
+        history = story_history(connection, result.story_id or "")
         assert differences(connection) == []
+    assert history is not None
+    changes = changed(*(revision.document for revision in history.revisions))
+    assert [(change.what, change.kind) for change in changes] == [("summary", "changed")]
+    assert [(piece.kind, piece.text) for piece in changes[0].words if piece.kind != "same"] == [
+        ("removed", " $4.2"),
+        ("added", " $4.3"),
+    ]
     assert count(store, schema.Story) == 1
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.importer.interchange import as_line
 from app.store import schema
 from app.store.engine import Store
-from app.store.exports import all_stories
+from app.store.revisions import all_stories
 from app.store.rollups import differences
 
 
@@ -21,7 +21,9 @@ def contents(store: Store) -> dict[str, Any]:
         assert differences(connection) == []
         stories = [_without_times(json.loads(as_line(story))) for story in all_stories(connection)]
         events = connection.execute(
-            select(schema.Event.public_id, schema.Event.edtf, schema.Event.type, schema.Event.planned).order_by(schema.Event.public_id)
+            select(schema.Event.public_id, schema.Event.edtf, schema.Event.type, schema.Event.planned).order_by(
+                schema.Event.public_id
+            )
         )
         search = connection.execute(
             select(schema.Story.public_id, schema.SearchDocument.summary, schema.SearchDocument.names)
@@ -34,7 +36,9 @@ def contents(store: Store) -> dict[str, Any]:
             .order_by(schema.Entity.slug)
         )
         documents = connection.execute(select(schema.Document.sha256, schema.Document.hints).order_by(schema.Document.sha256))
-        quarantine = connection.execute(select(schema.Quarantined.sha256, schema.Quarantined.code).order_by(schema.Quarantined.sha256))
+        quarantine = connection.execute(
+            select(schema.Quarantined.sha256, schema.Quarantined.code).order_by(schema.Quarantined.sha256)
+        )
         return {
             "stories": sorted(stories, key=lambda story: story["id"]),
             "events": [tuple(row) for row in events],

@@ -1,7 +1,8 @@
 """Answers copied or exported from ChatGPT: markers that point at sources which the copy has lost, and links as citations.
 
 ``【12†source】``, ``【31†L290-L298】``, ``【F:path†L1-L9】``, ``citeturn0search15``,
-``:contentReference[oaicite:0]{index=0}`` and ``[attached_file:1]`` are taken out and counted; where the document has a list of sources, those with a number point into it.
+``:contentReference[oaicite:0]{index=0}`` and ``[attached_file:1]`` are taken out and counted; where the document has a list of
+sources, those with a number point into it.
 A link with ``utm_source=chatgpt.com`` is a citation that still has its source.
 """
 
@@ -15,21 +16,29 @@ from app.importer.accounting import Ledger, tidy
 from app.importer.addresses import web_address, without_chat_tracking
 from app.importer.article import Marker, Reading, read_article
 from app.importer.formats import Format
-from app.importer.formats.markdown import bracketed, numbers_of, take_references
+from app.importer.formats.markdown import Labels, bracketed, take_references
 from app.importer.markdown import Block, Inline, Link, read_blocks
 from app.importer.references import read_entries
 
 NAME = "chatgpt"
 
-_PRIVATE = "\ue200\ue201\ue202"
+#: The characters that ChatGPT puts around its own marks: "begin", "end", "part".
+_BEGIN, _END, _PART = "\ue200", "\ue201", "\ue202"
+_PRIVATE = f"[{_BEGIN}{_END}{_PART}]"
 _LOST = re.compile(
     r"【(?P<number>\d{1,4})†[^】\n]{0,200}】"
     r"|【[^】\n]{0,300}†[^】\n]{0,100}】"
-    rf"|[{_PRIVATE}]?(?:file)?cite(?:[{_PRIVATE}]?turn\d{{1,4}}[a-z]{{1,12}}\d{{1,4}})+[{_PRIVATE}]?"
+    rf"|{_PRIVATE}?(?:file)?cite(?:{_PRIVATE}?turn\d{{1,4}}[a-z]{{1,12}}\d{{1,4}}(?:{_PRIVATE}?L\d{{1,6}}(?:-L?\d{{1,6}})?)?)+{_END}?"
+    rf"|{_BEGIN}[a-z_]{{1,30}}{_PART}[^{_BEGIN}{_END}]{{0,500}}{_END}"
     r"|:contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?"
     r"|\[attached_file:\d{1,4}\]"
     r"|\[oaicite:\d{1,4}\]"
 )
+#: What is left of a mark that was cut.
+_REMNANT = re.compile(_PRIVATE)
+#: What stands between links in one pair of brackets.
+_OPENING, _CLOSING = re.compile(r"[(（]\s*$"), re.compile(r"\s{0,4}[)）]")
+_BETWEEN = re.compile(r"[\s,;·|]{0,6}(?:and\s)?")
 _TRACKED = "utm_source=chatgpt.com"
 
 
@@ -49,18 +58,19 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
     ledger = Ledger(text)
     body, entries = take_references(read_blocks(text), ledger)
     linked = _LinkedSources([*read_entries(entries, ledger)], ledger)
-    numbers = numbers_of(entries)
+    labels = Labels.of(entries)
     lost: list[tuple[int, str]] = []
 
     def markers(inline: Inline, block: Block) -> Iterator[Marker]:
         for match in inline.prose(_LOST):
-            number = numbers.get((match["number"] or "").lstrip("0"))
+            number = labels.numbers.get((match["number"] or "").lstrip("0"))
             if number is None:
                 lost.append((block.line, match[0]))
             yield Marker(match.start(), match.end(), (Citation(number),) if number else ())
+        yield from (Marker(match.start(), match.end()) for match in inline.prose(_REMNANT))
         yield from linked.markers(inline, block)
-        if numbers:
-            yield from bracketed(inline, block, numbers, ledger, [])
+        if entries:
+            yield from bracketed(inline, block, labels, ledger, [])
 
     article = read_article(body, Reading(text, ledger, markers))
     title = article.titled()
@@ -93,21 +103,26 @@ class _LinkedSources:
     def __init__(self, sources: list[ParsedSource], ledger: Ledger) -> None:
         self.sources = sources
         self._ledger = ledger
-        self._numbers = {source.url: source.number for source in sources if source.url}
+        self._numbers = {source.url: source.number for source in reversed(sources) if source.url}
+        self._most = max((source.number for source in sources), default=0)
 
     def markers(self, inline: Inline, block: Block) -> Iterator[Marker]:
-        """Links that are citations, with the brackets around them."""
-        for link in inline.links:
-            if _TRACKED not in link.address:
-                continue
-            number = self._number(link, inline, block)
-            start, end = link.start, link.end
-            if inline.text[:start].rstrip().endswith("(") and inline.text[end:].lstrip().startswith(")"):
-                start = inline.text.rindex("(", 0, start)
-                end = inline.text.index(")", end) + 1
-                yield Marker(start, end, (Citation(number),) if number else ())
-            elif number:
-                yield Marker(end, end, (Citation(number),))
+        """Links that are citations, several with the brackets around them, one by one without."""
+        links = [link for link in inline.links if _TRACKED in link.address]
+        text = inline.text
+        first = 0
+        while first < len(links):
+            last = first
+            while last + 1 < len(links) and _BETWEEN.fullmatch(text, links[last].end, links[last + 1].start):
+                last += 1
+            group, first = links[first : last + 1], last + 1
+            numbers = [(link, self._number(link, inline, block)) for link in group]
+            opening = _OPENING.search(text, max(0, group[0].start - 5), group[0].start)
+            closing = _CLOSING.match(text, group[-1].end)
+            if opening and closing:
+                yield Marker(opening.start(), closing.end(), tuple(Citation(number) for _, number in numbers if number))
+            else:
+                yield from (Marker(link.end, link.end, (Citation(number),)) for link, number in numbers if number)
 
     def _number(self, link: Link, inline: Inline, block: Block) -> int | None:
         try:
@@ -116,7 +131,8 @@ class _LinkedSources:
             self._ledger.warn("bad-url", block.line, link.address, str(error))
             return None
         if url not in self._numbers:
-            self._numbers[url] = number = max((source.number for source in self.sources), default=0) + 1
+            self._most += 1
+            self._numbers[url] = number = self._most
             words = tidy(inline.text[link.start : link.end])
             self.sources.append(ParsedSource(number, words or url, "", raw_title=words, url=url))
         return self._numbers[url]

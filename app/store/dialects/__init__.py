@@ -17,6 +17,9 @@ class Dialect(Protocol):
     def insert_rows(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Store rows in bulk; each has a value for every column of ``table``, in order."""
 
+    def add_up(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], counters: Sequence[str]) -> None:
+        """Store rows in bulk; where one with the same key is there already, add its counters, the columns of these names."""
+
     def index_stories(self, connection: Connection, story_ids: Sequence[int]) -> None:
         """Put the search documents of these stories into the full-text index."""
 

@@ -27,6 +27,25 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
         cursor.close()
 
 
+def add_up(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], counters: Sequence[str]) -> None:
+    """Store rows; where one is there already, add its counters."""
+    if not rows:
+        return
+    name = sql.Identifier(table.name)
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}").format(
+        name,
+        sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns),
+        sql.SQL(", ").join(sql.Placeholder() for _ in table.columns),
+        sql.SQL(", ").join(sql.Identifier(column.name) for column in table.primary_key),
+        sql.SQL(", ").join(sql.SQL("{1} = {0}.{1} + excluded.{1}").format(name, sql.Identifier(counter)) for counter in counters),
+    )
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.executemany(statement, rows)
+    finally:
+        cursor.close()
+
+
 def index_stories(connection: Connection, story_ids: Sequence[int]) -> None:
     """Nothing to do: the index follows the generated column."""
 

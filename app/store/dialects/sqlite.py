@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +27,20 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
         cursor.close()
 
 
+def add_up(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], counters: Sequence[str]) -> None:
+    """Store rows; where one is there already, add its counters."""
+    if not rows:
+        return
+    statement, converters = _insertion(table)
+    keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    sums = ", ".join(f'"{name}" = "{name}" + excluded."{name}"' for name in counters)
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(f"{statement} ON CONFLICT ({keys}) DO UPDATE SET {sums}", [_convert(row, converters) for row in rows])
+    finally:
+        cursor.close()
+
+
 @lru_cache
 def _insertion(table: Table) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
@@ -35,7 +50,7 @@ def _insertion(table: Table) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]
         if isinstance(column.type, DateTime):
             converters.append((index, lambda value: value.strftime("%Y-%m-%d %H:%M:%S.%f")))
         elif isinstance(column.type, Date):
-            converters.append((index, lambda value: value.isoformat()))
+            converters.append((index, date.isoformat))
         elif isinstance(column.type, Numeric) and column.type.asdecimal:
             converters.append((index, float))
     return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', tuple(converters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -12,6 +13,8 @@ from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
 from app.domain.dates import Interval, parse_edtf
+from app.domain.differences import differences
+from app.store.revisions import story_history
 from app.store.story import (
     CitationRow,
     RevisionRow,
@@ -20,7 +23,6 @@ from app.store.story import (
     StoryDetail,
     StoryEntityRow,
     StoryEventRow,
-    revisions_of,
     story_address,
     story_detail,
 )
@@ -114,12 +116,13 @@ async def story_short(site: SiteDependency, public_id: str, revision: RevisionNu
 
 @router.get("/stories/{public_id}/history")
 async def history(request: Request, site: SiteDependency, public_id: str) -> Response:
-    """The revisions of a story."""
-    revisions = await site.read(revisions_of, public_id)
-    address = await site.read(story_address, public_id)
-    if address is None:
+    """The revisions of a story, each with what it changed."""
+    story = await site.read(story_history, public_id)
+    if story is None:
         raise HTTPException(404, "There is no story with this id.")
-    return site.templates.page(request, "pages/history.html", {"address": address, "revisions": revisions})
+    changes = [(), *(differences(older.document, newer.document) for older, newer in pairwise(story.revisions))]
+    revisions = list(zip(story.revisions, changes, strict=True))[::-1]
+    return site.templates.page(request, "pages/history.html", {"story": story, "revisions": revisions})
 
 
 @router.get("/stories/{public_id}/{slug}")

@@ -1,4 +1,4 @@
-"""Stories as they were imported, for taking them out of the store whole: every revision with its documents."""
+"""Stories as they were imported: every revision, with the documents that it was read from."""
 
 from __future__ import annotations
 
@@ -41,25 +41,34 @@ class StoredRevision:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportedStory:
+class StoryHistory:
     """A story with all its revisions, the first first."""
 
     public_id: str
+    slug: str
     identity: str
     revisions: tuple[StoredRevision, ...]
 
 
-def all_stories(connection: Connection) -> Iterator[ExportedStory]:
+def story_history(connection: Connection, public_id: str) -> StoryHistory | None:
+    """One story with all its revisions; ``None`` where there is none with this id."""
+    row = connection.execute(
+        select(schema.Story.id, schema.Story.slug, schema.Story.identity).where(schema.Story.public_id == public_id)
+    ).one_or_none()
+    return StoryHistory(public_id, row.slug, row.identity, tuple(_revisions(connection, row.id))) if row else None
+
+
+def all_stories(connection: Connection) -> Iterator[StoryHistory]:
     """Every story, in the order in which they were first imported."""
     last = 0
     while rows := connection.execute(
-        select(schema.Story.id, schema.Story.public_id, schema.Story.identity)
+        select(schema.Story.id, schema.Story.public_id, schema.Story.slug, schema.Story.identity)
         .where(schema.Story.id > last)
         .order_by(schema.Story.id)
         .limit(_PAGE)
     ).all():
-        for story_id, public_id, identity in rows:
-            yield ExportedStory(public_id, identity, tuple(_revisions(connection, story_id)))
+        for story_id, public_id, slug, identity in rows:
+            yield StoryHistory(public_id, slug, identity, tuple(_revisions(connection, story_id)))
         last = rows[-1][0]
 
 

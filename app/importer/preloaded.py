@@ -1,0 +1,9 @@
+"""What a worker needs, loaded when this module is: workers are forked from a process that has imported it."""
+
+from __future__ import annotations
+
+from app.analysis.gazetteer import load_gazetteer
+from app.importer.formats import all_formats
+
+all_formats()
+load_gazetteer().find("")

@@ -1,0 +1,237 @@
+"""How fast documents are imported: the whole way, and the storing stage alone, each against its baseline in the same run.
+
+``python -m bench.import`` measures on SQLite, ``--postgres`` on a private PostgreSQL server as well; ``--stored 200000`` instead fills a
+store with so many stories and compares rate and memory at the beginning and at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.orm import Session
+
+from app.analysis.gazetteer import load_gazetteer
+from app.domain.stories import RawDocument
+from app.importer.containers import Found
+from app.importer.pipeline import Importer
+from app.importer.reading import Options, raw_document
+from app.importer.workers import read_and_analyse
+from app.resources import resource_dir
+from app.store.dialects import dialect_of
+from app.store.engine import Store
+from app.store.migrations import Migrations
+from app.store.schema import Base, StoreState
+from bench.documents import make_document
+from bench.measure import report, rounds
+from tests.support.postgres import find_server
+
+BATCH = 200
+ORM = "ORM add_all of ready rows, no search index"
+RAW = "executemany of ready rows, with search index"
+CORE = "SQLAlchemy Core insert of ready rows"
+MEBIBYTE = 1024 * 1024
+
+Rows = list[tuple[Table, list[tuple[Any, ...]]]]
+Ready = Callable[[], Callable[[], int]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--postgres", action="store_true", help="measure on PostgreSQL as well")
+    parser.add_argument("--stored", type=int, metavar="STORIES", help="measure while a store grows to so many")
+    parser.add_argument("--jobs", type=int, default=2, help="processes for --stored")
+    arguments = parser.parse_args()
+    if arguments.stored:
+        grow(arguments.stored, arguments.jobs)
+        return
+    raws = [document(number) for number in range(arguments.documents)]
+    size = sum(len(raw.content) for raw in raws) / len(raws)
+    print(f"{len(raws):,} documents of {size:,.0f} bytes on average, {arguments.rounds} rounds")
+    with tempfile.TemporaryDirectory() as directory:
+        numbers = itertools.count()
+        Bench("SQLite", lambda: f"sqlite:///{directory}/{next(numbers)}.db", raws, arguments.rounds).run()
+    if arguments.postgres:
+        with postgres_databases() as new_url:
+            Bench("PostgreSQL", new_url, raws, arguments.rounds).run()
+
+
+def document(number: int, source_words: int = 520) -> RawDocument:
+    return raw_document(f"{number}.txt", make_document(number, source_words).encode(), Options())
+
+
+@contextmanager
+def postgres_databases() -> Iterator[Callable[[], str]]:
+    """New databases on a private server."""
+    server, cure = find_server()
+    if server is None:
+        raise SystemExit(cure)
+    with server, ExitStack() as stack:
+        yield lambda: stack.enter_context(server.database())
+
+
+class Bench:
+    """The measurements on one engine. Every store has the gazetteer and one story before it is measured."""
+
+    def __init__(self, engine: str, new_url: Callable[[], str], raws: list[RawDocument], count: int) -> None:
+        self.engine, self.new_url, self.raws, self.count = engine, new_url, raws, count
+        self.gazetteer = load_gazetteer()
+        filled = self.new_store()
+        self.importing(filled, 0)()
+        self.rows = added_rows(filled, self.new_store())
+        self.read = [read_and_analyse(raw, self.gazetteer) for raw in raws]
+
+    def run(self) -> None:
+        whole = {
+            ORM: self.orm,
+            "import, one process": lambda: self.importing(self.new_store(), 0),
+            "import, --jobs 2": lambda: self.importing(self.new_store(), 2),
+            "of which parsing and analysis": lambda: self.analysing,
+            "of which storing": self.storing,
+        }
+        report(f"The whole import into {self.engine}", rounds(whole, self.count), ORM, "documents")
+        stage: dict[str, Ready] = {"storing stage, from analysed stories": self.storing}
+        if self.engine == "SQLite":
+            stage = {RAW: self.raw_sqlite, **stage}
+        else:
+            stage = {
+                CORE: lambda: self.inserting(insert_core),
+                "COPY of ready rows": lambda: self.inserting(insert_bulk),
+                **stage,
+            }
+        report(f"The storing stage on {self.engine}", rounds(stage, self.count), next(iter(stage)), "stories")
+
+    def new_store(self) -> Store:
+        store = Store(self.new_url())
+        Migrations(store, resource_dir("migrations")).upgrade()
+        for _ in Importer(store, self.gazetteer, BATCH).run([Found(document(1_000_000))]):
+            pass
+        return store
+
+    def importing(self, store: Store, jobs: int) -> Callable[[], int]:
+        return lambda: sum(1 for _ in Importer(store, self.gazetteer, BATCH, jobs).run(Found(raw) for raw in self.raws))
+
+    def analysing(self) -> int:
+        return sum(1 for raw in self.raws if read_and_analyse(raw, self.gazetteer))
+
+    def storing(self) -> Callable[[], int]:
+        importer = Importer(self.new_store(), self.gazetteer, BATCH)
+        batches = [self.read[start : start + BATCH] for start in range(0, len(self.read), BATCH)]
+        return lambda: sum(len(importer._store_batch(batch)) for batch in batches)
+
+    def orm(self) -> Callable[[], int]:
+        store = self.new_store()
+        models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+        rows = [(models[table], as_dicts(table, values)) for table, values in self.rows if table.name != "search_documents"]
+
+        def run() -> int:
+            with Session(store.engine.execution_options(dateline_write=True)) as session:
+                for model, values in rows:  # a table at a time: without relationships the ORM does not know their order
+                    session.add_all(model(**value) for value in values)
+                    session.flush()
+                session.commit()
+            return len(self.raws)
+
+        return run
+
+    def inserting(self, put: Callable[[Connection, Table, list[tuple[Any, ...]]], None]) -> Callable[[], int]:
+        store = self.new_store()
+
+        def run() -> int:
+            with store.write() as connection:
+                for table, values in self.rows:
+                    put(connection, table, values)
+            return len(self.raws)
+
+        return run
+
+    def raw_sqlite(self) -> Callable[[], int]:
+        """What the driver can do: the rows as SQLite keeps them, one statement a table, and the index from the stored texts."""
+        store = self.new_store()
+        rows = [(table, [sqlite_values(row) for row in values]) for table, values in self.rows]
+        ids = [row[0] for table, values in rows if table.name == "search_documents" for row in values]
+
+        def run() -> int:
+            with store.write() as connection:
+                driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+                for table, values in rows:
+                    marks = ", ".join("?" for _ in table.columns)
+                    driver.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)
+                for start in range(0, len(ids), BATCH):
+                    dialect_of(connection).index_stories(connection, ids[start : start + BATCH])
+            return len(self.raws)
+
+        return run
+
+
+def added_rows(filled: Store, before: Store) -> Rows:
+    """The rows that ``filled`` has and ``before`` has not, by primary key, in the order in which tables depend on each other."""
+    rows: Rows = []
+    with filled.read() as new, before.read() as old:
+        for table in Base.metadata.sorted_tables:
+            if table.name == StoreState.__tablename__:
+                continue
+            keys = {tuple(row) for row in old.execute(select(*table.primary_key.columns))}
+            places = [list(table.columns).index(column) for column in table.primary_key.columns]
+            found = [tuple(row) for row in new.execute(select(*table.columns))]
+            rows.append((table, [row for row in found if tuple(row[place] for place in places) not in keys]))
+    return rows
+
+
+def as_dicts(table: Table, values: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [dict(zip(table.columns.keys(), row, strict=True)) for row in values]
+
+
+def insert_core(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -> None:
+    if values:
+        connection.execute(insert(table), as_dicts(table, values))
+
+
+def insert_bulk(connection: Connection, table: Table, values: list[tuple[Any, ...]]) -> None:
+    dialect_of(connection).insert_rows(connection, table, values)
+
+
+def sqlite_values(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value if isinstance(value, int | float | str | bytes | None) else str(value) for value in row)
+
+
+def grow(stories: int, jobs: int) -> None:
+    """Import short documents until the store has so many; the rate of the first and of the last tenth, and memory at both."""
+    gazetteer = load_gazetteer()
+    tenth = max(stories // 20, 1)
+    with tempfile.TemporaryDirectory() as directory:
+        store = Store(f"sqlite:///{directory}/store.db")
+        Migrations(store, resource_dir("migrations")).upgrade()
+        importer = Importer(store, gazetteer, BATCH, jobs)
+        marks: dict[int, tuple[float, float]] = {}
+        results = importer.run(Found(document(number, source_words=60)) for number in range(stories))
+        for done, _ in enumerate(results, 1):
+            if done % tenth == 0:
+                marks[done] = (time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+                print(f"  {done:>9,} stories, {marks[done][1]:6.0f} MB", flush=True)
+        first = tenth / (marks[2 * tenth][0] - marks[tenth][0])
+        last = tenth / (marks[done // tenth * tenth][0] - marks[(done // tenth - 1) * tenth][0])
+        size = Path(f"{directory}/store.db").stat().st_size / MEBIBYTE
+        workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"\nA store that grows to {stories:,} stories ({size:,.0f} MB), --jobs {jobs}")
+        print(f"  rate at the end against the beginning    {last / first:6.2f}   ({first:,.0f} and {last:,.0f} stories/s)")
+        print(
+            f"  memory at the end against {tenth:,} stories   {marks[max(marks)][1] / marks[tenth][1]:6.2f}   ({marks[max(marks)][1]:,.0f} MB)"
+        )
+        if workers:
+            print(f"  the largest worker                       {workers:6.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
