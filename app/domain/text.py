@@ -8,6 +8,15 @@ import unicodedata
 _NOT_SLUG = re.compile(r"[\W_]+")
 
 
+#: Controls, those that turn text around, and halves of characters (in names of files that are not UTF-8).
+_NOT_PRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(name: str) -> str:
+    """A name that others chose, safe to print and to store: what could move a cursor or turn text around becomes U+FFFD."""
+    return _NOT_PRINTABLE.sub("\ufffd", name)
+
+
 def fold(text: str) -> str:
     """Lower case without accents: how names are compared when somebody types them."""
     decomposed = unicodedata.normalize("NFKD", text)

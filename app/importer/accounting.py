@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from app.domain.documents import ParseWarning, Role, Span
 
-#: Characters that no reader sees: zero-width space, joiner and mark, and the soft hyphen.
-INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff\u00ad"
+#: Characters that no reader sees: zero-width space, joiner and mark, the soft hyphen, and controls that turn text around, by
+#: which a text could look like another (Unicode Technical Report 36).
+INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff\u00ad\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 BLANK = WHITE_SPACE + INVISIBLE
 

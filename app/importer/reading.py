@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.dates import parse_edtf
 from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParseError, Published, Role, Span
 from app.domain.stories import RawDocument
+from app.domain.text import printable
 from app.importer.addresses import web_address
 from app.importer.decoding import decode, line_number
 from app.importer.formats import Format, format_named, recognise
@@ -58,7 +59,7 @@ class Options:
 
 def raw_document(name: str, content: bytes, options: Options) -> RawDocument:
     """A document as it came, with its fingerprint."""
-    return RawDocument(name, content, hashlib.sha256(content).hexdigest(), options.as_json())
+    return RawDocument(printable(name), content, hashlib.sha256(content).hexdigest(), options.as_json())
 
 
 def read_document(raw: RawDocument) -> list[ParsedDocument]:

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 import tarfile
 import zipfile
 from dataclasses import replace
@@ -302,6 +303,14 @@ def test_a_snapshot_of_incidents_is_a_document_an_incident(tmp_path: Path, packe
     assert (story.id, len(story.sources)) == ("aiid:1", 2)
     (other,) = read_document(found[1])
     assert "missing-report" in {warning.code for warning in other.warnings}
+
+
+def test_names_that_are_not_utf_8_or_turn_text_around(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with open(os.fsencode(tmp_path) + b"/a/caf\xe9.txt", "wb") as file:
+        file.write(b"x")
+    (tmp_path / "a" / "\u202egnp.txt").write_text("x")
+    assert below(tmp_path) == ["a/caf\ufffd.txt", "a/\ufffdgnp.txt"]
 
 
 def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from app.domain.stories import RawDocument
+from app.domain.text import printable
 
 MEBIBYTE = 1024 * 1024
 _CHUNK = 256 * 1024
@@ -57,7 +58,7 @@ class Limits:
 def unreadable(name: str, code: str, message: str, size: int = 0) -> Unreadable:
     """Something whose content is not known: its name stands for it."""
     mark = hashlib.sha256(f"unreadable:{name}".encode("utf-8", "surrogateescape")).hexdigest()
-    return Unreadable(name, mark, size, code, message)
+    return Unreadable(printable(name), mark, size, code, printable(message))
 
 
 class Budget:
@@ -125,7 +126,7 @@ def read_document(name: str, stream: BinaryIO, limit: int) -> bytes | Unreadable
             pieces.clear()
     if size > limit:
         message = f"{size:,} bytes, over the limit of {limit:,} (setting DATELINE_MAX_DOCUMENT_BYTES)"
-        return Unreadable(name, digest.hexdigest(), size, "too-large", message)
+        return Unreadable(printable(name), digest.hexdigest(), size, "too-large", message)
     return b"".join(pieces)
 
 
