@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, DateTime, Numeric, Table, bindparam, text
+from sqlalchemy import Connection, Table, bindparam, text
 from sqlalchemy.exc import DatabaseError
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, hits
 
+# How the driver writes values as SQLAlchemy's types read them, for rows that do not go through SQLAlchemy.
+sqlite3.register_adapter(date, date.isoformat)
+sqlite3.register_adapter(datetime, lambda moment: moment.strftime("%Y-%m-%d %H:%M:%S.%f"))
+sqlite3.register_adapter(Decimal, float)
+
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store rows in bulk with the driver's ``executemany``."""
-    if not rows:
-        return
-    statement, converters = _insertion(table)
-    if converters:
-        rows = [_convert(row, converters) for row in rows]
-    cursor = connection.connection.cursor()
-    try:
-        cursor.executemany(statement, rows)
-    finally:
-        cursor.close()
+    if rows:
+        _execute_many(connection, _insertion(table), rows)
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], counters: Sequence[str]) -> None:
     """Store rows; where one is there already, add its counters."""
     if not rows:
         return
-    statement, converters = _insertion(table)
     keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
     sums = ", ".join(f'"{name}" = "{name}" + excluded."{name}"' for name in counters)
-    cursor = connection.connection.cursor()
-    try:
-        cursor.executemany(f"{statement} ON CONFLICT ({keys}) DO UPDATE SET {sums}", [_convert(row, converters) for row in rows])
-    finally:
-        cursor.close()
+    _execute_many(connection, f"{_insertion(table)} ON CONFLICT ({keys}) DO UPDATE SET {sums}", rows)
 
 
 @lru_cache
-def _insertion(table: Table) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
+def _insertion(table: Table) -> str:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    marks = ", ".join("?" for _ in table.columns)
-    converters: list[tuple[int, Callable[[Any], Any]]] = []
-    for index, column in enumerate(table.columns):
-        if isinstance(column.type, DateTime):
-            converters.append((index, lambda value: value.strftime("%Y-%m-%d %H:%M:%S.%f")))
-        elif isinstance(column.type, Date):
-            converters.append((index, date.isoformat))
-        elif isinstance(column.type, Numeric) and column.type.asdecimal:
-            converters.append((index, float))
-    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', tuple(converters)
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({", ".join("?" for _ in table.columns)})'
 
 
-def _convert(row: tuple[Any, ...], converters: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:
-    values = list(row)
-    for index, convert in converters:
-        if values[index] is not None:
-            values[index] = convert(values[index])
-    return tuple(values)
+def _execute_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(statement, rows)
+    finally:
+        cursor.close()
 
 
 _COLUMNS = "title, names, summary, sources"
