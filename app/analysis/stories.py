@@ -13,6 +13,9 @@ from app.domain.entities import Mention
 from app.domain.events import Event
 from app.domain.stories import Analysis, PlacedMention
 
+#: Bumped when a change of the analysis makes something else of the same document.
+VERSION = 1
+
 
 def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bool = True) -> Analysis:
     """The entities and dated events of a document's title, dek, summary and sources.

@@ -13,13 +13,12 @@ from datetime import UTC, datetime
 
 from app.analysis.gazetteer import Gazetteer
 from app.domain.documents import ParsedDocument
-from app.domain.entities import Entity
 from app.domain.stories import AnalysedStory, Outcome, RawDocument
 from app.importer.containers import Found, Unreadable
 from app.importer.identity import identity_key
 from app.importer.merge import merge
 from app.importer.reading import read_document
-from app.importer.workers import OwnProcess, Pending, Processes, Read, Workers, analysed
+from app.importer.workers import OwnProcess, Pending, Processes, Read, Workers, analysed, analysis_version, searched_names
 from app.store.engine import Store
 from app.store.gazetteer import gazetteer_version, sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
@@ -85,7 +84,8 @@ class Importer:
         self._batch, self._batch_bytes = batch, batch_bytes
         self._jobs = jobs
         self._version = gazetteer_version(gazetteer.entities)
-        self._names = {entity.slug: _names(entity) for entity in gazetteer.entities}
+        self._analysis_version = analysis_version(self._version)
+        self._names = searched_names(gazetteer)
         self._write = self._foresee if dry_run else self._store_batch
         self._foreseen: dict[str, str] = {}
         self._foreseen_documents: set[tuple[str, str]] = set()
@@ -142,7 +142,7 @@ class Importer:
             entity_ids = sync_gazetteer(connection, self._gazetteer.entities, self._version)
             # Another import may have stored the same documents since they were looked up.
             known = known_documents(connection, [item.raw for item in read if isinstance(item, Read)])
-            writer = StoryWriter(connection, entity_ids, self._names, now)
+            writer = StoryWriter(connection, entity_ids, self._names, now, self._analysis_version)
             writer.look_up(story.identity for item in read if isinstance(item, Read) for story in item.stories)
             for item in read:
                 if isinstance(item, Rejected):
@@ -235,7 +235,3 @@ def _quarantined(item: Rejected) -> Result:
 
 def _result(name: str, outcome: Outcome, story: AnalysedStory) -> Result:
     return Result(name, outcome, story.public_id, story.document.title.text, len(story.document.warnings))
-
-
-def _names(entity: Entity) -> str:
-    return " ".join(dict.fromkeys((entity.name, *(alias.name for alias in entity.aliases if not alias.needs))))

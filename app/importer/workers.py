@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from app.analysis.gazetteer import Gazetteer, load_gazetteer
-from app.analysis.stories import analyse
+from app.analysis.stories import VERSION, analyse
 from app.domain.documents import ParsedDocument, ParseError
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
@@ -102,6 +102,19 @@ def restored(revision: interchange.Restored, gazetteer: Gazetteer) -> AnalysedSt
         formats=revision.formats,
         restored_at=revision.imported_at,
     )
+
+
+def analysis_version(gazetteer: str) -> str:
+    """What a stored analysis is of: the version of its code, and the fingerprint of the gazetteer."""
+    return f"{VERSION}:{gazetteer[:16]}"
+
+
+def searched_names(gazetteer: Gazetteer) -> dict[str, str]:
+    """The names under which a story is found that is about an entity, by its slug."""
+    return {
+        entity.slug: " ".join(dict.fromkeys((entity.name, *(alias.name for alias in entity.aliases if not alias.needs))))
+        for entity in gazetteer.entities
+    }
 
 
 class OwnProcess:

@@ -18,10 +18,13 @@ def gazetteer_version(entities: Iterable[GazetteerEntity]) -> str:
     return hashlib.sha256(repr(sorted(entities, key=lambda entity: entity.slug)).encode()).hexdigest()
 
 
-def sync_gazetteer(connection: Connection, entities: Iterable[GazetteerEntity], version: str) -> dict[str, int]:
+def sync_gazetteer(
+    connection: Connection, entities: Iterable[GazetteerEntity], version: str, *, announce: bool = True
+) -> dict[str, int]:
     """Bring the store's entities in step with the gazetteer; returns the row id of every slug.
 
-    Does nothing but read when the gazetteer is the one that was stored last.
+    Does nothing but read when the gazetteer is the one that was stored last. Whoever bumps the generation later, when what
+    follows from the new gazetteer is stored too, need not ``announce`` it here.
     """
     ids = _ids(connection)
     if connection.execute(select(StoreState.gazetteer_version)).scalar_one() == version:
@@ -70,7 +73,8 @@ def sync_gazetteer(connection: Connection, entities: Iterable[GazetteerEntity], 
             ],
         )
     connection.execute(update(StoreState).values(gazetteer_version=version))
-    bump(connection)
+    if announce:
+        bump(connection)
     return ids
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, update
 
 from app.domain.dates import parse_edtf
 from app.domain.documents import (
@@ -22,8 +22,9 @@ from app.domain.documents import (
     Sentence,
     Title,
 )
-from app.domain.stories import RawDocument
+from app.domain.stories import AnalysedStory, Analysis, RawDocument
 from app.store import schema
+from app.store.writer import StoredParts
 
 _PAGE = 200
 
@@ -72,7 +73,74 @@ def all_stories(connection: Connection) -> Iterator[StoryHistory]:
         last = rows[-1][0]
 
 
-def _revisions(connection: Connection, story_id: int) -> Iterator[StoredRevision]:
+def other_analyses(connection: Connection, version: str, limit: int) -> list[tuple[StoredParts, AnalysedStory]]:
+    """Stories whose analysis is of another version than this, at most ``limit``: parts, and the story without an analysis."""
+    rows = connection.execute(
+        select(schema.Story.id, schema.Story.public_id, schema.Story.identity, schema.Story.slug, schema.Story.current_revision)
+        .where(schema.Story.analysis_version != version)
+        .order_by(schema.Story.id)
+        .limit(limit)
+    )
+    return [_without_analysis(connection, *row) for row in rows.all()]
+
+
+def unchanged(connection: Connection, version: str, stories: Sequence[StoredParts]) -> set[int]:
+    """The ids of those of these stories that still have this revision, and an analysis of another version."""
+    found = connection.execute(
+        select(schema.Story.id, schema.Revision.id)
+        .join(schema.Revision, schema.Revision.story_id == schema.Story.id)
+        .where(
+            schema.Story.id.in_([parts.story_id for parts in stories]),
+            schema.Story.analysis_version != version,
+            schema.Revision.number == schema.Story.current_revision,
+        )
+    )
+    revisions = {story_id: revision_id for story_id, revision_id in found}
+    return {parts.story_id for parts in stories if revisions.get(parts.story_id) == parts.revision_id}
+
+
+def count_other_analyses(connection: Connection, version: str) -> int:
+    """How many stories have an analysis of another version than this."""
+    return connection.execute(
+        select(func.count()).select_from(schema.Story).where(schema.Story.analysis_version != version)
+    ).scalar_one()
+
+
+def forget_analyses(connection: Connection, public_ids: Sequence[str]) -> int:
+    """Mark stories (all, where none are named) as not analysed by any version; how many there are."""
+    statement = update(schema.Story).values(analysis_version="")
+    if public_ids:
+        statement = statement.where(schema.Story.public_id.in_(public_ids))
+    return connection.execute(statement).rowcount
+
+
+def _without_analysis(
+    connection: Connection, story_id: int, public_id: str, identity: str, slug: str, number: int
+) -> tuple[StoredParts, AnalysedStory]:
+    revision_id = connection.execute(
+        select(schema.Revision.id).where(schema.Revision.story_id == story_id, schema.Revision.number == number)
+    ).scalar_one()
+    sentences = connection.execute(
+        select(schema.Sentence.id, schema.Sentence.part, schema.Sentence.position).where(
+            schema.Sentence.revision_id == revision_id
+        )
+    )
+    sources = connection.execute(select(schema.Source.number, schema.Source.id).where(schema.Source.revision_id == revision_id))
+    parts = StoredParts(
+        story_id,
+        revision_id,
+        {number: source_id for number, source_id in sources},
+        {(part, position - 1): sentence_id for sentence_id, part, position in sentences},
+    )
+    (revision,) = _revisions(connection, story_id, number)
+    story = AnalysedStory(
+        identity, public_id, slug, revision.content_sha256, revision.document, Analysis(), revision.raw, revision.formats
+    )
+    return parts, story
+
+
+def _revisions(connection: Connection, story_id: int, number: int | None = None) -> Iterator[StoredRevision]:
+    """The revisions of a story, or the one with this number."""
     revision = schema.Revision
     rows = connection.execute(
         select(
@@ -91,7 +159,7 @@ def _revisions(connection: Connection, story_id: int) -> Iterator[StoredRevision
             schema.Category.name,
         )
         .outerjoin(schema.Category, schema.Category.id == revision.category_id)
-        .where(revision.story_id == story_id)
+        .where(revision.story_id == story_id, *([revision.number == number] if number else []))
         .order_by(revision.number)
     ).all()
     for row in rows:

@@ -154,7 +154,7 @@ def add_story(
             excerpt=warning.excerpt,
             message=warning.message,
         )
-    return _add_analysis(buffer, story, story_id, revision_id, source_ids, sentence_ids, references, next_id)
+    return add_analysis(buffer, story, story_id, revision_id, source_ids, sentence_ids, references, next_id)
 
 
 def add_document(
@@ -175,7 +175,9 @@ def add_document(
     )
 
 
-def story_values(story: AnalysedStory, revision: int, references: References, now: datetime) -> dict[str, Any]:
+def story_values(
+    story: AnalysedStory, revision: int, references: References, now: datetime, analysis_version: str
+) -> dict[str, Any]:
     """What the row of a story says of its current revision."""
     document = story.document
     return {
@@ -191,6 +193,7 @@ def story_values(story: AnalysedStory, revision: int, references: References, no
         "sentence_count": len(document.sentences),
         "warning_count": len(document.warnings),
         "updated_at": now,
+        "analysis_version": analysis_version,
         **_published(document.published.interval if document.published else None),
     }
 
@@ -279,7 +282,7 @@ def _add_sentences(
     return ids
 
 
-def _add_analysis(
+def add_analysis(
     buffer: RowBuffer,
     story: AnalysedStory,
     story_id: int,
@@ -289,6 +292,7 @@ def _add_analysis(
     references: References,
     next_id: Callable[[type[schema.Base]], int],
 ) -> Contribution:
+    """Add the rows that are derived from a revision whose own rows are there, and say what they add to the rollups."""
     document, analysis = story.document, story.analysis
     counts: defaultdict[str, int] = defaultdict(int)
     add_mention = buffer.appender(

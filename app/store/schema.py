@@ -122,6 +122,7 @@ class Story(Base, _Published):
         CheckConstraint("current_revision >= 1", name="current_revision"),
         Index("ix_stories_sort_date_id", "sort_date", "id"),
         Index("ix_stories_category_id_sort_date_id", "category_id", "sort_date", "id"),
+        Index("ix_stories_analysis_version_id", "analysis_version", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -142,6 +143,8 @@ class Story(Base, _Published):
     warning_count: Mapped[int] = mapped_column(Integer)
     first_imported_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    analysis_version: Mapped[str] = mapped_column(server_default=text("''"))
+    """The analysis that mentions, events and everything counted from them are of; another than today's is worked out again."""
 
 
 class Revision(Base, _Published):

@@ -20,6 +20,7 @@ from app.store.rows import (
     Contribution,
     References,
     RowBuffer,
+    add_analysis,
     add_document,
     add_story,
     search_values,
@@ -101,6 +102,19 @@ def raw_document(connection: Connection, document_id: int) -> RawDocument:
     return RawDocument(name, zlib.decompress(content), sha256, hints)
 
 
+@dataclass(frozen=True, slots=True)
+class StoredParts:
+    """Row ids of a story, its current revision and the parts of it that derived rows point at.
+
+    Sources by their number, sentences by part (``dek``, ``summary``) and number from 0.
+    """
+
+    story_id: int
+    revision_id: int
+    source_ids: Mapping[int, int]
+    sentence_ids: Mapping[tuple[str, int], int]
+
+
 class StoryWriter:
     """Stores stories within one write transaction.
 
@@ -109,8 +123,16 @@ class StoryWriter:
     Whoever knows beforehand what it will ask for says so to :meth:`look_up`, and one query does for all.
     """
 
-    def __init__(self, connection: Connection, entity_ids: Mapping[str, int], names: Mapping[str, str], now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        entity_ids: Mapping[str, int],
+        names: Mapping[str, str],
+        now: datetime,
+        analysis_version: str,
+    ) -> None:
         self.connection = connection
+        self._analysis_version = analysis_version
         self._dialect = dialect_of(connection)
         self._entity_ids = entity_ids
         self._names = names
@@ -159,12 +181,11 @@ class StoryWriter:
         self._remove_derived(removed)
         added: list[Contribution] = []
         updates: list[dict[str, Any]] = []
-        search: list[tuple[int, Any, dict[str, str]]] = []
         for story, stored in work:
             story_id = stored.id if stored else self._next_id(schema.Story)
             revision = stored.revision + 1 if stored else 1
             imported_at = story.restored_at or self._now
-            values = story_values(story, revision, references, imported_at)
+            values = story_values(story, revision, references, imported_at, self._analysis_version)
             if stored:
                 updates.append({"story_id": story_id, **values})
             else:
@@ -177,18 +198,56 @@ class StoryWriter:
                     **values,
                 )
             documents = tuple(document_ids[raw.sha256, raw.hints] for raw in story.raw)
-            contribution = add_story(buffer, story, story_id, revision, documents, references, self._next_id, imported_at)
-            added.append(contribution)
-            search.append((story_id, contribution.sort_date, search_values(story, self._names)))
-        for story_id, day, fields in search:
-            buffer.add(schema.SearchDocument, story_id=story_id, sort_date=day, **fields)
-        rollups.add_timeline_rows(buffer, added)
-        self._store(buffer)
+            added.append(add_story(buffer, story, story_id, revision, documents, references, self._next_id, imported_at))
+        self._store_derived(buffer, [story for story, _ in work], removed, added)
         if updates:
             self._update_stories(updates)
-        rollups.apply(self.connection, removed=removed, added=added)
-        self._dialect.index_stories(self.connection, [story_id for story_id, _, _ in search])
         bump(self.connection)
+
+    def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
+        """Put a new analysis of stored stories in the place of the one they have; what was imported stays as it is."""
+        removed = rollups.contributions(self.connection, [parts.story_id for parts, _ in stories])
+        self._remove_derived(removed)
+        buffer = RowBuffer()
+        references = self._references([story for _, story in stories])
+        added = [
+            add_analysis(
+                buffer,
+                story,
+                parts.story_id,
+                parts.revision_id,
+                parts.source_ids,
+                parts.sentence_ids,
+                references,
+                self._next_id,
+            )
+            for parts, story in stories
+        ]
+        self._store_derived(buffer, [story for _, story in stories], removed, added)
+        for chunk in _chunks([parts.story_id for parts, _ in stories]):
+            self.connection.execute(
+                update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=self._analysis_version)
+            )
+
+    def _store_derived(
+        self,
+        buffer: RowBuffer,
+        stories: Sequence[AnalysedStory],
+        removed: Sequence[Contribution],
+        added: Sequence[Contribution],
+    ) -> None:
+        """Store what is waiting, with the search documents, timelines and counts of the stories that it belongs to."""
+        for story, contribution in zip(stories, added, strict=True):
+            buffer.add(
+                schema.SearchDocument,
+                story_id=contribution.story_id,
+                sort_date=contribution.sort_date,
+                **search_values(story, self._names),
+            )
+        rollups.add_timeline_rows(buffer, added)
+        self._store(buffer)
+        rollups.apply(self.connection, removed=removed, added=added)
+        self._dialect.index_stories(self.connection, [contribution.story_id for contribution in added])
 
     def _keep_documents(self) -> None:
         buffer = RowBuffer()

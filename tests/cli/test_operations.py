@@ -68,7 +68,9 @@ def test_quarantine_is_listed_shown_retried_and_dropped(folder: Path, url: str) 
     assert (wrong.returncode, "zzz" in wrong.stderr) == (2, True)
 
 
-def test_a_file_that_was_too_large_is_read_again_from_where_it_was(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_was_too_large_is_read_again_from_where_it_was(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "large.txt").write_text(VARIANT_B)
     monkeypatch.setenv("DATELINE_MAX_DOCUMENT_BYTES", "100")
     refused = dateline("import", tmp_path / "large.txt", url=url)

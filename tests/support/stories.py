@@ -91,7 +91,7 @@ def store_stories(store: Store, *stories: AnalysedStory) -> None:
     with store.write() as connection:
         entity_ids = sync_gazetteer(connection, GAZETTEER, gazetteer_version(GAZETTEER))
         names = {entity.slug: entity.name for entity in GAZETTEER}
-        writer = StoryWriter(connection, entity_ids, names, datetime.now(UTC))
+        writer = StoryWriter(connection, entity_ids, names, datetime.now(UTC), "test")
         for story in stories:
             writer.add(story, writer.find(story.identity))
         writer.flush()
