@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,6 +60,19 @@ class AnalysedStory:
     """Format and variant of each of ``raw``."""
     restored_at: datetime | None = None
     """When this state was first imported, for one that comes from another store and keeps its place in the story's history."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFeatures:
+    """What stories are compared by: words of title and dek, the day of publication, salience of what they are about by slug."""
+
+    id: int
+    public_id: str
+    slug: str
+    title: str
+    dek: str
+    day: date | None
+    entities: Mapping[str, float]
 
 
 class Outcome(StrEnum):

@@ -37,7 +37,8 @@ NAME = "dateline"
 #: A document in a line unpacks to no more than this.
 _MOST_BYTES = 128 * 1024 * 1024
 
-Words = Annotated[str, Field(min_length=1)]
+#: A text with something in it.
+Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[int, Field(ge=1, le=9999)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -50,14 +51,14 @@ class TitleModel(_Model):
     """A title, and what it was derived from where the document has none."""
 
     text: Words
-    derived: str | None = None
+    derived: Literal["url", "prompt", "dek", "source", "summary"] | None = None
 
 
 class PublishedModel(_Model):
     """A date of publication in EDTF, and who says so."""
 
     edtf: Words
-    source: Words
+    source: Literal["related", "document", "front-matter", "sidecar", "option"]
 
 
 class CitationModel(_Model):
@@ -78,7 +79,7 @@ class SentenceModel(_Model):
 class ParagraphModel(_Model):
     """A paragraph and the heading above it."""
 
-    sentences: tuple[SentenceModel, ...]
+    sentences: Annotated[tuple[SentenceModel, ...], Field(min_length=1)]
     heading: str | None = None
 
 
@@ -218,8 +219,10 @@ def _revision_model(revision: StoredRevision) -> RevisionModel:
         number=revision.number,
         imported_at=revision.imported_at,
         content_sha256=revision.content_sha256,
-        title=TitleModel(text=document.title.text, derived=document.title.derived),
-        published=PublishedModel(edtf=published.interval.edtf, source=published.source) if published else None,
+        title=TitleModel.model_validate({"text": document.title.text, "derived": document.title.derived}),
+        published=(
+            PublishedModel.model_validate({"edtf": published.interval.edtf, "source": published.source}) if published else None
+        ),
         url=document.url,
         origin_id=document.id,
         category=document.category,
@@ -288,6 +291,9 @@ def _restored(story: StoryModel, revision: RevisionModel) -> Restored:
 
 def _document(revision: RevisionModel) -> ParsedDocument:
     published = revision.published
+    numbers = [source.number for source in revision.sources]
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"revision {revision.number} has two sources with one number")
     return ParsedDocument(
         format=revision.documents[-1].format,
         variant=revision.documents[-1].variant,

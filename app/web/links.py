@@ -16,6 +16,11 @@ def story(public_id: str, slug: str, *, revision: int | None = None, sentence: t
     return f"/stories/{public_id}/{quote(slug)}{query}{anchor}"
 
 
+def thread(public_id: str, slug: str) -> str:
+    """The thread that a story belongs to; its own address is that of its first chapter."""
+    return f"/threads/{public_id}/{quote(slug)}"
+
+
 def story_history(public_id: str) -> str:
     """A story's revisions."""
     return f"/stories/{public_id}/history"

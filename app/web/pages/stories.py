@@ -28,6 +28,7 @@ from app.store.story import (
 )
 from app.web import links, words
 from app.web.site import SiteDependency
+from app.web.threads import surroundings
 from app.web.timeline_view import how_read, interval_of
 
 router = APIRouter()
@@ -142,7 +143,8 @@ async def story_page(
         raise HTTPException(404, f"This story has no revision {revision}.")
     if slug != view.story.slug:
         return RedirectResponse(links.story(public_id, view.story.slug, revision=revision), status_code=308)
-    return site.templates.page(request, "pages/story.html", {"view": view})
+    around = await site.read(surroundings, public_id)
+    return site.templates.page(request, "pages/story.html", {"view": view, "around": around})
 
 
 def _story_view(connection: Connection, public_id: str, number: int | None, source_text: SourceText) -> StoryView | None:

@@ -76,7 +76,7 @@ def read_sources(lines: Sequence[Line], begin: int, declared: int | None, varian
 
 
 def _first_source(lines: Sequence[Line], begin: int) -> int | None:
-    if begin < len(lines) and MARKER.fullmatch(lines[begin].text):
+    if begin < len(lines) and _marker_number(lines[begin]):
         return begin
     for index in range(begin, len(lines) - 1):
         if lines[index].text == "[1]" and _can_be_title(lines[index + 1]):
@@ -90,7 +90,7 @@ def _can_be_title(line: Line) -> bool:
 
 def _marker_number(line: Line) -> int | None:
     match = MARKER.fullmatch(line.text)
-    return int(match[1]) if match else None
+    return int(match[1]) or None if match else None
 
 
 def _opens_source(lines: Sequence[Line], index: int, number: int, entries: Sequence[_Entry], declared: int | None) -> bool:

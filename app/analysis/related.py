@@ -1,0 +1,135 @@
+"""Which stories belong together: by the entities that they are about, by their words, and by nearness in time.
+
+Entities count by their rarity (inverse document frequency; K. Spärck Jones, 1972), words by the cosine of their counts. Measures
+of near duplicates such as MinHash do not serve here: two stories of one matter share few phrases.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from app.domain.stories import StoryFeatures
+
+#: Two stories with at least this in common are chapters of one thread, if they are near in time.
+CHAPTER = 0.18
+#: Days between two chapters of a thread that follow each other.
+CHAPTER_DAYS = 100
+#: Below this two stories are not worth pointing from one to the other.
+RELATED = 0.06
+#: Days in which half of the weight of nearness goes.
+_HALF_LIFE = 90.0
+_ENTITIES, _WORDS = 0.65, 0.35
+#: Rarity times salience that counts half: what two stories share when both are about one thing that is neither rare nor common.
+_LITTLE = 1.5
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d[\d.,]*\d")
+_STOP = frozenset(
+    "about above after again against all almost also although always among and another any are around because been before "
+    "being below between both but came can come could did does doing done down during each either else even ever every few "
+    "first for from further get gets give given gives goes going had has have having her here hers him his how however into "
+    "its itself just last late later least less made make makes making many may might more most much must near nearly never "
+    "new next nor not now off old once one only onto other our out over own part per put puts quite rather said same say "
+    "says see seen set several she should since six some soon still such take takes than that the their them then there "
+    "these they this those three through time told too took two under until upon use used uses very was way well were what "
+    "when where whether which while who whose why will with within without would year years yet you your million billion "
+    "percent company companies".split()
+)
+
+
+def words_of(*texts: str) -> Counter[str]:
+    """The words of a story's title and dek that say something, roughly without endings, with their counts."""
+    return Counter(_stem(match[0].lower()) for text in texts for match in _WORD.finditer(text) if match[0].lower() not in _STOP)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ings", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def rarity(stories: int, with_it: int) -> float:
+    """Inverse document frequency: how much it says that two of ``stories`` share what ``with_it`` of them have."""
+    return math.log((stories + 1) / (with_it + 0.5))
+
+
+class Comparison:
+    """Compares stories by what they share.
+
+    Args:
+        rarities: how much it says that two stories are about the same entity, by slug (:func:`rarity`).
+    """
+
+    def __init__(self, rarities: Mapping[str, float]) -> None:
+        self._rarities = rarities
+        self._words: dict[int, Counter[str]] = {}
+
+    def similarity(self, one: StoryFeatures, other: StoryFeatures) -> float:
+        """How much two stories have in common, from 0 to 1, whenever they were published."""
+        return _ENTITIES * self._shared_entities(one, other) + _WORDS * self._shared_words(one, other)
+
+    def relatedness(self, one: StoryFeatures, other: StoryFeatures) -> float:
+        """The same, less for stories that are far apart in time or undated."""
+        nearness = 0.0
+        if one.day is not None and other.day is not None:
+            nearness = 0.5 ** (abs((one.day - other.day).days) / _HALF_LIFE)
+        return self.similarity(one, other) * (0.6 + 0.4 * nearness)
+
+    def are_chapters(self, one: StoryFeatures, other: StoryFeatures) -> bool:
+        """Whether two stories follow each other in one thread."""
+        if one.day is None or other.day is None or abs((one.day - other.day).days) > CHAPTER_DAYS:
+            return False
+        return self.similarity(one, other) >= CHAPTER
+
+    def _shared_entities(self, one: StoryFeatures, other: StoryFeatures) -> float:
+        """Weighted Jaccard coefficient of what the stories are about, the less the less they share: one company says little."""
+        shared = total = 0.0
+        for slug in one.entities.keys() | other.entities.keys():
+            weight = max(self._rarities.get(slug, 0.0), 0.0)
+            saliences = one.entities.get(slug, 0.0), other.entities.get(slug, 0.0)
+            shared += weight * min(saliences)
+            total += weight * max(saliences)
+        return shared / total * shared / (shared + _LITTLE) if total else 0.0
+
+    def _shared_words(self, one: StoryFeatures, other: StoryFeatures) -> float:
+        """Cosine of the counts of words in title and dek."""
+        ours, theirs = self._words_of(one), self._words_of(other)
+        norms = math.sqrt(sum(count * count for count in ours.values()) * sum(count * count for count in theirs.values()))
+        return sum(count * theirs[word] for word, count in ours.items()) / norms if norms else 0.0
+
+    def _words_of(self, story: StoryFeatures) -> Counter[str]:
+        if story.id not in self._words:
+            self._words[story.id] = words_of(story.title, story.dek)
+        return self._words[story.id]
+
+
+def most_related(
+    story: StoryFeatures, candidates: Sequence[StoryFeatures], comparison: Comparison, most: int
+) -> list[StoryFeatures]:
+    """The candidates that have most in common with a story, the nearest first; those with too little are left out."""
+    scored = [(comparison.relatedness(story, other), other) for other in candidates if other.id != story.id]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].id))
+    return [other for score, other in scored[:most] if score >= RELATED]
+
+
+def thread_of(
+    story: StoryFeatures, comparison: Comparison, neighbours: Callable[[StoryFeatures], Sequence[StoryFeatures]], most: int = 60
+) -> list[StoryFeatures]:
+    """The thread that a story belongs to: all that follow from it by steps from chapter to chapter, in time order.
+
+    Whether two stories are chapters depends on nothing but the two, so every member leads to the same thread. A story that has no
+    other chapter is a thread of one. A thread that reaches ``most`` chapters is not followed further.
+    """
+    found = {story.id: story}
+    waiting = [story]
+    while waiting and len(found) < most:
+        chapter = waiting.pop()
+        for other in sorted(neighbours(chapter), key=lambda other: other.id):
+            if other.id not in found and comparison.are_chapters(chapter, other):
+                found[other.id] = other
+                waiting.append(other)
+    return sorted(found.values(), key=lambda chapter: (chapter.day or date.min, chapter.id))

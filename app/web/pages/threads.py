@@ -1,0 +1,50 @@
+"""Threads: the run of stories on one matter."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from sqlalchemy import Connection
+from starlette.responses import RedirectResponse, Response
+
+from app.store.related import entity_names
+from app.store.stories import StorySummary, stories_by_id
+from app.web import links
+from app.web.site import SiteDependency
+from app.web.threads import Surroundings, surroundings
+
+router = APIRouter()
+
+
+@router.get("/threads/{public_id}")
+@router.get("/threads/{public_id}/{slug}")
+async def thread_page(request: Request, site: SiteDependency, public_id: str, slug: str = "") -> Response:
+    """The thread of a story. Any chapter's id leads to it; its own address is that of the first."""
+    around = await site.read(surroundings, public_id)
+    if around is None:
+        raise HTTPException(404, "There is no story with this id, and so no thread.")
+    first = around.thread[0]
+    if len(around.thread) == 1:
+        # Another chapter may still come, so this is not for good.
+        return RedirectResponse(links.story(first.public_id, first.slug), status_code=307)
+    if (public_id, slug) != (first.public_id, first.slug):
+        return RedirectResponse(links.thread(first.public_id, first.slug), status_code=307)
+    chapters = await site.read(_chapters, around)
+    names = await site.read(entity_names, _shared(around))
+    return site.templates.page(request, "pages/thread.html", {"chapters": chapters, "names": names})
+
+
+def _chapters(connection: Connection, around: Surroundings) -> list[StorySummary]:
+    rows = stories_by_id(connection, [chapter.id for chapter in around.thread])
+    return [rows[chapter.id] for chapter in around.thread]
+
+
+def _shared(around: Surroundings) -> list[str]:
+    """What most of the chapters are about, the most frequent first."""
+    counts: dict[str, int] = {}
+    for chapter in around.thread:
+        for slug in chapter.entities:
+            counts[slug] = counts.get(slug, 0) + 1
+    most = [
+        slug for slug, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if 2 * count >= len(around.thread)
+    ]
+    return most[:6]

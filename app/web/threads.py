@@ -1,0 +1,53 @@
+"""The stories around a story: its thread, and others that have something in common with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.analysis.related import Comparison, most_related, rarity, thread_of
+from app.domain.stories import StoryFeatures
+from app.store.related import neighbours, story_counts, story_features
+
+#: Stories that a page points to besides those of the thread.
+_MOST_RELATED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A thread in time order (of one, where a story stands alone), and related stories outside of it, the nearest first."""
+
+    story: StoryFeatures
+    thread: tuple[StoryFeatures, ...]
+    related: tuple[StoryFeatures, ...]
+
+    @property
+    def strip(self) -> tuple[StoryFeatures, ...]:
+        """The chapters next to the story: itself with two before and two after it."""
+        at = next(place for place, chapter in enumerate(self.thread) if chapter.id == self.story.id)
+        return self.thread[max(0, at - 2) : at + 3]
+
+
+def surroundings(connection: Connection, public_id: str) -> Surroundings | None:
+    """The stories around a story; ``None`` where there is none with this id."""
+    story = story_features(connection, public_id)
+    if story is None:
+        return None
+    rarities: dict[str, float] = {}
+    known: dict[int, Sequence[StoryFeatures]] = {}
+
+    def around(chapter: StoryFeatures) -> Sequence[StoryFeatures]:
+        if chapter.id not in known:
+            known[chapter.id] = found = neighbours(connection, chapter)
+            new = {slug for one in (chapter, *found) for slug in one.entities} - rarities.keys()
+            total, counts = story_counts(connection, new)
+            rarities.update((slug, rarity(total, counts.get(slug, 0))) for slug in new)
+        return known[chapter.id]
+
+    comparison = Comparison(rarities)
+    thread = thread_of(story, comparison, around)
+    chapters = {chapter.id for chapter in thread}
+    others = [other for other in around(story) if other.id not in chapters]
+    return Surroundings(story, tuple(thread), tuple(most_related(story, others, comparison, _MOST_RELATED)))
