@@ -130,7 +130,7 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     "statement",
     [
         "INSERT INTO stories SELECT 999, public_id, 'other', 1, slug, title, title_derived, dek, category_id, published_source, "
-        "sort_date, 1, 1, 0, first_imported_at, updated_at, published_edtf, published_start, published_end FROM stories",
+        "sort_date, 1, 1, 0, first_imported_at, updated_at, published_edtf, published_start, published_end, analysis_version FROM stories",
         "INSERT INTO revision_documents (revision_id, position, document_id) VALUES (12345, 1, 1)",
         "UPDATE sentences SET part = 'note'",
         "UPDATE mentions SET end_offset = start_offset",
