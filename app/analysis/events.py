@@ -13,7 +13,7 @@ from importlib.resources import files
 from app.analysis.values import find_amounts
 from app.domain.dates import Interval
 from app.domain.entities import Mention
-from app.domain.events import Amount, DatedPhrase, Event, EventType
+from app.domain.events import Amount, DatedPhrase, Event, EventType, Participant
 
 #: Words that put a sentence's matter into the future.
 _FUTURE = re.compile(
@@ -143,7 +143,7 @@ def events_of(
                     phrase=phrase,
                     type=classify(sentence, phrase),
                     planned=is_planned(sentence, phrase.interval, published),
-                    participants=tuple(dict.fromkeys(mention.slug for mention in mentions[index])),
+                    participants=tuple(Participant(slug) for slug in dict.fromkeys(mention.slug for mention in mentions[index])),
                     amounts=tuple(Amount(amount.value, amount.currency) for amount in find_amounts(sentence)),
                 )
             )

@@ -66,11 +66,11 @@ def _summary_events(
         )
         events += told
         first += len(texts)
-    known = {event.phrase.interval.edtf for event in events if event.phrase.interval}
+    known = {event.interval.edtf for event in events if event.interval}
     return events + [
         event
         for event in events_of("dek", None, dek, find_dates(dek, published), in_dek, published)
-        if event.phrase.interval and event.phrase.interval.edtf not in known
+        if event.interval and event.interval.edtf not in known
     ]
 
 

@@ -66,6 +66,11 @@ def _print_analysis(document: ParsedDocument, analysis: Analysis, gazetteer: Gaz
         if event.part == "source":
             continue
         sentence = (document.dek if event.part == "dek" else document.sentences)[event.sentence].text
-        when = event.phrase.interval.edtf if event.phrase.interval else "?"
-        events.add_row(f"{when}{' planned' if event.planned else ''}", event.type, escape(event.phrase.text), escape(sentence))
+        when = event.interval.edtf if event.interval else "?"
+        events.add_row(
+            f"{when}{' planned' if event.planned else ''}",
+            event.type,
+            escape(event.phrase.text if event.phrase else ""),
+            escape(sentence),
+        )
     output.print(events)

@@ -66,6 +66,21 @@ class Entity:
     surname: str | None = None
 
 
+class ProposedName(NamedTuple):
+    """A name that looks like an entity's and is not in the gazetteer.
+
+    ``kind`` is the likeliest, ``score`` 0 to 1 how much speaks for it, ``mentions`` how often the document has it,
+    ``reason`` what speaks for it in plain words and ``evidence`` the sentence that does so best.
+    """
+
+    name: str
+    kind: Kind
+    score: float
+    mentions: int
+    reason: str
+    evidence: str
+
+
 class Mention(NamedTuple):
     """An entity at characters ``start`` to ``end`` (end excluded) of a text.
 

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.documents import ParsedDocument
-from app.domain.entities import Mention
+from app.domain.entities import Mention, ProposedName
 from app.domain.events import Event
+from app.domain.findings import CheckedSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Analysis:
     salience: dict[str, float] = field(default_factory=dict)
     about: frozenset[str] = frozenset()
     events: tuple[Event, ...] = ()
+    proposals: tuple[ProposedName, ...] = ()
+    """Names that the gazetteer lacks."""
+    checks: tuple[CheckedSentence, ...] = ()
+    """A verdict on each sentence of dek and summary, in order."""
 
 
 @dataclass(frozen=True, slots=True)

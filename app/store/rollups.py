@@ -56,7 +56,8 @@ def _contributions(connection: Connection, story_ids: Sequence[int]) -> Iterator
             schema.Event.story_id.in_(story_ids)
         )
     ):
-        events[story_id].append(StoredEvent(event_id, day, end, kind, tuple(participants[event_id])))
+        if day is not None:
+            events[story_id].append(StoredEvent(event_id, day, end, kind, tuple(participants[event_id])))
     for story_id, published, category_id in connection.execute(
         select(schema.Story.id, schema.Story.sort_date, schema.Story.category_id).where(schema.Story.id.in_(story_ids))
     ):

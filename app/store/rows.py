@@ -17,6 +17,7 @@ from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Published, Sentence
 from app.domain.identifiers import short_id
 from app.domain.stories import AnalysedStory, RawDocument
+from app.domain.witnesses import bucket
 from app.store import schema
 
 #: Bumped when a change of the parsers makes other rows of the same bytes.
@@ -349,19 +350,20 @@ def _add_events(
     references: References,
     next_id: Callable[[type[schema.Base]], int],
 ) -> tuple[StoredEvent, ...]:
+    """Add the events of dek and summary; those with a date, which timelines show, are returned."""
     stored: list[StoredEvent] = []
     seen: set[str] = set()
     for event in story.analysis.events:
-        interval = event.phrase.interval
-        if interval is None or event.part == "source":
+        if event.part == "source":
             continue
         sentence = (story.document.dek if event.part == "dek" else story.document.sentences)[event.sentence]
-        public_id = short_id(f"event:{story.public_id}:{sentence.text}:{event.phrase.start}:{interval.edtf}")
+        start, end = (event.phrase.start, event.phrase.end) if event.phrase else event.predicate or (0, 0)
+        public_id = short_id(f"event:{story.public_id}:{sentence.text}:{start}")
         if public_id in seen:  # the same sentence twice in one story tells one event
             continue
         seen.add(public_id)
         event_id = next_id(schema.Event)
-        participants = tuple(dict.fromkeys(references.entities[slug] for slug in event.participants))
+        interval, phrase = event.interval, event.phrase
         buffer.add(
             schema.Event,
             id=event_id,
@@ -369,24 +371,32 @@ def _add_events(
             story_id=story_id,
             revision_id=revision_id,
             sentence_id=sentence_ids[event.part, event.sentence],
-            phrase=event.phrase.text,
-            phrase_start=event.phrase.start,
-            phrase_end=event.phrase.end,
-            rule=event.phrase.rule,
-            anchor_edtf=event.phrase.anchor.edtf if event.phrase.anchor else None,
-            edtf=interval.edtf,
-            start_date=interval.start,
-            end_date=interval.end,
-            sort_date=interval.sort_date,
-            precision=interval.precision.value,
+            phrase=phrase.text if phrase else "",
+            phrase_start=start if phrase else 0,
+            phrase_end=end if phrase else 0,
+            rule=phrase.rule if phrase else "",
+            anchor_edtf=phrase.anchor.edtf if phrase and phrase.anchor else None,
+            edtf=interval.edtf if interval else None,
+            start_date=interval.start if interval else None,
+            end_date=interval.end if interval else None,
+            sort_date=interval.sort_date if interval else None,
+            precision=interval.precision.value if interval else None,
             type=event.type.value,
             planned=event.planned,
+            reported=event.reported,
+            predicate_start=event.predicate[0] if event.predicate else None,
+            predicate_end=event.predicate[1] if event.predicate else None,
+            bucket=bucket(event),
         )
-        for position, entity_id in enumerate(participants, 1):
-            buffer.add(schema.EventParticipant, event_id=event_id, entity_id=entity_id, position=position)
+        participants: dict[int, str] = {}
+        for slug, role in event.participants:
+            participants.setdefault(references.entities[slug], role.value)
+        for position, (entity_id, part) in enumerate(participants.items(), 1):
+            buffer.add(schema.EventParticipant, event_id=event_id, entity_id=entity_id, position=position, role=part)
         for position, amount in enumerate(event.amounts, 1):
             buffer.add(schema.EventAmount, event_id=event_id, position=position, value=amount.value, currency=amount.currency)
-        stored.append(StoredEvent(event_id, interval.sort_date, interval.end, event.type.value, participants))
+        if interval:
+            stored.append(StoredEvent(event_id, interval.sort_date, interval.end, event.type.value, tuple(participants)))
     return tuple(stored)
 
 

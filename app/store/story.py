@@ -126,7 +126,7 @@ class StoryEventRow(NamedTuple):
 
     id: int
     public_id: str
-    edtf: str
+    edtf: str | None
     type: str
     planned: bool
     phrase: str
@@ -267,7 +267,7 @@ _EVENTS = (
     )
     .join(Sentence, Sentence.id == Event.sentence_id)
     .where(Event.story_id == _STORY)
-    .order_by(Event.sort_date, Event.id)
+    .order_by(Event.sort_date.is_(None), Event.sort_date, Event.id)
 )
 
 

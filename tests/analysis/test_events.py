@@ -57,7 +57,7 @@ def test_what_kind_of_event_a_sentence_tells(sentence: str, expected: EventType)
 
 def test_who_takes_part_and_how_much() -> None:
     (event,) = events(("Amazon said on 25 September 2023 that it will invest up to $4 billion in Anthropic.",))
-    assert event.participants == ("amazon", "anthropic")
+    assert [slug for slug, _ in event.participants] == ["amazon", "anthropic"]
     assert [(amount.value, amount.currency) for amount in event.amounts] == [(Decimal(4_000_000_000), "USD")]
 
 

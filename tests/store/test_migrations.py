@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.resources import resource_dir
 from app.store.engine import Store, StoreError
 from app.store.migrations import Migrations
 from app.store.schema import Base
+from tests.support.stories import make_story, store_stories
 
 #: Made by hand in a migration because only one engine has it.
 BY_HAND = ("search_index", "vector")
@@ -31,6 +33,29 @@ def test_down_to_nothing_and_up_again(store: Store) -> None:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     migrations.upgrade()
     migrations.require_current()
+
+
+def test_events_keep_what_hangs_on_them_when_their_table_is_rebuilt(store: Store) -> None:
+    store_stories(store, make_story(1, happened=date(2025, 6, 12)), make_story(2, happened=date(2025, 7, 1)))
+
+    def rows() -> list[object]:
+        with store.read() as connection:
+            return [
+                connection.execute(text(f"SELECT {columns} FROM {table} ORDER BY 1, 2")).all()
+                for columns, table in (
+                    ("id, edtf, sort_date", "events"),
+                    ("event_id, position, entity_id", "event_participants"),
+                    ("event_id, position, value", "event_amounts"),
+                )
+            ]
+
+    before = rows()
+    assert all(before)
+    migrations = Migrations(store, resource_dir("migrations"))
+    migrations.downgrade("0003")
+    assert rows() == before
+    migrations.upgrade()
+    assert rows() == before
 
 
 def test_an_empty_database_says_what_to_run(database_url: str) -> None:

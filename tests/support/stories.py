@@ -18,7 +18,7 @@ from app.domain.documents import (
     Title,
 )
 from app.domain.entities import Alias, Entity, Kind, Mention, Relation
-from app.domain.events import Amount, DatedPhrase, Event, EventType
+from app.domain.events import Amount, DatedPhrase, Event, EventType, Participant
 from app.domain.identifiers import short_id
 from app.domain.stories import AnalysedStory, Analysis, PlacedMention, RawDocument
 from app.store.engine import Store
@@ -61,8 +61,8 @@ def make_story(
     events: tuple[Event, ...] = ()
     if happened:
         phrase = DatedPhrase(0, 4, sentence[:4], day(happened), None, "day")
-        slugs = tuple(entity.slug for entity in participants)
-        events = (Event("summary", None, 0, phrase, event_type, False, slugs, (Amount(Decimal(14_300_000_000), "USD"),)),)
+        taking_part = tuple(Participant(entity.slug) for entity in participants)
+        events = (Event("summary", None, 0, phrase, event_type, False, taking_part, (Amount(Decimal(14_300_000_000), "USD"),)),)
     analysis = Analysis(
         mentions=tuple(
             PlacedMention("summary", 0, Mention(entity.slug, 5 * position, 5 * position + 4, "name", "name"))

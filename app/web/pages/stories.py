@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
-from app.domain.dates import Interval, parse_edtf
+from app.domain.dates import Interval
 from app.domain.differences import differences
 from app.store.revisions import story_history
 from app.store.story import (
@@ -204,12 +204,12 @@ def excerpt(text: str) -> tuple[str, bool]:
 
 
 def _event(event: StoryEventRow) -> EventView:
-    when = parse_edtf(event.edtf)
+    when = interval_of(event.edtf)
     return EventView(
-        when=words.interval(when),
+        when=words.interval(when) if when else "date unknown",
         type=event.type,
         planned=event.planned,
-        imprecise=when.precision != "day",
+        imprecise=when is None or when.precision != "day",
         note=how_read(event.phrase, event.anchor_edtf),
         url=f"#{links.sentence_anchor(event.sentence_part, event.sentence_position)}",
         text=event.sentence,

@@ -1,0 +1,58 @@
+"""What people decide later: kept apart from what was imported, and applied again after every import.
+
+Decisions are only ever added; the state of a thing is what all decisions on it, taken in order, come to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Subject(StrEnum):
+    """What a decision is about. The value of ``subject_id`` is a slug, a proposed name or a finding's public id."""
+
+    ENTITY = "entity"
+    PROPOSAL = "proposal"
+    FINDING = "finding"
+
+
+class Action(StrEnum):
+    """What was decided, and which details go with it."""
+
+    ACCEPT = "accept"
+    """A proposed name is an entity: ``slug``, ``name``, ``kind``, ``aliases``."""
+    REJECT = "reject"
+    """A proposed name is none."""
+    MERGE = "merge"
+    """The entity is another one: ``into`` (slug)."""
+    SPLIT = "split"
+    """Some names of the entity are another one's: ``slug``, ``name``, ``kind``, ``aliases``."""
+    RENAME = "rename"
+    """The entity has another name: ``name``, ``slug``."""
+    RETYPE = "retype"
+    """The entity is of another kind: ``kind``."""
+    CONFIRM = "confirm"
+    """The finding is right."""
+    DISMISS = "dismiss"
+    """The finding is wrong or does not matter."""
+    CORRECT = "correct"
+    """The finding was right and the document has been corrected."""
+    REOPEN = "reopen"
+    """The decision before it is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a person."""
+
+    action: Action
+    subject: Subject
+    subject_id: str
+    curator: str
+    decided_at: datetime
+    details: Mapping[str, Any] = field(default_factory=dict)
+    note: str | None = None
