@@ -18,7 +18,17 @@ from app.importer.containers import Found, Unreadable
 from app.importer.identity import identity_key
 from app.importer.merge import merge
 from app.importer.reading import read_document
-from app.importer.workers import OwnProcess, Pending, Processes, Read, Workers, analysed, analysis_version, searched_names
+from app.importer.workers import (
+    OwnProcess,
+    Pending,
+    Processes,
+    Read,
+    Workers,
+    analysed,
+    analysis_version,
+    searched_names,
+    seldom_collecting,
+)
 from app.store.engine import Store
 from app.store.gazetteer import gazetteer_version, sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
@@ -97,7 +107,7 @@ class Importer:
 
     def run(self, documents: Iterable[Found | Unreadable]) -> Iterator[Result]:
         """Import documents in the order given; a result for each as soon as its batch is stored."""
-        with self._workers() as workers:
+        with seldom_collecting(), self._workers() as workers:
             underway: deque[_Batch] = deque()
             for items in self._batches(documents):
                 if self.stopping:

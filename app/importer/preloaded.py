@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import app.importer.workers  # noqa: F401  its functions are what workers run
 from app.analysis.gazetteer import load_gazetteer
 from app.importer.formats import all_formats
 

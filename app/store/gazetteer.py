@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from app.domain.entities import Entity as GazetteerEntity
 from app.domain.text import fold, initial
 from app.store.generation import bump
+from app.store.rows import table_of
 from app.store.schema import Alias, Entity, EntityRelation, StoreState
 
 
@@ -31,6 +33,8 @@ def sync_gazetteer(
         return ids
     entities = sorted(entities, key=lambda entity: entity.slug)
     next_id = (connection.execute(select(func.max(Entity.id))).scalar_one() or 0) + 1
+    new: list[dict[str, Any]] = []
+    known_before: list[dict[str, Any]] = []
     for entity in entities:
         values = {
             "name": entity.name,
@@ -41,11 +45,17 @@ def sync_gazetteer(
             "url": entity.url,
         }
         if entity.slug in ids:
-            connection.execute(update(Entity).where(Entity.id == ids[entity.slug]).values(values))
+            known_before.append({"key": ids[entity.slug], **{f"new_{name}": value for name, value in values.items()}})
         else:
-            connection.execute(insert(Entity).values(id=next_id, slug=entity.slug, **values))
+            new.append({"id": next_id, "slug": entity.slug, **values})
             ids[entity.slug] = next_id
             next_id += 1
+    if known_before:
+        table = table_of(Entity)
+        changed: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in known_before[0] if name != "key"}
+        connection.execute(update(table).where(table.c.id == bindparam("key")).values(changed), known_before)
+    if new:
+        connection.execute(insert(Entity), new)
     known = [ids[entity.slug] for entity in entities]
     for start in range(0, len(known), 500):
         chunk = known[start : start + 500]
