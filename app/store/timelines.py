@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, distinct, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from app.domain.dates import Interval, parse_edtf
-from app.store.schema import (
-    Citation,
-    Entity,
-    EntityTimelineItem,
-    Event,
-    EventAmount,
-    EventParticipant,
-    Sentence,
-    Story,
-    TimelineItem,
-)
+from app.domain.witnesses import same_events
+from app.store.events import EventRow, ToldEvent, tellings_beside, told_events
+from app.store.schema import Entity, EntityTimelineItem, TimelineItem
 from app.store.stories import StorySummary, stories_by_id
 
 
@@ -66,28 +58,15 @@ class TimelineFilter:
     """Also stories that only mention the entities."""
 
 
-class Participant(NamedTuple):
-    """An entity that takes part in an event."""
-
-    slug: str
-    name: str
-    kind: str
-
-
-class AmountRow(NamedTuple):
-    """A sum of money."""
-
-    value: Any
-    currency: str
-
-
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
     """A row of a timeline: the publication of ``story``, or the event that it tells."""
 
     cursor: Cursor
     story: StorySummary
-    event: TimelineEvent | None
+    event: EventRow | None
+    witnesses: tuple[ToldEvent, ...] = ()
+    """The other tellings of the event that the filter lets through; they have no rows of their own."""
 
     @property
     def interval(self) -> Interval:
@@ -95,25 +74,6 @@ class TimelineRow:
         edtf = self.event.edtf if self.event else self.story.published_edtf
         assert edtf is not None, "what is on a timeline has a date"
         return parse_edtf(edtf)
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
-    """An event as a row of a timeline."""
-
-    id: int
-    public_id: str
-    edtf: str
-    type: str
-    planned: bool
-    phrase: str
-    anchor_edtf: str | None
-    sentence: str
-    sentence_part: str
-    sentence_position: int
-    source_count: int
-    participants: tuple[Participant, ...]
-    amounts: tuple[AmountRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +97,23 @@ def timeline_page(
     key = tuple_(items.sort_date, items.item_kind, items.item_id)
     order = [items.sort_date, items.item_kind, items.item_id]
     if after is not None:
-        query = query.where(key > _literal(after)).order_by(*order)
+        page = query.where(key > _literal(after)).order_by(*order)
     else:
-        query = query.order_by(*(column.desc() for column in order))
+        page = query.order_by(*(column.desc() for column in order))
         if before is not None:
-            query = query.where(key < _literal(before))
-    keys = [Cursor(*row[:3]) for row in connection.execute(query.limit(limit + 1))]
+            page = page.where(key < _literal(before))
+    keys = [Cursor(*row[:3]) for row in connection.execute(page.limit(limit + 1))]
     more, keys = len(keys) > limit, keys[:limit]
     if after is not None:
         keys.reverse()
-    rows = _rows(connection, keys)
-    if not rows:
+    if not keys:
         return TimelinePage((), None, None)
+    shown, others = _folded(connection, items, query, keys)
+    if not shown and more:  # a whole page of events that are told better elsewhere
+        if after is not None:
+            return timeline_page(connection, filters, limit, after=keys[0])
+        return timeline_page(connection, filters, limit, before=keys[-1])
+    rows = _rows(connection, shown, others)
     has_earlier = more if after is None else True
     has_later = before is not None if after is None else more
     return TimelinePage(rows, keys[-1] if has_earlier else None, keys[0] if has_later else None)
@@ -239,65 +204,37 @@ def _literal(cursor: Cursor) -> Any:
     return tuple_(literal(cursor.sort_date), literal(cursor.item_kind), literal(cursor.item_id))
 
 
-def _rows(connection: Connection, keys: Sequence[Cursor]) -> tuple[TimelineRow, ...]:
-    events = _events(connection, [key.item_id for key in keys if key.item_kind == "event"])
-    story_ids = {key.item_id for key in keys if key.item_kind == "story"} | {story for story, _ in events.values()}
-    stories = stories_by_id(connection, sorted(story_ids))
+def _folded(
+    connection: Connection, items: Any, query: Select[*tuple[Any, ...]], keys: Sequence[Cursor]
+) -> tuple[list[Cursor], dict[int, tuple[int, ...]]]:
+    """The keys without events that others tell better, and for each event that is told several times its other tellings.
+
+    Only tellings that the filter lets through count, wherever on the timeline they are, so that an event has one row on one page.
+    """
+    tellings = tellings_beside(connection, [key.item_id for key in keys if key.item_kind == "event"])
+    shown = {
+        row.item_id
+        for row in connection.execute(
+            query.where(items.item_kind == "event", items.item_id.in_([telling.id for telling in tellings]))
+        )
+    }
+    others = {}
+    hidden: set[int] = set()
+    for group in same_events(telling for telling in tellings if telling.id in shown):
+        others[group[0].id] = tuple(telling.id for telling in group[1:])
+        hidden.update(others[group[0].id])
+    return [key for key in keys if key.item_kind != "event" or key.item_id not in hidden], others
+
+
+def _rows(connection: Connection, keys: Sequence[Cursor], others: Mapping[int, tuple[int, ...]]) -> tuple[TimelineRow, ...]:
+    events = [key.item_id for key in keys if key.item_kind == "event"]
+    told = told_events(connection, [*events, *(other for event in events for other in others.get(event, ()))])
+    stories = stories_by_id(connection, [key.item_id for key in keys if key.item_kind == "story"])
     rows = []
     for key in keys:
         if key.item_kind == "event":
-            story_id, event = events[key.item_id]
-            rows.append(TimelineRow(key, stories[story_id], event))
+            story, event = told[key.item_id]
+            rows.append(TimelineRow(key, story, event, tuple(told[other] for other in others.get(key.item_id, ()))))
         else:
             rows.append(TimelineRow(key, stories[key.item_id], None))
     return tuple(rows)
-
-
-def _events(connection: Connection, event_ids: Sequence[int]) -> dict[int, tuple[int, TimelineEvent]]:
-    if not event_ids:
-        return {}
-    participants: defaultdict[int, list[Participant]] = defaultdict(list)
-    for event_id, *participant in connection.execute(
-        select(EventParticipant.event_id, Entity.slug, Entity.name, Entity.kind)
-        .join(Entity, Entity.id == EventParticipant.entity_id)
-        .where(EventParticipant.event_id.in_(event_ids))
-        .order_by(EventParticipant.event_id, EventParticipant.position)
-    ):
-        participants[event_id].append(Participant(*participant))
-    amounts: defaultdict[int, list[AmountRow]] = defaultdict(list)
-    for event_id, value, currency in connection.execute(
-        select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
-        .where(EventAmount.event_id.in_(event_ids))
-        .order_by(EventAmount.event_id, EventAmount.position)
-    ):
-        amounts[event_id].append(AmountRow(value, currency))
-    sources = (
-        select(func.count(distinct(Citation.number)))
-        .where(Citation.sentence_id == Event.sentence_id)
-        .correlate(Event)
-        .scalar_subquery()
-    )
-    rows = connection.execute(
-        select(
-            Event.story_id,
-            Event.id,
-            Event.public_id,
-            Event.edtf,
-            Event.type,
-            Event.planned,
-            Event.phrase,
-            Event.anchor_edtf,
-            Sentence.text,
-            Sentence.part,
-            Sentence.position,
-            sources,
-        )
-        .join(Sentence, Sentence.id == Event.sentence_id)
-        .join(Story, Story.id == Event.story_id)
-        .where(Event.id.in_(event_ids))
-    )
-    found: dict[int, tuple[int, TimelineEvent]] = {}
-    for story_id, event_id, *columns in rows:
-        values: list[Any] = [event_id, *columns, tuple(participants[event_id]), tuple(amounts[event_id])]
-        found[event_id] = (story_id, TimelineEvent(*values))
-    return found

@@ -31,6 +31,11 @@ def sentence_anchor(part: str, position: int) -> str:
     return f"{'d' if part == 'dek' else 's'}{position}"
 
 
+def event(public_id: str) -> str:
+    """An event with everybody who tells it."""
+    return f"/events/{public_id}"
+
+
 def entity(slug: str) -> str:
     """An entity's page."""
     return f"/entities/{quote(slug)}"

@@ -47,6 +47,7 @@ class Templates:
             "money": words.money,
             "month": words.month,
             "number": words.number,
+            "role": words.role,
             "weekday": words.weekday,
         }
 

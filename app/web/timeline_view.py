@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from app.domain.dates import Interval, Precision, parse_edtf
+from app.store.events import AmountRow, EventRow, ToldEvent
 from app.store.stories import StorySummary, undated_stories
 from app.store.timelines import TimelinePage, TimelineRow, days, timeline_page, types
 from app.web import links, words
@@ -19,6 +20,17 @@ from app.web.parameters import ResolvedFilter, TimelineParameters
 
 #: Shown of the stories without a date, below a timeline.
 UNDATED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessView:
+    """Another story that tells the event of a row; ``when`` and ``amounts`` only where it says them otherwise."""
+
+    url: str
+    story_title: str
+    text: str
+    when: str | None
+    amounts: tuple[AmountRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,16 @@ class RowView:
     note: str | None
     """How a relative date was read."""
     source_count: int
+    outlets: tuple[str, ...]
+    """Who published the sources that an event's sentence cites."""
+    event_url: str | None
+    witnesses: tuple[WitnessView, ...]
     row: TimelineRow
+
+    @property
+    def disagree(self) -> bool:
+        """Whether the stories that tell the event give other days or sums."""
+        return any(witness.when or witness.amounts for witness in self.witnesses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +157,9 @@ def _row(row: TimelineRow) -> RowView:
             imprecise=when.precision is not Precision.DAY,
             note=None,
             source_count=story.source_count,
+            outlets=(),
+            event_url=None,
+            witnesses=(),
             row=row,
         )
     return RowView(
@@ -149,9 +173,28 @@ def _row(row: TimelineRow) -> RowView:
         planned=event.planned,
         imprecise=when.precision is not Precision.DAY,
         note=how_read(event.phrase, event.anchor_edtf),
-        source_count=event.source_count,
+        source_count=len(event.sources),
+        outlets=tuple(dict.fromkeys(source.outlet_name for source in event.sources if source.outlet_name)),
+        event_url=links.event(event.public_id),
+        witnesses=tuple(_witness(witness, event) for witness in row.witnesses),
         row=row,
     )
+
+
+def _witness(witness: ToldEvent, shown: EventRow) -> WitnessView:
+    story, event = witness
+    return WitnessView(
+        url=links.story(story.public_id, story.slug, sentence=(event.sentence_part, event.sentence_position)),
+        story_title=story.title,
+        text=event.sentence,
+        when=words.interval(parse_edtf(event.edtf)) if event.edtf and event.edtf != shown.edtf else None,
+        amounts=other_amounts(event, shown),
+    )
+
+
+def other_amounts(event: EventRow, shown: EventRow) -> tuple[AmountRow, ...]:
+    """The sums that a telling names where none of them is among those of the telling that is shown."""
+    return event.amounts if shown.amounts and set(event.amounts).isdisjoint(shown.amounts) else ()
 
 
 def how_read(phrase: str, anchor_edtf: str | None) -> str | None:

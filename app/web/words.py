@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from app.domain.dates import Interval, Precision
-from app.store.timelines import AmountRow
+from app.store.events import AmountRow
 
 LOCALE = "en_GB"
 
@@ -55,6 +55,36 @@ EVENT_TYPES = {
     "statement": "Statement",
     "other": "Event",
 }
+
+
+#: What an entity does in an event; where the type of the event says it more plainly, in its words.
+ROLES = {"agent": "acts", "object": "is concerned", "former": "is left", "new": "is joined", "participant": ""}
+_ROLES_OF_TYPE = {
+    ("acquisition", "agent"): "buys",
+    ("acquisition", "object"): "is bought",
+    ("departure", "object"): "leaves",
+    ("departure", "agent"): "leaves",
+    ("funding", "agent"): "invests",
+    ("funding", "object"): "receives",
+    ("hiring", "agent"): "hires",
+    ("hiring", "object"): "is hired",
+    ("investment", "agent"): "invests",
+    ("investment", "object"): "receives",
+    ("launch", "agent"): "launches",
+    ("launch", "object"): "is launched",
+    ("lawsuit", "agent"): "sues",
+    ("lawsuit", "object"): "is sued",
+    ("layoff", "agent"): "cuts jobs",
+    ("release", "agent"): "releases",
+    ("release", "object"): "is released",
+    ("results", "agent"): "reports",
+    ("statement", "agent"): "says",
+}
+
+
+def role(value: str, event_type: str) -> str:
+    """What an entity does in an event of this type; empty where the sentence does not say it plainly."""
+    return _ROLES_OF_TYPE.get((event_type, value), ROLES[value])
 
 
 def kind(value: str, *, plural: bool = False) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.events import EventType
 from app.store.engine import Store
 from app.store.entities import entity_by_slug
-from app.store.timelines import Cursor, TimelineFilter, days, timeline_page, types
+from app.store.schema import Category
+from app.store.timelines import Cursor, TimelineFilter, TimelineRow, days, timeline_page, types
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 
@@ -110,3 +112,49 @@ def test_counts_beside_types_ignore_the_chosen_type(many: Store) -> None:
 def test_a_cursor_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Cursor.parse(text)
+
+
+def _rows(store: Store, filters: TimelineFilter = TimelineFilter(types=("departure",)), limit: int = 100) -> list[TimelineRow]:  # noqa: B008
+    with store.read() as connection:
+        return list(timeline_page(connection, filters, limit).rows)
+
+
+def test_several_stories_tell_one_event_in_one_row(store: Store) -> None:
+    store_stories(store, *(make_story(number, published=date(2025, 11, 10 + number)) for number in range(3)))
+    (row,) = _rows(store)
+    assert row.story.title == "Story number 0"
+    assert [witness.story.title for witness in row.witnesses] == ["Story number 1", "Story number 2"]
+
+
+def test_witnesses_of_a_page_are_sought_on_the_others_too(store: Store) -> None:
+    store_stories(
+        store,
+        make_story(1, happened=date(2025, 11, 3)),
+        *(make_story(number, happened=date(2025, 11, 4 + number)) for number in range(2, 9)),
+        make_story(9, happened=date(2025, 11, 3)),
+    )
+    seen: list[tuple[str, int]] = []
+    with store.read() as connection:
+        before = None
+        while True:
+            page = timeline_page(connection, TimelineFilter(types=("departure",)), 1, before=before)
+            seen += [(row.story.title, len(row.witnesses)) for row in page.rows]
+            if page.earlier is None:
+                break
+            before = page.earlier
+    assert seen == [*((f"Story number {number}", 0) for number in range(8, 1, -1)), ("Story number 1", 1)]
+
+
+def test_a_filter_that_hides_the_first_telling_shows_the_next(store: Store) -> None:
+    store_stories(store, make_story(1, category="Policy"), make_story(2, category="Technology"))
+    with store.read() as connection:
+        wanted = connection.execute(select(Category.id).where(Category.slug == "technology")).scalar_one()
+    (row,) = _rows(store, TimelineFilter(types=("departure",), category_ids=(wanted,)))
+    assert (row.story.title, row.witnesses) == ("Story number 2", ())
+
+
+def test_on_one_day_two_sums_are_a_disagreement(store: Store) -> None:
+    store_stories(store, make_story(1, amount=60_000_000_000), make_story(2, amount=600_000_000_000))
+    (row,) = _rows(store)
+    assert row.event and [amount.value for amount in row.event.amounts] == [60_000_000_000]
+    assert [[amount.value for amount in witness.event.amounts] for witness in row.witnesses] == [[600_000_000_000]]

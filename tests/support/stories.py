@@ -44,6 +44,7 @@ def make_story(
     outlet: str | None = "The Sample Wire",
     source_text: str = "A body about turbines.",
     participants: tuple[Entity, ...] = (OKAFOR, HALCYON),
+    amount: int = 14_300_000_000,
 ) -> AnalysedStory:
     """A story with one paragraph of two sentences, one source and, unless ``happened`` is ``None``, one event."""
     identity = f"origin::{number}"
@@ -62,7 +63,7 @@ def make_story(
     if happened:
         phrase = DatedPhrase(0, 4, sentence[:4], day(happened), None, "day")
         taking_part = tuple(Participant(entity.slug) for entity in participants)
-        events = (Event("summary", None, 0, phrase, event_type, False, taking_part, (Amount(Decimal(14_300_000_000), "USD"),)),)
+        events = (Event("summary", None, 0, phrase, event_type, False, taking_part, (Amount(Decimal(amount), "USD"),)),)
     analysis = Analysis(
         mentions=tuple(
             PlacedMention("summary", 0, Mention(entity.slug, 5 * position, 5 * position + 4, "name", "name"))

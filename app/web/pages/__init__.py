@@ -1,6 +1,8 @@
 """One router a family of pages."""
 
-from app.web.pages import about, entities, front, health, listings, search, stories, threads, timeline
+from app.web.pages import about, entities, events, front, health, listings, search, stories, threads, timeline
 
 #: In the order in which addresses are tried.
-ROUTERS = tuple(module.router for module in (front, stories, threads, entities, timeline, search, listings, about, health))
+ROUTERS = tuple(
+    module.router for module in (front, stories, events, threads, entities, timeline, search, listings, about, health)
+)

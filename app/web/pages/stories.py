@@ -80,6 +80,7 @@ class EventView:
     imprecise: bool
     note: str | None
     url: str
+    event_url: str
     text: str
 
 
@@ -212,5 +213,6 @@ def _event(event: StoryEventRow) -> EventView:
         imprecise=when is None or when.precision != "day",
         note=how_read(event.phrase, event.anchor_edtf),
         url=f"#{links.sentence_anchor(event.sentence_part, event.sentence_position)}",
+        event_url=links.event(event.public_id),
         text=event.sentence,
     )

@@ -1,0 +1,168 @@
+"""Reading events: each with the story that tells it, who takes part, and which sources its sentence cites."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
+
+from app.domain.witnesses import Telling
+from app.store.schema import Citation, Entity, Event, EventAmount, EventParticipant, Outlet, Sentence, Source, Story
+from app.store.stories import StorySummary, stories_by_id
+
+
+class Participant(NamedTuple):
+    """An entity that takes part in an event."""
+
+    slug: str
+    name: str
+    kind: str
+    role: str
+
+
+class AmountRow(NamedTuple):
+    """A sum of money."""
+
+    value: Decimal
+    currency: str
+
+
+class CitedSource(NamedTuple):
+    """A source that the sentence of an event cites, or inherits from the sentence before."""
+
+    number: int
+    inherited: bool
+    title: str
+    outlet_slug: str | None
+    outlet_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as one story tells it; ``phrase`` is empty where no words tell the time, ``edtf`` where it is unknown."""
+
+    id: int
+    public_id: str
+    edtf: str | None
+    type: str
+    planned: bool
+    reported: bool
+    phrase: str
+    anchor_edtf: str | None
+    sentence_id: int
+    sentence: str
+    sentence_part: str
+    sentence_position: int
+    participants: tuple[Participant, ...]
+    amounts: tuple[AmountRow, ...]
+    sources: tuple[CitedSource, ...]
+    """In the order of the markers."""
+
+
+class ToldEvent(NamedTuple):
+    """An event with the story that tells it."""
+
+    story: StorySummary
+    event: EventRow
+
+
+def event_id(connection: Connection, public_id: str) -> int | None:
+    """The row id of an event."""
+    return connection.execute(select(Event.id).where(Event.public_id == public_id)).scalar_one_or_none()
+
+
+def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, ToldEvent]:
+    """Events by row id."""
+    if not event_ids:
+        return {}
+    rows: list[Any] = [
+        *connection.execute(
+            select(
+                Event.story_id,
+                Event.id,
+                Event.public_id,
+                Event.edtf,
+                Event.type,
+                Event.planned,
+                Event.reported,
+                Event.phrase,
+                Event.anchor_edtf,
+                Sentence.id,
+                Sentence.text,
+                Sentence.part,
+                Sentence.position,
+            )
+            .join(Sentence, Sentence.id == Event.sentence_id)
+            .where(Event.id.in_(event_ids))
+        )
+    ]
+    participants = _participants(connection, event_ids)
+    amounts = _amounts(connection, event_ids)
+    sources = _sources(connection, event_ids)
+    stories = stories_by_id(connection, sorted({row[0] for row in rows}))
+    found: dict[int, ToldEvent] = {}
+    for story_id, number, *columns in rows:
+        values: list[Any] = [number, *columns, tuple(participants[number]), tuple(amounts[number]), tuple(sources[number])]
+        found[number] = ToldEvent(stories[story_id], EventRow(*values))
+    return found
+
+
+def tellings_beside(connection: Connection, event_ids: Iterable[int]) -> list[Telling]:
+    """These events (a page of them), as far as others may tell the same, and those others."""
+    asked = aliased(Event)
+    buckets = select(asked.bucket).where(asked.id.in_(sorted(set(event_ids))))
+    rows = connection.execute(
+        select(Event.id, Event.bucket, Event.start_date, Event.end_date, Story.sort_date, Event.public_id)
+        .join(Story, Story.id == Event.story_id)
+        .where(Event.bucket.in_(buckets))
+    ).all()
+    amounts: defaultdict[int, set[tuple[Decimal, str]]] = defaultdict(set)
+    for number, value, currency in connection.execute(
+        select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
+        .join(Event, Event.id == EventAmount.event_id)
+        .where(Event.bucket.in_(buckets))
+    ):
+        amounts[number].add((value, currency))
+    return [Telling._make((*columns, frozenset(amounts[columns[0]]))) for columns in rows]
+
+
+def _participants(connection: Connection, event_ids: Sequence[int]) -> defaultdict[int, list[Participant]]:
+    found: defaultdict[int, list[Participant]] = defaultdict(list)
+    for number, *participant in connection.execute(
+        select(EventParticipant.event_id, Entity.slug, Entity.name, Entity.kind, EventParticipant.role)
+        .join(Entity, Entity.id == EventParticipant.entity_id)
+        .where(EventParticipant.event_id.in_(event_ids))
+        .order_by(EventParticipant.event_id, EventParticipant.position)
+    ):
+        found[number].append(Participant._make(participant))
+    return found
+
+
+def _amounts(connection: Connection, event_ids: Sequence[int]) -> defaultdict[int, list[AmountRow]]:
+    found: defaultdict[int, list[AmountRow]] = defaultdict(list)
+    for number, value, currency in connection.execute(
+        select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
+        .where(EventAmount.event_id.in_(event_ids))
+        .order_by(EventAmount.event_id, EventAmount.position)
+    ):
+        found[number].append(AmountRow(value, currency))
+    return found
+
+
+def _sources(connection: Connection, event_ids: Sequence[int]) -> defaultdict[int, list[CitedSource]]:
+    found: defaultdict[int, list[CitedSource]] = defaultdict(list)
+    for number, *source in connection.execute(
+        select(Event.id, Citation.number, Citation.inherited, Source.title, Outlet.slug, Outlet.name)
+        .join(Citation, Citation.sentence_id == Event.sentence_id)
+        .join(Source, Source.id == Citation.source_id)
+        .outerjoin(Outlet, Outlet.id == Source.outlet_id)
+        .where(Event.id.in_(event_ids))
+        .order_by(Event.id, Citation.position)
+    ):
+        found[number].append(CitedSource._make(source))
+    return found

@@ -1,0 +1,62 @@
+"""An event's own page: everybody who tells it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from starlette.testclient import TestClient
+
+from app.store.engine import Store
+from tests.support.stories import HALCYON, ROVER, make_story, store_stories
+
+
+def _first_event(client: TestClient, path: str) -> str:
+    (found,) = set(re.findall(r'href="(/events/[^"]+)"', client.get(path).text))
+    return str(found)
+
+
+def test_a_timeline_row_leads_to_its_event_with_date_people_and_sources(client: TestClient) -> None:
+    html = client.get(_first_event(client, "/timeline?type=launch&from=2025-01-04&to=2025-01-04")).text
+    assert "Saturday 4 January 2025" in html and "Launch" in html
+    assert "$14.3bn" in html
+    assert 'href="/entities/halcyon-labs"' in html and 'href="/entities/rover-4"' in html
+    assert "Told by 1 story" in html and "The Sample Wire" in html
+
+
+def test_stories_that_disagree_are_shown_as_each_says_it(client: TestClient, database_url: str) -> None:
+    with Store(database_url) as store:
+        store_stories(
+            store,
+            *(
+                make_story(
+                    number,
+                    title=f"Teller {number}",
+                    published=date(2026, 3, number - 90),
+                    happened=date(2026, 3, 1),
+                    participants=(HALCYON, ROVER),
+                    amount=amount,
+                )
+                for number, amount in ((92, 60_000_000_000), (93, 600_000_000_000))
+            ),
+        )
+    timeline = client.get("/timeline?type=departure&from=2026-03&to=2026-03").text
+    assert "Told by 2 stories, which disagree" in timeline and "$600bn:" in timeline
+    page = client.get(_first_event(client, "/timeline?type=departure&from=2026-03&to=2026-03")).text
+    assert "disagree about the sum" in page
+    assert page.index("Teller 92") < page.index("Teller 93")
+
+
+def test_any_telling_leads_to_the_whole_event(client: TestClient, database_url: str) -> None:
+    with Store(database_url) as store:
+        store_stories(store, *(make_story(number, happened=date(2026, 3, 1)) for number in (94, 95)))
+    story = make_story(95)
+    event = re.search(r'href="(/events/[^"]+)"', client.get(f"/stories/{story.public_id}").text)
+    assert event
+    assert "Told by 2 stories" in client.get(event[1]).text
+
+
+def test_an_unknown_event_is_not_found_with_a_reason(client: TestClient) -> None:
+    response = client.get("/events/0000000000")
+    assert response.status_code == 404
+    assert "no event at this address" in response.text
