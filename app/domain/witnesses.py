@@ -47,7 +47,7 @@ def bucket(event: Event) -> str | None:
     leading = [slug for role in _LEADING for slug, other in event.participants if other is role]
     rest = sorted(slug for slug, role in event.participants if role is Role.PARTICIPANT)
     pair = sorted(list(dict.fromkeys((*leading, *rest)))[:2])
-    return short_id(f"{event.type}:{interval.start:%Y-%m}:{':'.join(pair)}") if len(pair) == 2 else None
+    return short_id(f"{event.type}:{interval.start.year}-{interval.start.month:02d}:{':'.join(pair)}") if len(pair) == 2 else None
 
 
 def same_events(tellings: Iterable[Telling]) -> list[tuple[Telling, ...]]:

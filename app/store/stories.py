@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import Connection, Select, func, select
 
 from app.domain.dates import Interval, parse_edtf
-from app.store.schema import Category, Entity, Event, Revision, Source, Story, StoryEntity
+from app.store.schema import Category, Entity, Event, Story, StoryEntity
 
 
 class StorySummary(NamedTuple):
@@ -77,22 +77,6 @@ def stories_by_id(connection: Connection, story_ids: Sequence[int]) -> dict[int,
     """Stories as list rows, by row id."""
     rows = _rows(connection, StorySummary, summaries().where(Story.id.in_(story_ids)))
     return {row.id: row for row in rows}
-
-
-def outlet_stories(
-    connection: Connection, outlet_id: int, limit: int, before: tuple[date, int] | None = None
-) -> tuple[StorySummary, ...]:
-    """Dated stories whose current revision has a source of this outlet, newest first, ``before`` a (day, story) excluded."""
-    cited = (
-        select(Revision.story_id)
-        .join(Source, Source.revision_id == Revision.id)
-        .join(Story, (Story.id == Revision.story_id) & (Story.current_revision == Revision.number))
-        .where(Source.outlet_id == outlet_id)
-    )
-    query = summaries().where(Story.id.in_(cited), Story.sort_date.is_not(None))
-    if before is not None:
-        query = query.where(tuple_(Story.sort_date, Story.id) < before)
-    return _rows(connection, StorySummary, query.order_by(Story.sort_date.desc(), Story.id.desc()).limit(limit))
 
 
 class StoreSize(NamedTuple):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from app.domain.dates import Interval, parse_edtf
 from app.domain.witnesses import same_events
 from app.store.events import EventRow, ToldEvent, tellings_beside, told_events
-from app.store.schema import Entity, EntityTimelineItem, TimelineItem
+from app.store.schema import Check, Citation, Entity, EntityTimelineItem, Event, Revision, Source, Story, TimelineItem
 from app.store.stories import StorySummary, stories_by_id
 
 
@@ -42,7 +42,7 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TimelineFilter:
-    """What a timeline shows. Everything given must hold; among ``types``, ``kinds`` and ``categories`` any one."""
+    """What a timeline shows. Everything given must hold; among the values of one field any one."""
 
     entities: tuple[tuple[int, ...], ...] = ()
     """Of each of these groups at least one takes part: an entity, or a family of models with its versions."""
@@ -51,6 +51,12 @@ class TimelineFilter:
     kinds: tuple[str, ...] = ()
     """Kinds of entity, one of which takes part."""
     category_ids: tuple[int, ...] = ()
+    outlet_ids: tuple[int, ...] = ()
+    """Outlets, one of which published a source: of the story, or cited by the event's sentence."""
+    verdicts: tuple[str, ...] = ()
+    """What the check says, one of these: of any sentence of the story, or of the event's sentence."""
+    story_ids: tuple[int, ...] | None = None
+    """Only these stories and their events."""
     first: date | None = None
     last: date | None = None
     """Rows that lie at least partly within ``first`` to ``last``."""
@@ -78,7 +84,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """A page of a timeline, newest first; ``earlier`` and ``later`` are the cursors of the pages beside it, if there are any."""
+    """A page of a timeline; ``earlier`` and ``later`` are the cursors of the pages beside it, if there are any."""
 
     rows: tuple[TimelineRow, ...]
     earlier: Cursor | None
@@ -91,52 +97,52 @@ def timeline_page(
     limit: int,
     before: Cursor | None = None,
     after: Cursor | None = None,
+    *,
+    oldest_first: bool = False,
 ) -> TimelinePage:
-    """One page: the rows before (earlier than) or after (later than) a cursor, or the newest ones."""
-    items, query = _items(connection, filters)
+    """One page: the rows before (earlier than) or after (later than) a cursor, or those at the end that is read first."""
+    items, query = matching(connection, filters)
     key = tuple_(items.sort_date, items.item_kind, items.item_id)
     order = [items.sort_date, items.item_kind, items.item_id]
+    forward = after is not None or (oldest_first and before is None)
+    page = query.order_by(*order) if forward else query.order_by(*(column.desc() for column in order))
     if after is not None:
-        page = query.where(key > _literal(after)).order_by(*order)
-    else:
-        page = query.order_by(*(column.desc() for column in order))
-        if before is not None:
-            page = page.where(key < _literal(before))
+        page = page.where(key > _literal(after))
+    elif before is not None:
+        page = page.where(key < _literal(before))
     keys = [Cursor(*row[:3]) for row in connection.execute(page.limit(limit + 1))]
     more, keys = len(keys) > limit, keys[:limit]
-    if after is not None:
-        keys.reverse()
     if not keys:
         return TimelinePage((), None, None)
     shown, others = _folded(connection, items, query, keys)
     if not shown and more:  # a whole page of events that are told better elsewhere
-        if after is not None:
-            return timeline_page(connection, filters, limit, after=keys[0])
-        return timeline_page(connection, filters, limit, before=keys[-1])
+        return timeline_page(
+            connection,
+            filters,
+            limit,
+            before=None if forward else keys[-1],
+            after=keys[-1] if forward else None,
+            oldest_first=oldest_first,
+        )
+    if forward != oldest_first:
+        shown.reverse()
     rows = _rows(connection, shown, others)
-    has_earlier = more if after is None else True
-    has_later = before is not None if after is None else more
-    return TimelinePage(rows, keys[-1] if has_earlier else None, keys[0] if has_later else None)
+    has_earlier = after is not None if forward else more
+    has_later = more if forward else before is not None
+    first, last = min(keys), max(keys)
+    return TimelinePage(rows, first if has_earlier else None, last if has_later else None)
 
 
 def days(connection: Connection, filters: TimelineFilter) -> Counter[date]:
     """How many rows there are on each day that has any: what a histogram is drawn from."""
-    _, query = _items(connection, filters)
+    _, query = matching(connection, filters)
     inner = query.subquery()
     rows = connection.execute(select(inner.c.sort_date, func.count()).group_by(inner.c.sort_date))
     return Counter({day: count for day, count in rows})
 
 
-def types(connection: Connection, filters: TimelineFilter) -> Counter[str]:
-    """How many rows there are of each event type (``story`` for publications), whatever types the filter names."""
-    items, query = _items(connection, replace(filters, types=()))
-    inner = query.add_columns(items.type).subquery()
-    rows = connection.execute(select(inner.c.type, func.count()).group_by(inner.c.type))
-    return Counter({event_type or "story": count for event_type, count in rows})
-
-
-def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select[*tuple[Any, ...]]]:
-    """The table that a filter is read from, and the query of its keys.
+def matching(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select[*tuple[Any, ...]]]:
+    """The table that a filter is read from, and the query of its keys (day, kind, row id).
 
     With entities it is the timeline of the rarest of them: the others are looked up in it.
     """
@@ -184,11 +190,47 @@ def _items(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select
         )
     if filters.category_ids:
         query = query.where(items.category_id.in_(filters.category_ids))
+    if filters.outlet_ids:
+        query = query.where(_either(items, *_citing(filters.outlet_ids)))
+    if filters.verdicts:
+        query = query.where(_either(items, *_judged(filters.verdicts)))
+    if filters.story_ids is not None:
+        query = query.where(items.story_id.in_(filters.story_ids))
     if filters.last is not None:
         query = query.where(items.sort_date <= filters.last)
     if filters.first is not None:
         query = query.where(or_(items.sort_date >= filters.first, items.end_date >= filters.first))
     return items, query
+
+
+def _either(items: Any, story_ids: Select[int], event_ids: Select[int]) -> ColumnElement[bool]:
+    """Rows of these stories or these events."""
+    return or_(
+        and_(items.item_kind == "story", items.item_id.in_(story_ids)),
+        and_(items.item_kind == "event", items.item_id.in_(event_ids)),
+    )
+
+
+def _citing(outlet_ids: Sequence[int]) -> tuple[Select[int], Select[int]]:
+    """The stories with a source of one of these outlets, and the events whose sentences cite one."""
+    return (
+        select(Story.id)
+        .join(Revision, (Revision.story_id == Story.id) & (Revision.number == Story.current_revision))
+        .join(Source, Source.revision_id == Revision.id)
+        .where(Source.outlet_id.in_(outlet_ids)),
+        select(Event.id)
+        .join(Citation, Citation.sentence_id == Event.sentence_id)
+        .join(Source, Source.id == Citation.source_id)
+        .where(Source.outlet_id.in_(outlet_ids)),
+    )
+
+
+def _judged(verdicts: Sequence[str]) -> tuple[Select[int], Select[int]]:
+    """The stories and the events with a sentence of one of these verdicts."""
+    return (
+        select(Check.story_id).where(Check.verdict.in_(verdicts)),
+        select(Event.id).join(Check, Check.sentence_id == Event.sentence_id).where(Check.verdict.in_(verdicts)),
+    )
 
 
 def _rarest_first(connection: Connection, groups: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:

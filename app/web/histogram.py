@@ -19,6 +19,8 @@ BAR_SHARE, WIDEST = 0.8, 3.5
 #: squeeze everything else into a corner.
 END_SHARE = 0.05
 MOST_TICKS = 6
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 #: Up to so many months are labelled as months, more as years.
 MONTHS_NAMED = 18
 
@@ -34,7 +36,11 @@ class Bar:
     y: int
     height: int
     label: str
+    """The span in words."""
+    count: int
     url: str
+    chosen: bool
+    """At least partly within the time that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,13 @@ class Histogram:
     after: Rest | None
 
 
-def histogram(by_day: Counter[date], address: Address) -> Histogram | None:
-    """The histogram of entries by day; ``None`` where there are not two days to compare."""
+def histogram(
+    by_day: Counter[date], address: Address, chosen: tuple[date | None, date | None] = (None, None)
+) -> Histogram | None:
+    """The histogram of entries by day; ``None`` where there are not two days to compare.
+
+    ``chosen`` is the time that the view is narrowed to, with open ends: what lies around it is shown too, but as such.
+    """
     if len(by_day) < 2:
         return None
     unit, starts = _bars_of(by_day)
@@ -83,7 +94,9 @@ def histogram(by_day: Counter[date], address: Address) -> Histogram | None:
     place = 100 / len(starts)
     tallest = max(counts.values())
     return Histogram(
-        bars=tuple(_bar(start, unit, counts[start], tallest, index * place, address) for index, start in enumerate(starts)),
+        bars=tuple(
+            _bar(start, unit, counts[start], tallest, index * place, address, chosen) for index, start in enumerate(starts)
+        ),
         bar_width=round(min(place * BAR_SHARE, WIDEST), 3),
         ticks=tuple(Tick(round(index * place, 3), label) for index, label in _ticks(starts, unit)),
         first=_span_words(starts[0], unit),
@@ -113,14 +126,20 @@ def _day_beyond(count: int, days: list[date], by_day: Counter[date]) -> date:
     raise AssertionError("fewer entries are left out than there are")
 
 
-def _bar(start: date, unit: str, count: int, tallest: int, x: float, address: Address) -> Bar:
+def _bar(
+    start: date, unit: str, count: int, tallest: int, x: float, address: Address, chosen: tuple[date | None, date | None]
+) -> Bar:
     height = max(round(TALLEST * count / tallest), 2) if count else 0
+    end = _end(start, unit)
+    first, last = chosen
     return Bar(
         x=round(x, 3),
         y=BASE - height,
         height=height,
-        label=f"{_span_words(start, unit)}: {words.counted(count, 'entry', 'entries')}",
-        url=address(start, _end(start, unit)),
+        label=_span_words(start, unit),
+        count=count,
+        url=address(start, end),
+        chosen=(first is None or end >= first) and (last is None or start <= last),
     )
 
 
@@ -139,15 +158,16 @@ def _day_before(day: date | None) -> date:
 
 def _buckets(first: date, last: date) -> tuple[str, list[date]]:
     """The unit that needs at most MOST_BARS bars, and the first day of each bar."""
-    for unit, floor, step in (
-        ("day", first, 0),
-        ("month", first.replace(day=1), 1),
-        ("quarter", first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1), 3),
-        ("year", first.replace(month=1, day=1), 12),
+    for unit, floor in (
+        ("day", first),
+        ("week", first - timedelta(days=first.weekday())),
+        ("month", first.replace(day=1)),
+        ("quarter", first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1)),
+        ("year", first.replace(month=1, day=1)),
     ):
         starts = [floor]
         while starts[-1] <= last and len(starts) <= MOST_BARS + 1:
-            starts.append(starts[-1] + timedelta(days=1) if step == 0 else _months_later(starts[-1], step))
+            starts.append(_end(starts[-1], unit) + timedelta(days=1))
         if starts[-1] > last:
             starts.pop()
         if len(starts) <= MOST_BARS or unit == "year":
@@ -161,6 +181,10 @@ def _ticks(starts: list[date], unit: str) -> list[tuple[int, str]]:
         step = -(-len(starts) // (MOST_TICKS - 1))
         name = words.short_day if unit == "day" else words.short_month
         return [(index, name(starts[index])) for index in range(0, len(starts), step)]
+    if unit == "week":  # the weeks in which a month begins
+        months = [(index, _end(start, unit)) for index, start in enumerate(starts) if _end(start, unit).day <= 7]
+        step = -(-len(months) // MOST_TICKS)
+        return [(index, words.short_month(month)) for index, month in months[::step]]
     years = [(index, start) for index, start in enumerate(starts) if start.month == 1]
     step = -(-len(years) // MOST_TICKS)
     ticks = [(index, str(start.year)) for index, start in years if start.year % step == 0]
@@ -174,14 +198,18 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _end(start: date, unit: str) -> date:
-    months = {"month": 1, "quarter": 3, "year": 12}.get(unit)
-    return _months_later(start, months) - timedelta(days=1) if months else start
+    """The last day of the bar that begins on ``start``."""
+    if unit in _DAYS:
+        return start + timedelta(days=_DAYS[unit] - 1)
+    return _months_later(start, _MONTHS[unit]) - timedelta(days=1)
 
 
 def _span_words(start: date, unit: str) -> str:
     match unit:
         case "day":
             return words.day(start)
+        case "week":
+            return f"week of {words.day(start)}"
         case "month":
             return words.month(start)
         case "quarter":

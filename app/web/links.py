@@ -26,6 +26,21 @@ def story_history(public_id: str) -> str:
     return f"/stories/{public_id}/history"
 
 
+def story_check(public_id: str) -> str:
+    """A story's summary beside the passages of its sources."""
+    return f"/stories/{public_id}/check"
+
+
+def finding(public_id: str) -> str:
+    """The page of a finding."""
+    return f"/findings/{public_id}"
+
+
+def findings(query: Mapping[str, object], path: str = "/findings", /, **changes: object) -> str:
+    """Findings under these parameters of the list, by name, some of them changed."""
+    return _with_query(path, {**query, **changes})
+
+
 def sentence_anchor(part: str, position: int) -> str:
     """The anchor of a sentence in its story's page: ``s12`` in the summary, ``d1`` in the dek."""
     return f"{'d' if part == 'dek' else 's'}{position}"
@@ -68,9 +83,13 @@ def timeline(parameters: TimelineParameters, path: str = "/timeline", **changes:
         "type": parameters.type,
         "kind": parameters.kind,
         "category": parameters.category,
+        "outlet": parameters.outlet,
+        "verdict": parameters.verdict,
         "from": parameters.first,
         "to": parameters.last,
+        "match": "any" if parameters.any_entity else None,
         "mentions": "1" if parameters.mentions else None,
+        "order": "oldest" if parameters.oldest_first else None,
     }
     return _with_query(path, state | changes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fastapi import Query, Request
@@ -12,10 +12,14 @@ from sqlalchemy import Connection
 from app.domain.dates import parse_edtf
 from app.domain.entities import Kind
 from app.domain.events import EventType
-from app.store.entities import EntityRow, entity_by_slug, with_versions
-from app.store.listings import NamedRow, category_by_slug
+from app.domain.findings import Verdict
+from app.store.entities import EntityRow, entities_named, entity_by_slug, with_versions
+from app.store.listings import NamedRow, category_by_slug, outlet_by_slug
 from app.store.timelines import Cursor, TimelineFilter
+from app.web.ranges import bound, parse_span
 
+#: Pages of a timeline that may be shown as one.
+MOST_PAGES = 12
 #: More values of one parameter than this are nobody's filter.
 MOST_VALUES = 12
 
@@ -32,11 +36,18 @@ class TimelineParameters:
     type: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
+    any_entity: bool = False
+    """One of the entities is enough; else all of them must take part."""
     mentions: bool = False
+    oldest_first: bool = False
     before: Cursor | None = None
     after: Cursor | None = None
+    pages: int = 1
+    """So many pages are shown as one; with a place, that many are shown already."""
 
     @classmethod
     def from_request(cls, request: Request) -> TimelineParameters:
@@ -48,28 +59,25 @@ class TimelineParameters:
         query = request.query_params
 
         def values(name: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
-            found = tuple(dict.fromkeys(value for value in query.getlist(name) if value))
-            if len(found) > MOST_VALUES:
-                raise BadParameter(f"{name} is given {len(found)} times; {MOST_VALUES} is the most")
-            for value in found:
-                if known is not None and value not in known:
-                    raise BadParameter(f"{name}={value} is not known; it may be: {', '.join(known)}")
-            return found
+            return values_of(request, name, known)
 
         parameters = cls(
             entity=values("entity"),
             type=values("type", ["story", *EventType]),
             kind=values("kind", list(Kind)),
             category=values("category"),
+            outlet=values("outlet"),
+            verdict=values("verdict", list(Verdict)),
             first=query.get("from") or None,
             last=query.get("to") or None,
+            any_entity=query.get("match") == "any",
             mentions=query.get("mentions") == "1",
+            oldest_first=query.get("order") == "oldest",
             before=_cursor("before", query.get("before")),
             after=_cursor("after", query.get("after")),
+            pages=_pages(query.get("pages")),
         )
-        bounds = day_bound("from", parameters.first), day_bound("to", parameters.last, end=True)
-        if bounds[0] and bounds[1] and bounds[0] > bounds[1]:
-            raise BadParameter(f"from={parameters.first} is later than to={parameters.last}")
+        check_range(parameters.first, parameters.last)
         return parameters
 
 
@@ -80,6 +88,7 @@ class ResolvedFilter:
     filters: TimelineFilter
     entities: tuple[EntityRow, ...] = ()
     categories: tuple[NamedRow, ...] = ()
+    outlets: tuple[NamedRow, ...] = ()
     unknown: tuple[str, ...] = field(default=())
     """Slugs that name nothing; with one of them nothing can match."""
 
@@ -88,22 +97,78 @@ def resolve(connection: Connection, parameters: TimelineParameters) -> ResolvedF
     """Look up what the parameters name."""
     entities = {slug: entity_by_slug(connection, slug) for slug in parameters.entity}
     categories = {slug: category_by_slug(connection, slug) for slug in parameters.category}
-    found_entities = tuple(row for row in entities.values() if row)
-    found_categories = tuple(row for row in categories.values() if row)
+    outlets = {slug: outlet_by_slug(connection, slug) for slug in parameters.outlet}
+    found = tuple(row for row in entities.values() if row)
+    groups = tuple(with_versions(connection, row.id) for row in found)
+    if parameters.any_entity and groups:
+        groups = (tuple(sorted({entity_id for group in groups for entity_id in group})),)
     return ResolvedFilter(
         TimelineFilter(
-            entities=tuple(with_versions(connection, row.id) for row in found_entities),
+            entities=groups,
             types=parameters.type,
             kinds=parameters.kind,
-            category_ids=tuple(row.id for row in found_categories),
+            category_ids=tuple(row.id for row in categories.values() if row),
+            outlet_ids=tuple(row.id for row in outlets.values() if row),
+            verdicts=parameters.verdict,
             first=day_bound("from", parameters.first),
             last=day_bound("to", parameters.last, end=True),
             mentions=parameters.mentions,
         ),
-        found_entities,
-        found_categories,
-        tuple(slug for slug, row in (*entities.items(), *categories.items()) if row is None),
+        found,
+        tuple(row for row in categories.values() if row),
+        tuple(row for row in outlets.values() if row),
+        tuple(slug for slug, row in (*entities.items(), *categories.items(), *outlets.items()) if row is None),
     )
+
+
+def as_typed(connection: Connection, request: Request, parameters: TimelineParameters, today: date) -> TimelineParameters | None:
+    """The parameters that the form's free fields mean, ``when`` and ``name``; ``None`` where the address has neither.
+
+    Raises:
+        BadParameter: the words for a time are not understood.
+    """
+    query = request.query_params
+    when, name = query.get("when", "").strip(), query.get("name", "").strip()
+    if when:
+        try:
+            first, last = parse_span(when, today)
+        except ValueError:
+            raise BadParameter(
+                f"when={when} is not understood; write “since June”, “last 90 days”, “Q3 2025”, “2024 to 2025” or 2025-06-12"
+            ) from None
+        parameters = replace(parameters, first=bound(first) if first else None, last=bound(last, end=True) if last else None)
+    if name:
+        named = entities_named(connection, name, 1)
+        slug = named[0].slug if named else name
+        parameters = replace(parameters, entity=tuple(dict.fromkeys((*parameters.entity, slug))))
+    untidy = any(value == "" for value in query.values())
+    return parameters if when or name or untidy else None
+
+
+def values_of(request: Request, name: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The values of a parameter that may be given several times, each once.
+
+    Raises:
+        BadParameter: there are too many, or one is not among those ``known``.
+    """
+    found = tuple(dict.fromkeys(value for value in request.query_params.getlist(name) if value))
+    if len(found) > MOST_VALUES:
+        raise BadParameter(f"{name} is given {len(found)} times; {MOST_VALUES} is the most")
+    for value in found:
+        if known is not None and value not in known:
+            raise BadParameter(f"{name}={value} is not known; it may be: {', '.join(known)}")
+    return found
+
+
+def check_range(first: str | None, last: str | None) -> None:
+    """See that what was typed for ``from`` and ``to`` are dates in this order.
+
+    Raises:
+        BadParameter: they are not.
+    """
+    start, end = day_bound("from", first), day_bound("to", last, end=True)
+    if start and end and start > end:
+        raise BadParameter(f"from={first} is later than to={last}")
 
 
 def day_bound(name: str, text: str | None, *, end: bool = False) -> date | None:
@@ -124,6 +189,10 @@ def day_bound(name: str, text: str | None, *, end: bool = False) -> date | None:
 def page_number(value: int = Query(default=1, ge=1, le=500, alias="page")) -> int:
     """The page of a list that is not ordered by date."""
     return value
+
+
+def _pages(text: str | None) -> int:
+    return min(int(text), MOST_PAGES) if text and text.isascii() and text.isdigit() and int(text) else 1
 
 
 def _cursor(name: str, text: str | None) -> Cursor | None:

@@ -48,6 +48,7 @@ class Templates:
             "month": words.month,
             "number": words.number,
             "role": words.role,
+            "verdict": words.verdict,
             "weekday": words.weekday,
         }
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import Connection
 
-from app.domain.dates import Interval, Precision, parse_edtf
+from app.domain.dates import Interval, Precision, day, parse_edtf
+from app.store import facets
+from app.store.entities import EntityRow, with_versions
 from app.store.events import AmountRow, EventRow, ToldEvent
+from app.store.facets import FacetValue
 from app.store.stories import StorySummary, undated_stories
-from app.store.timelines import TimelinePage, TimelineRow, days, timeline_page, types
+from app.store.timelines import TimelineFilter, TimelinePage, TimelineRow, days, timeline_page
 from app.web import links, words
 from app.web.histogram import Histogram, histogram
-from app.web.parameters import ResolvedFilter, TimelineParameters
+from app.web.parameters import MOST_PAGES, ResolvedFilter, TimelineParameters, resolve
+from app.web.ranges import bound
 
 #: Shown of the stories without a date, below a timeline.
 UNDATED_SHOWN = 20
+#: Outlets that the form offers, and names to add.
+OUTLETS_SHOWN, ALSO_SHOWN = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,58 +87,189 @@ class ChipView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A value of a field of the form, with the rows that there would be."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of the form: values that are alternatives to each other."""
+
+    name: str
+    legend: str
+    choices: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreView:
+    """The next page: as a page of its own, as a part to add below, and the address of both pages as one."""
+
+    url: str
+    part: str
+    both: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a page is about: it is in every filter of the page's timeline, and not among the chips."""
+
+    entity: EntityRow | None = None
+    category: int | None = None
+    outlet: int | None = None
+    thread: tuple[int, ...] | None = None
+    """The stories of a thread."""
+
+    def narrow(self, connection: Connection, filters: TimelineFilter) -> TimelineFilter:
+        """The filter with what the page is about."""
+        if self.entity is not None:
+            filters = replace(filters, entities=(with_versions(connection, self.entity.id), *filters.entities))
+        if self.category is not None:
+            filters = replace(filters, category_ids=(self.category,))
+        if self.outlet is not None:
+            filters = replace(filters, outlet_ids=(self.outlet,))
+        return replace(filters, story_ids=self.thread) if self.thread is not None else filters
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineView:
     """A timeline with everything around it."""
 
     path: str
+    own: Own
     parameters: TimelineParameters
     groups: tuple[GroupView, ...]
+    continued: bool
+    """The first heading is that of the page before."""
+    more: MoreView | None
+    back_url: str | None
     total: int
     histogram: Histogram | None
+    wider: tuple[ChipView, ...]
+    """Ways to see a longer time."""
+    order: tuple[ChipView, ...]
+    """Newest or oldest first: the one that is chosen has no address."""
     chosen: tuple[ChipView, ...]
-    choices: tuple[ChipView, ...]
-    earlier_url: str | None
-    later_url: str | None
+    names: tuple[EntityRow, ...]
+    also: tuple[ChipView, ...]
+    """Names that could be added, with the rows that there would be."""
+    fields: tuple[FieldView, ...]
     undated: tuple[StorySummary, ...]
     unknown: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MoreRows:
+    """A page of a timeline to be added below the one before."""
+
+    path: str
+    own: Own
+    groups: tuple[GroupView, ...]
+    continued: bool
+    more: MoreView | None
+
+
+def more_rows(connection: Connection, path: str, parameters: TimelineParameters, page_size: int, own: Own = Own()) -> MoreRows:
+    """Only the rows of a page, and what comes after them."""
+    resolved = resolve(connection, parameters)
+    page = _page(connection, parameters, own.narrow(connection, resolved.filters), page_size)
+    groups = grouped(page.rows)
+    return MoreRows(path, own, groups, _continued(parameters, groups), _more(path, parameters, page))
+
+
 def timeline_view(
-    connection: Connection,
-    path: str,
-    parameters: TimelineParameters,
-    resolved: ResolvedFilter,
-    page_size: int,
-    own_entity: int | None = None,
-    own_category: int | None = None,
+    connection: Connection, path: str, parameters: TimelineParameters, page_size: int, own: Own = Own()
 ) -> TimelineView:
-    """The timeline at ``path``; ``own_entity`` and ``own_category`` are what the page is about, which is not among the chips."""
+    """The timeline at ``path``."""
+    resolved = resolve(connection, parameters)
+    filters = own.narrow(connection, resolved.filters)
+    at_an_end = parameters.before is None and parameters.after is None
     if resolved.unknown:
-        page, by_day, by_type = TimelinePage((), None, None), Counter[date](), Counter[str]()
+        page, by_day = TimelinePage((), None, None), Counter[date]()
     else:
-        page = timeline_page(connection, resolved.filters, page_size, parameters.before, parameters.after)
-        by_day = days(connection, resolved.filters)
-        by_type = types(connection, resolved.filters)
-    first_page = parameters.before is None and parameters.after is None
-    only_entity = resolved.filters.entities[0][0] if len(resolved.filters.entities) == 1 else None
-    undated: tuple[StorySummary, ...] = ()
-    if first_page and not resolved.unknown and not (parameters.first or parameters.last or parameters.type or parameters.kind):
-        categories = resolved.filters.category_ids
-        if len(resolved.filters.entities) < 2 and len(categories) < 2:
-            undated = undated_stories(connection, UNDATED_SHOWN, only_entity, categories[0] if categories else None)
+        page = _page(connection, parameters, filters, page_size * parameters.pages if at_an_end else page_size)
+        by_day = days(connection, filters)
+    groups = grouped(page.rows)
+    window = _window(filters, by_day)
+    around = (
+        by_day if window == (filters.first, filters.last) else days(connection, replace(filters, first=window[0], last=window[1]))
+    )
     return TimelineView(
         path=path,
+        own=own,
         parameters=parameters,
-        groups=grouped(page.rows),
+        groups=groups,
+        continued=False,
+        more=_more(path, parameters, page),
+        back_url=_back(path, parameters, page),
         total=by_day.total(),
-        histogram=histogram(by_day, lambda first, last: _narrowed(parameters, path, first, last)),
-        chosen=tuple(_chosen(path, parameters, resolved, own_entity, own_category)),
-        choices=tuple(_choices(path, parameters, by_type)),
-        earlier_url=links.timeline(parameters, path, before=page.earlier) if page.earlier else None,
-        later_url=links.timeline(parameters, path, after=page.later) if page.later else None,
-        undated=undated,
+        histogram=histogram(around, lambda first, last: _narrowed(parameters, path, first, last), (filters.first, filters.last)),
+        wider=tuple(_wider(path, parameters, filters, window)),
+        order=(
+            ChipView("newest first", links.timeline(parameters, path, order=None) if parameters.oldest_first else ""),
+            ChipView("oldest first", "" if parameters.oldest_first else links.timeline(parameters, path, order="oldest")),
+        ),
+        chosen=tuple(_chosen(path, parameters, resolved)),
+        names=resolved.entities,
+        also=() if resolved.unknown else tuple(_also(connection, path, parameters, filters)),
+        fields=() if resolved.unknown else tuple(_fields(connection, parameters, filters, own)),
+        undated=_undated(connection, filters, parameters) if at_an_end and not resolved.unknown else (),
         unknown=resolved.unknown,
     )
+
+
+def _page(connection: Connection, parameters: TimelineParameters, filters: TimelineFilter, limit: int) -> TimelinePage:
+    return timeline_page(connection, filters, limit, parameters.before, parameters.after, oldest_first=parameters.oldest_first)
+
+
+def _more(path: str, parameters: TimelineParameters, page: TimelinePage) -> MoreView | None:
+    """What is read next: what is earlier, or later where the oldest come first."""
+    name, cursor = ("after", page.later) if parameters.oldest_first else ("before", page.earlier)
+    if cursor is None:
+        return None
+    pages = parameters.pages + 1
+    from_an_end = parameters.after is None if parameters.oldest_first else parameters.before is None
+    whole = (from_an_end or parameters.pages > 1) and pages <= MOST_PAGES
+    return MoreView(
+        url=links.timeline(parameters, path, **{name: cursor}),
+        part=links.timeline(parameters, path, **{name: cursor, "pages": pages if whole else None}),
+        both=links.timeline(parameters, path, pages=pages) if whole else None,
+        label="Later entries" if parameters.oldest_first else "Earlier entries",
+    )
+
+
+def _back(path: str, parameters: TimelineParameters, page: TimelinePage) -> str | None:
+    name, cursor = ("before", page.earlier) if parameters.oldest_first else ("after", page.later)
+    return links.timeline(parameters, path, **{name: cursor}) if cursor else None
+
+
+def _continued(parameters: TimelineParameters, groups: Sequence[GroupView]) -> bool:
+    """Whether the first heading is the last one of the page before: that of the month of the place in the address."""
+    place = parameters.after if parameters.oldest_first else parameters.before
+    return place is not None and bool(groups) and groups[0].heading == words.heading(day(place.sort_date))
+
+
+def _undated(connection: Connection, filters: TimelineFilter, parameters: TimelineParameters) -> tuple[StorySummary, ...]:
+    """Stories of unknown date, where the filter says nothing that only dated rows can answer."""
+    narrowed = (
+        parameters.first,
+        parameters.last,
+        parameters.type,
+        parameters.kind,
+        parameters.verdict,
+        filters.outlet_ids,
+        filters.story_ids,
+    )
+    if any(narrowed) or len(filters.entities) > 1 or len(filters.category_ids) > 1:
+        return ()
+    entity = filters.entities[0][0] if filters.entities else None
+    category = filters.category_ids[0] if filters.category_ids else None
+    return undated_stories(connection, UNDATED_SHOWN, entity, category)
 
 
 def grouped(rows: Iterable[TimelineRow]) -> tuple[GroupView, ...]:
@@ -202,53 +340,106 @@ def how_read(phrase: str, anchor_edtf: str | None) -> str | None:
     return f"“{phrase}”, read against {words.interval(parse_edtf(anchor_edtf))}" if anchor_edtf else None
 
 
-def _chosen(
-    path: str,
-    parameters: TimelineParameters,
-    resolved: ResolvedFilter,
-    own_entity: int | None,
-    own_category: int | None,
-) -> Iterable[ChipView]:
+def _chosen(path: str, parameters: TimelineParameters, resolved: ResolvedFilter) -> Iterable[ChipView]:
     def without(name: str, values: Sequence[str], value: str) -> str:
         return links.timeline(parameters, path, **{name: tuple(other for other in values if other != value)})
 
     for entity in resolved.entities:
-        if entity.id != own_entity:
-            yield ChipView(entity.name, without("entity", parameters.entity, entity.slug))
+        yield ChipView(entity.name, without("entity", parameters.entity, entity.slug))
     for category in resolved.categories:
-        if category.id != own_category:
-            yield ChipView(category.name, without("category", parameters.category, category.slug))
+        yield ChipView(category.name, without("category", parameters.category, category.slug))
+    for outlet in resolved.outlets:
+        yield ChipView(outlet.name, without("outlet", parameters.outlet, outlet.slug))
     for slug in resolved.unknown:
-        yield ChipView(
-            f"unknown: {slug}",
-            links.timeline(
-                parameters,
-                path,
-                entity=tuple(other for other in parameters.entity if other != slug),
-                category=tuple(other for other in parameters.category if other != slug),
-            ),
-        )
+        kept: dict[str, object] = {
+            name: tuple(other for other in values if other != slug)
+            for name, values in (
+                ("entity", parameters.entity),
+                ("category", parameters.category),
+                ("outlet", parameters.outlet),
+            )
+        }
+        yield ChipView(f"unknown: {slug}", links.timeline(parameters, path, **kept))
     for value in parameters.type:
         yield ChipView(words.event_type(value), without("type", parameters.type, value))
     for value in parameters.kind:
         yield ChipView(words.kind(value, plural=True), without("kind", parameters.kind, value))
+    for value in parameters.verdict:
+        yield ChipView(words.verdict(value), without("verdict", parameters.verdict, value))
     if parameters.first:
         yield ChipView(f"from {words.interval(parse_edtf(parameters.first))}", links.timeline(parameters, path, **{"from": None}))
     if parameters.last:
         yield ChipView(f"to {words.interval(parse_edtf(parameters.last))}", links.timeline(parameters, path, to=None))
+    if parameters.any_entity and len(resolved.entities) > 1:
+        yield ChipView("any of the names", links.timeline(parameters, path, match=None))
     if parameters.mentions:
         yield ChipView("mentions too", links.timeline(parameters, path, mentions=None))
 
 
-def _choices(path: str, parameters: TimelineParameters, by_type: Counter[str]) -> Iterable[ChipView]:
-    for value, count in sorted(by_type.items(), key=lambda pair: (-pair[1], pair[0])):
-        if value not in parameters.type:
-            url = links.timeline(parameters, path, type=(*parameters.type, value))
-            yield ChipView(words.event_type(value), url, count)
+def _also(connection: Connection, path: str, parameters: TimelineParameters, filters: TimelineFilter) -> Iterable[ChipView]:
+    """Names to add; not where any one of them is enough, as then they would not narrow anything."""
+    if parameters.any_entity:
+        return
+    for slug, name, rows in facets.entities(connection, filters, ALSO_SHOWN):
+        yield ChipView(name, links.timeline(parameters, path, entity=(*parameters.entity, slug)), rows)
+
+
+def _fields(connection: Connection, parameters: TimelineParameters, filters: TimelineFilter, own: Own) -> Iterable[FieldView]:
+    yield _field("type", "What happened", facets.types(connection, filters), parameters.type, words.event_type)
+    yield _field("kind", "Who takes part", facets.kinds(connection, filters), parameters.kind, partial(words.kind, plural=True))
+    yield _field("verdict", "What the check says", facets.verdicts(connection, filters), parameters.verdict, words.verdict)
+    if own.outlet is None:
+        yield _field("outlet", "Reported by", facets.outlets(connection, filters, OUTLETS_SHOWN), parameters.outlet)
+    if own.category is None:
+        yield _field("category", "Filed under", facets.categories(connection, filters), parameters.category)
+
+
+def _field(
+    name: str,
+    legend: str,
+    values: Iterable[FacetValue],
+    chosen: Sequence[str],
+    in_words: Callable[[str], str] | None = None,
+) -> FieldView:
+    """A field with the values that have rows, and those chosen even if they have none."""
+    known = {value.value: value for value in values}
+    known |= {value: FacetValue(value, value, 0) for value in chosen if value not in known}
+    return FieldView(
+        name,
+        legend,
+        tuple(
+            ChoiceView(value.value, in_words(value.value) if in_words else value.name, value.rows, value.value in chosen)
+            for value in known.values()
+        ),
+    )
+
+
+def _window(filters: TimelineFilter, by_day: Counter[date]) -> tuple[date | None, date | None]:
+    """What the histogram shows: the chosen time with half as much before and after, so that it is seen where it lies."""
+    if filters.first is None and filters.last is None:
+        return None, None
+    first = filters.first or min(by_day, default=None)
+    last = filters.last or max(by_day, default=None)
+    if first is None or last is None or first > last:
+        return filters.first, filters.last
+    margin = timedelta(days=max((last - first).days // 2, 3))
+    return (
+        filters.first and date.fromordinal(max(first.toordinal() - margin.days, 1)),
+        filters.last and date.fromordinal(min(last.toordinal() + margin.days, date.max.toordinal())),
+    )
+
+
+def _wider(
+    path: str, parameters: TimelineParameters, filters: TimelineFilter, window: tuple[date | None, date | None]
+) -> Iterable[ChipView]:
+    if filters.first is not None and filters.last is not None and window[0] and window[1]:
+        yield ChipView("Twice as long", _narrowed(parameters, path, *window))
+    if filters.first is not None or filters.last is not None:
+        yield ChipView("All time", _narrowed(parameters, path, None, None))
 
 
 def _narrowed(parameters: TimelineParameters, path: str, first: date | None, last: date | None) -> str:
-    span: dict[str, object] = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
+    span: dict[str, object] = {"from": first and bound(first), "to": last and bound(last, end=True)}
     return links.timeline(parameters, path, **span)
 
 

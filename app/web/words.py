@@ -57,6 +57,15 @@ EVENT_TYPES = {
 }
 
 
+#: What the check says of a sentence, as an adjective of it.
+VERDICTS = {
+    "supported": "Supported",
+    "differs": "Differs from its source",
+    "misattributed": "In another source",
+    "uncited": "Without citation",
+    "unsupported": "In no source",
+    "unchecked": "Not checked",
+}
 #: What an entity does in an event; where the type of the event says it more plainly, in its words.
 ROLES = {"agent": "acts", "object": "is concerned", "former": "is left", "new": "is joined", "participant": ""}
 _ROLES_OF_TYPE = {
@@ -80,6 +89,11 @@ _ROLES_OF_TYPE = {
     ("results", "agent"): "reports",
     ("statement", "agent"): "says",
 }
+
+
+def verdict(value: str) -> str:
+    """What the check says of a sentence, in words."""
+    return VERDICTS[value]
 
 
 def role(value: str, event_type: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from app.domain.events import EventType
 from app.store.engine import Store
 from app.store.entities import entity_by_slug
-from app.store.schema import Category
-from app.store.timelines import Cursor, TimelineFilter, TimelineRow, days, timeline_page, types
+from app.store.facets import categories, entities, kinds, outlets, types, verdicts
+from app.store.schema import Category, Entity, Outlet
+from app.store.timelines import Cursor, TimelineFilter, TimelineRow, days, timeline_page
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 
@@ -101,9 +103,52 @@ def test_filters(many: Store, filters: TimelineFilter, expected: int) -> None:
         assert days(connection, filters).total() == expected
 
 
-def test_counts_beside_types_ignore_the_chosen_type(many: Store) -> None:
+def test_counts_beside_a_value_are_those_of_choosing_it(many: Store) -> None:
+    chosen = TimelineFilter(first=date(2025, 1, 10), types=("launch",))
     with many.read() as connection:
-        assert types(connection, TimelineFilter(types=("launch",))) == {"story": 40, "launch": 14, "departure": 26}
+        facets = {
+            "types": types(connection, chosen),
+            "kinds": kinds(connection, chosen),
+            "category_ids": categories(connection, chosen),
+            "outlet_ids": outlets(connection, chosen, 5),
+            "entities": entities(connection, chosen, 5),
+        }
+        ids = {slug: (number,) for number, slug in connection.execute(select(Entity.id, Entity.slug))}
+        ids |= {slug: number for number, slug in connection.execute(select(Category.id, Category.slug))}
+        ids |= {slug: number for number, slug in connection.execute(select(Outlet.id, Outlet.slug))}
+        for field, values in facets.items():
+            assert values, field
+            for value, _, rows in values:
+                choice = replace(chosen, **{field: (ids.get(value, value),)})
+                assert days(connection, choice).total() == rows, (field, value)
+        assert verdicts(connection, chosen) == ()
+
+
+def test_the_same_rows_from_either_end(many: Store) -> None:
+    with many.read() as connection:
+        newest = timeline_page(connection, TimelineFilter(), 100)
+        seen: list[TimelineRow] = []
+        after = None
+        while True:
+            page = timeline_page(connection, TimelineFilter(), 9, after=after, oldest_first=True)
+            seen += page.rows
+            if page.later is None:
+                break
+            after = page.later
+        back = timeline_page(connection, TimelineFilter(), 9, before=page.earlier, oldest_first=True)
+    assert seen == list(reversed(newest.rows))
+    assert back.rows == tuple(seen[-len(page.rows) - 9 : -len(page.rows)])
+
+
+def test_an_outlet_is_that_of_the_sources_of_a_story_and_of_the_sentence_of_an_event(store: Store) -> None:
+    store_stories(store, make_story(1), make_story(2, outlet="The Other Gazette", happened=date(2025, 10, 1)))
+    with store.read() as connection:
+        other = connection.execute(select(Outlet.id).where(Outlet.slug == "the-other-gazette")).scalar_one()
+        page = timeline_page(connection, TimelineFilter(outlet_ids=(other,)), 10)
+    assert [(row.cursor.item_kind, row.story.title) for row in page.rows] == [
+        ("story", "Story number 2"),
+        ("event", "Story number 2"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_bars_of_the_histogram_narrow_the_range(client: TestClient) -> None:
 
 def test_an_unknown_name_in_the_address_matches_nothing_and_says_so(client: TestClient) -> None:
     html = client.get("/timeline?entity=nobody").text
-    assert "names something that is not here: nobody" in html
+    assert re.search(r"names something that is not here: <a [^>]*>nobody</a>", html)
     assert rows(html) == []
 
 
@@ -160,7 +160,7 @@ def test_an_unknown_name_in_the_address_matches_nothing_and_says_so(client: Test
         ("/timeline?type=nonsense", "type=nonsense is not known"),
         ("/timeline?before=nonsense", "is not a place in this timeline"),
         ("/entities?kind=nonsense", "kind=nonsense is not known"),
-        ("/outlets/the-sample-wire?before=x", "is not a place in this list"),
+        ("/outlets/the-sample-wire?before=x", "is not a place in this timeline"),
         ("/search?q=x&page=0", "page:"),
         (f"/stories/{STORY.public_id}/x?revision=0", "revision:"),
     ],
@@ -210,14 +210,61 @@ def test_undated_stories_are_listed_apart_and_marked(client: TestClient) -> None
 
 
 def test_htmx_gets_the_part_that_it_asks_for(client: TestClient) -> None:
-    headers = {"HX-Request": "true", "HX-Target": "section#timeline"}
+    headers = {"HX-Request": "true", "HX-Target": "div#explorer"}
     part = client.get("/timeline?type=launch", headers=headers)
-    assert part.text.startswith('<section id="timeline"')
+    assert '<div id="explorer"' in part.text and "<!doctype" not in part.text
+    assert part.headers["hx-push-url"] == "/timeline?type=launch"
     assert "HX-Request" in part.headers["vary"]
     restored = client.get("/timeline?type=launch", headers=headers | {"HX-History-Restore-Request": "true"})
     assert restored.text.startswith("<!doctype html>")
     results = client.get("/search?q=halcyon", headers={"HX-Request": "true", "HX-Target": "section#results"})
     assert results.text.lstrip().startswith('<section id="results"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("when=Q1+2025", "from=2025&to=2025-03"),
+        ("when=since+2025-01-03&name=&type=launch", "type=launch&from=2025-01-03"),
+        ("name=rover&entity=halcyon-labs", "entity=halcyon-labs&entity=rover-4"),
+        ("name=&when=", ""),
+    ],
+)
+def test_what_is_typed_leads_to_the_address_that_says_it(client: TestClient, typed: str, meant: str) -> None:
+    response = client.get(f"/timeline?{typed}", follow_redirects=False)
+    assert response.status_code == 303
+    assert response.headers["location"] == ("/timeline?" + meant).rstrip("?")
+
+
+def test_more_rows_follow_those_that_are_there(client: TestClient) -> None:
+    def followed(part: str) -> list[str]:
+        return rows(client.get(part, headers={"HX-Request": "true", "HX-Target": "p#more"}).text)
+
+    first = client.get("/timeline")
+    more = re.search(r'href="([^"]*)"[^>]*hx-get="([^"]*)"[^>]*hx-replace-url="([^"]*)"', first.text)
+    assert more
+    page, part, both = (link.replace("&amp;", "&") for link in more.groups())
+    assert rows(client.get(page).text) == followed(part)
+    assert rows(client.get(both).text) == rows(first.text) + followed(part)
+
+
+def test_every_value_of_the_form_counts_the_entries_that_it_leads_to(client: TestClient) -> None:
+    form = client.get("/timeline?from=2025-01-10").text
+    values = re.findall(r'name="(\w+)" value="([^"]*)"> [^<]*<span class="n">(\d+)<', form)
+    assert {name for name, _, _ in values} == {"type", "kind", "outlet", "category"}
+    for name, value, count in values:
+        narrowed = client.get("/timeline", params={"from": "2025-01-10", name: value}).text
+        assert f'role="status">{count} entr' in narrowed, (name, value)
+
+
+def test_names_are_suggested_while_they_are_typed(client: TestClient) -> None:
+    assert 'value="Rover 4"' in client.get("/entities/suggest?name=rov").text
+    assert client.get("/entities/suggest?name=").text.strip() == ""
+
+
+def test_an_outlet_and_a_thread_have_the_same_timeline(client: TestClient) -> None:
+    html = client.get("/outlets/the-sample-wire?type=launch").text
+    assert rows(html) and 'id="explorer"' in html
 
 
 def test_search_finds_names_titles_and_says_its_order(client: TestClient) -> None:

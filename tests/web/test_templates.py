@@ -123,7 +123,7 @@ def test_a_date_that_is_no_day_looks_like_none(client: TestClient, database_url:
 def test_a_planned_day_is_marked_by_a_word_as_well(client: TestClient, database_url: str) -> None:
     add_event(database_url, 301, day(date(2031, 3, 1)), planned=True)
     entry = row(client, "/timeline?from=2030", "It will be sold")
-    assert 'class="row planned"' in entry and "Departure, planned" in entry
+    assert 'class="row planned"' in entry and "Departure</a>, planned" in entry
 
 
 def test_who_the_page_is_about_is_not_listed_as_taking_part(client: TestClient) -> None:

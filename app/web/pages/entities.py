@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -17,19 +17,19 @@ from app.store.entities import (
     EntityRow,
     RelationRow,
     aliases_of,
+    entities_named,
     entity_by_slug,
     index,
     index_counts,
     mentioned_with,
     outlets_on,
     relations_of,
-    with_versions,
 )
 from app.web import links
-from app.web.parameters import BadParameter, TimelineParameters, resolve
+from app.web.explorer import explore
+from app.web.parameters import BadParameter
 from app.web.site import SiteDependency
-from app.web.templating import wants_part
-from app.web.timeline_view import TimelineView, timeline_view
+from app.web.timeline_view import Own, TimelineView
 
 router = APIRouter()
 
@@ -84,28 +84,30 @@ async def entity_index(request: Request, site: SiteDependency, kind: str | None 
     return site.templates.page(request, "pages/entities.html", {"view": view})
 
 
+@router.get("/entities/suggest")
+async def suggestions(request: Request, site: SiteDependency, name: str = Query(default="", max_length=100)) -> Response:
+    """Names that begin like what is being typed, for the form of a timeline."""
+    found = await site.read(entities_named, name, SHOWN)
+    return site.templates.page(request, "partials/suggestions.html", {"entities": found})
+
+
 @router.get("/entities/{slug}")
 async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
     """An entity with its timeline."""
-    parameters = TimelineParameters.from_request(request)
-    view = await site.read(_entity_view, slug, parameters, site.settings.page_size)
-    if view is None:
-        raise HTTPException(404, "There is no entity at this address.")
-    name = "partials/timeline.html" if wants_part(request, "#timeline") else "pages/entity.html"
-    return site.templates.page(request, name, {"view": view, "timeline": view.timeline})
-
-
-def _entity_view(connection: Connection, slug: str, parameters: TimelineParameters, page_size: int) -> EntityView | None:
-    entity = entity_by_slug(connection, slug)
+    entity = await site.read(entity_by_slug, slug)
     if entity is None:
-        return None
-    others = tuple(other for other in parameters.entity if other != slug)
-    parameters = replace(parameters, entity=others)
-    resolved = resolve(connection, parameters)
-    filters = replace(resolved.filters, entities=(with_versions(connection, entity.id), *resolved.filters.entities))
-    timeline = timeline_view(
-        connection, links.entity(slug), parameters, replace(resolved, filters=filters), page_size, own_entity=entity.id
+        raise HTTPException(404, "There is no entity at this address.")
+    return await explore(
+        request,
+        site,
+        "pages/entity.html",
+        links.entity(slug),
+        lambda connection, timeline: _entity_view(connection, entity, timeline),
+        Own(entity=entity),
     )
+
+
+def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:
     return EntityView(
         entity=entity,
         aliases=aliases_of(connection, entity.id),

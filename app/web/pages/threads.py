@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
@@ -9,10 +12,21 @@ from starlette.responses import RedirectResponse, Response
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
 from app.web import links
+from app.web.explorer import explore
 from app.web.site import SiteDependency
 from app.web.threads import Surroundings, surroundings
+from app.web.timeline_view import Own, TimelineView
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A thread's page: its chapters, the first on top, who it is about (names by slug), and what happened when."""
+
+    chapters: tuple[StorySummary, ...]
+    names: Mapping[str, str]
+    timeline: TimelineView
 
 
 @router.get("/threads/{public_id}")
@@ -28,9 +42,18 @@ async def thread_page(request: Request, site: SiteDependency, public_id: str, sl
         return RedirectResponse(links.story(first.public_id, first.slug), status_code=307)
     if (public_id, slug) != (first.public_id, first.slug):
         return RedirectResponse(links.thread(first.public_id, first.slug), status_code=307)
-    chapters = await site.read(_chapters, around)
-    names = await site.read(entity_names, _shared(around))
-    return site.templates.page(request, "pages/thread.html", {"chapters": chapters, "names": names})
+    return await explore(
+        request,
+        site,
+        "pages/thread.html",
+        links.thread(first.public_id, first.slug),
+        lambda connection, timeline: _thread_view(connection, around, timeline),
+        Own(thread=tuple(chapter.id for chapter in around.thread)),
+    )
+
+
+def _thread_view(connection: Connection, around: Surroundings, timeline: TimelineView) -> ThreadView:
+    return ThreadView(tuple(_chapters(connection, around)), entity_names(connection, _shared(around)), timeline)
 
 
 def _chapters(connection: Connection, around: Surroundings) -> list[StorySummary]:
