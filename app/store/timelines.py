@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -131,6 +131,27 @@ def timeline_page(
     has_later = more if forward else before is not None
     first, last = min(keys), max(keys)
     return TimelinePage(rows, first if has_earlier else None, last if has_later else None)
+
+
+def lanes_of(
+    connection: Connection, rows: Sequence[TimelineRow], groups: Sequence[tuple[int, ...]]
+) -> dict[Cursor, tuple[int, ...]]:
+    """To which of these groups of entities each row belongs, by the numbers of the groups from 1."""
+    number = {entity_id: place for place, group in enumerate(groups, 1) for entity_id in group}
+    found: defaultdict[Cursor, set[int]] = defaultdict(set)
+    for kind in ("story", "event"):
+        items = EntityTimelineItem
+        wanted = [row.cursor for row in rows if row.cursor.item_kind == kind]
+        for entity_id, *key in connection.execute(
+            select(items.entity_id, items.sort_date, items.item_kind, items.item_id).where(
+                items.entity_id.in_(number),
+                items.sort_date.in_({cursor.sort_date for cursor in wanted}),
+                items.item_kind == kind,
+                items.item_id.in_([cursor.item_id for cursor in wanted]),
+            )
+        ):
+            found[Cursor._make(key)].add(number[entity_id])
+    return {cursor: tuple(sorted(places)) for cursor, places in found.items()}
 
 
 def days(connection: Connection, filters: TimelineFilter) -> Counter[date]:

@@ -61,6 +61,11 @@ def entities(kind: str | None = None, initial: str | None = None) -> str:
     return _with_query("/entities", {"kind": kind, "initial": initial})
 
 
+def compare(slugs: tuple[str, ...]) -> str:
+    """Entities side by side."""
+    return _with_query("/compare", {"entity": slugs})
+
+
 def outlet(slug: str) -> str:
     """An outlet's page."""
     return f"/outlets/{quote(slug)}"

@@ -42,6 +42,7 @@ class Templates:
             "edtf": lambda text: words.interval(parse_edtf(text)),
             "interval": words.interval,
             "kind": words.kind,
+            "listed": words.listed,
             "machine": words.machine,
             "margin": words.margin,
             "money": words.money,

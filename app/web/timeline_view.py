@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
@@ -17,7 +18,7 @@ from app.store.entities import EntityRow, with_versions
 from app.store.events import AmountRow, EventRow, ToldEvent
 from app.store.facets import FacetValue
 from app.store.stories import StorySummary, undated_stories
-from app.store.timelines import TimelineFilter, TimelinePage, TimelineRow, days, timeline_page
+from app.store.timelines import Cursor, TimelineFilter, TimelinePage, TimelineRow, days, lanes_of, timeline_page
 from app.web import links, words
 from app.web.histogram import Histogram, histogram
 from app.web.parameters import MOST_PAGES, ResolvedFilter, TimelineParameters, resolve
@@ -61,6 +62,8 @@ class RowView:
     """Who published the sources that an event's sentence cites."""
     event_url: str | None
     witnesses: tuple[WitnessView, ...]
+    lanes: tuple[int, ...]
+    """The lanes that it belongs to, from 1, where entities are compared."""
     row: TimelineRow
 
     @property
@@ -124,6 +127,8 @@ class Own:
     outlet: int | None = None
     thread: tuple[int, ...] | None = None
     """The stories of a thread."""
+    lanes: tuple[EntityRow, ...] | None = None
+    """Entities side by side: one of them is enough for a row."""
 
     def narrow(self, connection: Connection, filters: TimelineFilter) -> TimelineFilter:
         """The filter with what the page is about."""
@@ -133,7 +138,16 @@ class Own:
             filters = replace(filters, category_ids=(self.category,))
         if self.outlet is not None:
             filters = replace(filters, outlet_ids=(self.outlet,))
-        return replace(filters, story_ids=self.thread) if self.thread is not None else filters
+        if self.thread is not None:
+            filters = replace(filters, story_ids=self.thread)
+        if self.lanes is not None:
+            anybody = {entity_id for group in self.groups(connection) for entity_id in group}
+            filters = replace(filters, entities=(tuple(sorted(anybody)),))
+        return filters
+
+    def groups(self, connection: Connection) -> list[tuple[int, ...]]:
+        """What each lane holds: its entity, or the family with its versions."""
+        return [with_versions(connection, entity.id) for entity in self.lanes or ()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,7 @@ def more_rows(connection: Connection, path: str, parameters: TimelineParameters,
     """Only the rows of a page, and what comes after them."""
     resolved = resolve(connection, parameters)
     page = _page(connection, parameters, own.narrow(connection, resolved.filters), page_size)
-    groups = grouped(page.rows)
+    groups = grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
     return MoreRows(path, own, groups, _continued(parameters, groups), _more(path, parameters, page))
 
 
@@ -194,7 +208,7 @@ def timeline_view(
     else:
         page = _page(connection, parameters, filters, page_size * parameters.pages if at_an_end else page_size)
         by_day = days(connection, filters)
-    groups = grouped(page.rows)
+    groups = grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
     window = _window(filters, by_day)
     around = (
         by_day if window == (filters.first, filters.last) else days(connection, replace(filters, first=window[0], last=window[1]))
@@ -214,11 +228,11 @@ def timeline_view(
             ChipView("newest first", links.timeline(parameters, path, order=None) if parameters.oldest_first else ""),
             ChipView("oldest first", "" if parameters.oldest_first else links.timeline(parameters, path, order="oldest")),
         ),
-        chosen=tuple(_chosen(path, parameters, resolved)),
+        chosen=tuple(_chosen(path, parameters, resolved, own)),
         names=resolved.entities,
         also=() if resolved.unknown else tuple(_also(connection, path, parameters, filters)),
         fields=() if resolved.unknown else tuple(_fields(connection, parameters, filters, own)),
-        undated=_undated(connection, filters, parameters) if at_an_end and not resolved.unknown else (),
+        undated=_undated(connection, filters, parameters) if at_an_end and not resolved.unknown and own.lanes is None else (),
         unknown=resolved.unknown,
     )
 
@@ -272,15 +286,15 @@ def _undated(connection: Connection, filters: TimelineFilter, parameters: Timeli
     return undated_stories(connection, UNDATED_SHOWN, entity, category)
 
 
-def grouped(rows: Iterable[TimelineRow]) -> tuple[GroupView, ...]:
+def grouped(rows: Iterable[TimelineRow], lanes: Mapping[Cursor, tuple[int, ...]] = MappingProxyType({})) -> tuple[GroupView, ...]:
     """Rows under the headings of their months, longer spans under their own."""
     return tuple(
-        GroupView(heading, tuple(_row(row) for row in group))
+        GroupView(heading, tuple(_row(row, lanes.get(row.cursor, ())) for row in group))
         for heading, group in groupby(rows, key=lambda row: words.heading(row.interval))
     )
 
 
-def _row(row: TimelineRow) -> RowView:
+def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:
     when, story, event = row.interval, row.story, row.event
     if event is None:
         return RowView(
@@ -298,6 +312,7 @@ def _row(row: TimelineRow) -> RowView:
             outlets=(),
             event_url=None,
             witnesses=(),
+            lanes=lanes,
             row=row,
         )
     return RowView(
@@ -315,6 +330,7 @@ def _row(row: TimelineRow) -> RowView:
         outlets=tuple(dict.fromkeys(source.outlet_name for source in event.sources if source.outlet_name)),
         event_url=links.event(event.public_id),
         witnesses=tuple(_witness(witness, event) for witness in row.witnesses),
+        lanes=lanes,
         row=row,
     )
 
@@ -340,11 +356,11 @@ def how_read(phrase: str, anchor_edtf: str | None) -> str | None:
     return f"“{phrase}”, read against {words.interval(parse_edtf(anchor_edtf))}" if anchor_edtf else None
 
 
-def _chosen(path: str, parameters: TimelineParameters, resolved: ResolvedFilter) -> Iterable[ChipView]:
+def _chosen(path: str, parameters: TimelineParameters, resolved: ResolvedFilter, own: Own) -> Iterable[ChipView]:
     def without(name: str, values: Sequence[str], value: str) -> str:
         return links.timeline(parameters, path, **{name: tuple(other for other in values if other != value)})
 
-    for entity in resolved.entities:
+    for entity in resolved.entities if own.lanes is None else ():
         yield ChipView(entity.name, without("entity", parameters.entity, entity.slug))
     for category in resolved.categories:
         yield ChipView(category.name, without("category", parameters.category, category.slug))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from app.domain.dates import Interval, Precision
@@ -120,6 +122,11 @@ def number(value: int) -> str:
 def counted(value: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 story", "2,310 stories"."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "a, b and c"."""
+    return format_list(list(names), locale=LOCALE)
 
 
 def money(amount: AmountRow) -> str:

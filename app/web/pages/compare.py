@@ -1,0 +1,89 @@
+"""Comparing: two to four entities on one time axis, each in a lane of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter, Request
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from app.store.entities import EntityRow, entity_by_slug, months_of, with_versions
+from app.store.stories import StorySummary
+from app.store.timelines import TimelineFilter, days, timeline_page
+from app.web import links
+from app.web.explorer import explore
+from app.web.parameters import BadParameter, TimelineParameters
+from app.web.site import SiteDependency
+from app.web.sparkline import Sparkline, common_span, sparkline
+from app.web.timeline_view import Own, TimelineView
+
+router = APIRouter()
+
+PATH = "/compare"
+MOST_LANES = 4
+#: Stories about all of them that are listed.
+SHARED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """One of the entities that are compared."""
+
+    entity: EntityRow
+    activity: Sparkline | None
+    without_url: str
+    """The comparison without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """A comparison; ``shared_count`` stories are about all of them."""
+
+    lanes: tuple[LaneView, ...]
+    shared: tuple[StorySummary, ...]
+    shared_count: int
+    shared_url: str
+    timeline: TimelineView
+
+
+@router.get(PATH)
+async def compare_page(request: Request, site: SiteDependency) -> Response:
+    """Parallel timelines, and the stories that they share."""
+    parameters = TimelineParameters.from_request(request)
+    if len(parameters.entity) > MOST_LANES:
+        raise BadParameter(f"entity is given {len(parameters.entity)} times; {MOST_LANES} can be compared")
+    found = [await site.read(entity_by_slug, slug) for slug in parameters.entity]
+    lanes = tuple(entity for entity in found if entity)
+    return await explore(
+        request,
+        site,
+        "pages/compare.html",
+        PATH,
+        lambda connection, timeline: _view(connection, parameters, lanes, timeline),
+        Own(lanes=lanes),
+    )
+
+
+def _view(
+    connection: Connection, parameters: TimelineParameters, lanes: tuple[EntityRow, ...], timeline: TimelineView
+) -> CompareView:
+    months = {entity.id: months_of(connection, entity.id) for entity in lanes}
+    span = common_span(months.values())
+    together = TimelineFilter(entities=tuple(with_versions(connection, entity.id) for entity in lanes), types=("story",))
+    shared = timeline_page(connection, together, SHARED).rows if len(lanes) > 1 else ()
+    others = replace(parameters, type=("story",), any_entity=False, before=None, after=None)
+    return CompareView(
+        lanes=tuple(
+            LaneView(
+                entity,
+                sparkline(months[entity.id], *span) if span else None,
+                links.timeline(parameters, PATH, entity=tuple(slug for slug in parameters.entity if slug != entity.slug)),
+            )
+            for entity in lanes
+        ),
+        shared=tuple(row.story for row in shared),
+        shared_count=days(connection, together).total() if len(lanes) > 1 else 0,
+        shared_url=links.timeline(others),
+        timeline=timeline,
+    )
