@@ -90,14 +90,14 @@ def _longest(found: Iterable[Mention]) -> list[Mention]:
 def _extended(gazetteer: Gazetteer, text: str, mention: Mention) -> Mention:
     """The mention with the words after it that belong to the name, or that turn it into its owner."""
     entity = gazetteer.by_slug[mention.slug]
-    owners = [
-        relation.target
-        for relation in entity.relations
-        if relation.kind in ("parent", "maker") and relation.until is None and relation.target in gazetteer.by_slug
-    ]
-    before = text[max(mention.start - 10, 0) : mention.start]
-    if len(owners) == 1 and (match := _OWNER.match(text, mention.end)) and not _ANY.search(before):
-        return Mention(owners[0], mention.start, match.end(), text[mention.start : match.end()], "owner")
+    if (match := _OWNER.match(text, mention.end)) and not _ANY.search(text[max(mention.start - 10, 0) : mention.start]):
+        owners = [
+            relation.target
+            for relation in entity.relations
+            if relation.kind in ("parent", "maker") and relation.until is None and relation.target in gazetteer.by_slug
+        ]
+        if len(owners) == 1:
+            return Mention(owners[0], mention.start, match.end(), text[mention.start : match.end()], "owner")
     if entity.kind in _ORGANISATIONS and mention.rule in ("name", "alias") and (match := _LEGAL_FORM.match(text, mention.end)):
         return mention._replace(end=match.end(), text=text[mention.start : match.end()])
     return mention

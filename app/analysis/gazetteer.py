@@ -9,10 +9,9 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -44,8 +43,7 @@ _LOOK_ALIKES = (
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name at characters ``start`` to ``end`` of a text, before it is known whose name it is."""
 
     start: int
@@ -73,7 +71,7 @@ class Names:
         hits = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             name = self._names[index]
-            if start > 0 and _continues(text[start - 1]) and _continues(text[start]):
+            if start > 0 and text[start - 1] != " " and _continues(text[start - 1]) and _continues(text[start]):
                 continue
             if name in families and (version := _VERSION.match(text, end)):
                 hits.append(Hit(start, version.end(), name))
@@ -148,7 +146,7 @@ def _spellings(name: str, kind: Kind) -> Iterable[str]:
 
 
 def _ends(text: str, end: int) -> bool:
-    if end == len(text):
+    if end == len(text) or text[end] == " ":
         return True
     following, after = text[end], text[end + 1 : end + 2]
     if text[end - 1].isdigit():

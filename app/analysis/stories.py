@@ -1,15 +1,18 @@
-"""The whole analysis of one document: who, what, when."""
+"""The whole analysis of one document: who, what, when, and whether its sources say so."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.analysis.aliases import recognise
+from app.analysis.check import check_document
 from app.analysis.dates import find_dates
 from app.analysis.events import events_of
 from app.analysis.gazetteer import Gazetteer
 from app.analysis.salience import ABOUT, salience
 from app.analysis.sentences import split_sentences
 from app.domain.documents import ParsedDocument
-from app.domain.entities import Mention
+from app.domain.entities import Entity, Mention
 from app.domain.events import Event
 from app.domain.stories import Analysis, PlacedMention
 
@@ -18,7 +21,7 @@ VERSION = 1
 
 
 def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bool = True) -> Analysis:
-    """The entities and dated events of a document's title, dek, summary and sources.
+    """The entities and dated events of a document's title, dek, summary and sources, and the verdict on each sentence.
 
     Without ``source_events`` the events that the sources tell are left out: they take most of the time, and nothing stores them.
     """
@@ -36,24 +39,30 @@ def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bo
         [mention.slug for found_in in in_summary[:opening] for mention in found_in],
         [[mention.slug for mention in found_in] for found_in in in_summary],
     )
+    mentions = tuple(
+        PlacedMention(part, index, mention)
+        for part, texts in (("title", [in_title]), ("dek", in_dek), ("summary", in_summary), ("source", in_sources))
+        for index, found_in in enumerate(texts)
+        for mention in found_in
+    )
     return Analysis(
-        mentions=tuple(
-            PlacedMention(part, index, mention)
-            for part, texts in (("title", [in_title]), ("dek", in_dek), ("summary", in_summary), ("source", in_sources))
-            for index, found_in in enumerate(texts)
-            for mention in found_in
-        ),
+        mentions=mentions,
         salience=scores,
         about=frozenset(slug for slug, score in scores.items() if score >= ABOUT),
         events=(
-            *_summary_events(document, dek, in_dek, in_summary),
-            *(_source_events(document, in_sources) if source_events else ()),
+            *_summary_events(document, dek, in_dek, in_summary, gazetteer.by_slug),
+            *(_source_events(document, in_sources, gazetteer.by_slug) if source_events else ()),
         ),
+        checks=check_document(document, mentions, gazetteer.by_slug),
     )
 
 
 def _summary_events(
-    document: ParsedDocument, dek: list[str], in_dek: list[list[Mention]], in_summary: list[list[Mention]]
+    document: ParsedDocument,
+    dek: list[str],
+    in_dek: list[list[Mention]],
+    in_summary: list[list[Mention]],
+    entities: Mapping[str, Entity],
 ) -> list[Event]:
     published = document.published.interval if document.published else None
     events: list[Event] = []
@@ -62,23 +71,27 @@ def _summary_events(
     for paragraph in document.paragraphs:
         texts = [sentence.text for sentence in paragraph.sentences]
         told = events_of(
-            "summary", None, texts, find_dates(texts, published), in_summary[first : first + len(texts)], published, first
+            "summary", None, texts, find_dates(texts, published), in_summary[first : first + len(texts)], published, first, entities
         )
         events += told
         first += len(texts)
     known = {event.interval.edtf for event in events if event.interval}
     return events + [
         event
-        for event in events_of("dek", None, dek, find_dates(dek, published), in_dek, published)
+        for event in events_of("dek", None, dek, find_dates(dek, published), in_dek, published, 0, entities)
         if event.interval and event.interval.edtf not in known
     ]
 
 
-def _source_events(document: ParsedDocument, in_sources: list[list[Mention]]) -> list[Event]:
+def _source_events(
+    document: ParsedDocument, in_sources: list[list[Mention]], entities: Mapping[str, Entity]
+) -> list[Event]:
     events: list[Event] = []
     for source, mentions in zip(document.sources, in_sources, strict=True):
         bounds = split_sentences(source.text)
         texts = [source.text[start:end] for start, end in bounds]
         placed = [[mention for mention in mentions if start <= mention.start < end] for start, end in bounds]
-        events += events_of("source", source.number, texts, find_dates(texts, source.published), placed, source.published)
+        events += events_of(
+            "source", source.number, texts, find_dates(texts, source.published), placed, source.published, 0, entities
+        )
     return events

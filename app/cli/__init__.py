@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from app.cli import analyse, database, evaluate, exports, imports, parse, quarantine, reanalyse, serve
+from app.cli import analyse, check, database, evaluate, exports, imports, parse, quarantine, reanalyse, serve
 from app.cli.console import errors
 from app.store.engine import StoreError
 
@@ -26,6 +26,7 @@ application = typer.Typer(
 application.command("import")(imports.import_documents)
 application.command("parse")(parse.parse_documents)
 application.command("analyse")(analyse.analyse_documents)
+application.command("check")(check.check_documents)
 application.command("export")(exports.export_stories)
 application.command("reanalyse")(reanalyse.reanalyse_stories)
 application.command("serve")(serve.serve)

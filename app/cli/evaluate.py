@@ -8,9 +8,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from app.analysis.evidence.support import Features
 from app.cli.console import output
+from app.evaluation.attribution import evaluate_support, fit_support
 from app.evaluation.dates import Score, evaluate_dates
+from app.evaluation.events import EventScores, evaluate_events
 from app.evaluation.sentences import evaluate_sentences
+from app.evaluation.wice import evaluate_evidence
 
 application = typer.Typer(help="Measure the analysis on labelled data (docs/quality.md).", no_args_is_help=True)
 
@@ -27,6 +31,93 @@ def dates(data: Data) -> None:
     table = _table(f"{scores.texts:,} texts, {scores.unresolved:,} phrases left without a date")
     for name, score in (("dates", scores.dates), ("all TIMEX3", scores.all)):
         _add(table, name, score)
+    output.print(table)
+
+
+#: The sentences that the project labelled itself; there only in a checkout.
+LABELLED_EVENTS = Path(__file__).parents[2] / "tests" / "data" / "events.toml"
+
+
+@application.command("events")
+def events(
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", help="The labelled sentences.", exists=True, dir_okay=False)
+    ] = LABELLED_EVENTS,
+    only: Annotated[str | None, typer.Option("--set", metavar="NAME", help="One of the file's sets; all by default.")] = None,
+) -> None:
+    """Events in labelled sentences (TOML): types, dates, participants and their roles, amounts."""
+    try:
+        sets = evaluate_events(data, only)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from error
+    table = Table("", *sets, title=data.name, title_justify="left", box=None, pad_edge=False)
+    for name, values in zip(_EVENT_ROWS, zip(*map(_event_cells, sets.values()), strict=True), strict=True):
+        table.add_row(name, *values)
+    output.print(table)
+
+
+_EVENT_ROWS = (
+    "sentences",
+    "events",
+    "type right",
+    "date exact",
+    "planned right",
+    "reported right",
+    "amounts right",
+    "participants found",
+    "roles right",
+    "participants invented",
+    "events too many",
+    "… where there is none",
+)
+
+
+def _event_cells(scores: EventScores) -> tuple[str, ...]:
+    right = (scores.types, scores.dates, scores.planned, scores.reported, scores.amounts)
+    return (
+        f"{scores.sentences:,}",
+        f"{scores.events:,}",
+        *(f"{count / max(scores.events, 1):.3f}" for count in right),
+        f"{scores.found / max(scores.participants, 1):.3f}",
+        f"{scores.roles / max(scores.found, 1):.3f}",
+        f"{scores.invented:,}",
+        f"{scores.extra:,}",
+        f"{scores.false:,} in {scores.silent:,} sentences",
+    )
+
+
+@application.command("evidence")
+def evidence(data: Data) -> None:
+    """Supporting passages found, on the claims of WiCE: each .jsonl file of the folder."""
+    try:
+        sets = evaluate_evidence(data)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from error
+    labels = sorted({label for scores in sets for label in scores.labels})
+    table = Table("", "claims", "P@1", "hit@3", *(f"{label}: judged supported" for label in labels), box=None, pad_edge=False)
+    for scores in sets:
+        judged = (f"{scores.judged_supported[label]:,} of {scores.labels[label]:,}" for label in labels)
+        table.add_row(scores.name, f"{scores.claims:,}", f"{scores.precision_at_1:.3f}", f"{scores.hit_at_3:.3f}", *judged)
+    output.print(table)
+
+
+@application.command("support")
+def support(
+    data: Data,
+    fit: Annotated[bool, typer.Option("--fit", help="Fit the weights to these claims and print them.")] = False,
+) -> None:
+    """Supported claims told from others, on AttributionBench: each .jsonl file of the folder."""
+    try:
+        if fit:
+            *weights, intercept = fit_support(data)
+            output.print(f"{Features(*weights)}, intercept {intercept:.3f}")
+            return
+        parts = evaluate_support(data)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from error
+    table = Table("", "", "claims", "macro-F1", box=None, pad_edge=False)
+    for scores in parts:
+        table.add_row(scores.name, scores.part, f"{scores.claims:,}", f"{scores.macro_f1:.3f}")
     output.print(table)
 
 

@@ -49,6 +49,16 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
+class FindingState(StrEnum):
+    """What people made of a finding: what their latest decision on it comes to."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    """Not for readers any more, but kept in the record."""
+    CORRECTED = "corrected"
+
+
 class Evidence(NamedTuple):
     """A passage that carries the content of a sentence: characters ``start`` to ``end`` of the text of source ``source``.
 

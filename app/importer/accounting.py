@@ -122,12 +122,13 @@ class Ledger:
 
     def close(self, _: object = None) -> tuple[tuple[Span, ...], tuple[ParseWarning, ...]]:
         """Account for what nobody claimed, and return all spans and warnings in the order of the document."""
-        starts = line_starts(self._text)
         claimed = sorted(self._spans, key=lambda span: span.start)
+        starts: list[int] = []
         for start, end in uncovered(self._text, claimed):
             if not self._text[start:end].strip(BLANK):
                 self._spans.append(Span(start, end, Role.FURNITURE))
                 continue
+            starts = starts or line_starts(self._text)
             self._spans.append(Span(start, end, Role.UNRECOGNISED))
             self.warn("unrecognised", bisect_right(starts, start), self._text[start:end], "the format has no place for this text")
         for code, count in self._counts.items():

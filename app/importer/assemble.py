@@ -40,9 +40,8 @@ def carried_forward(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
     for sentence in sentences:
         if sentence.citations:
             numbers = tuple(citation.number for citation in sentence.citations)
-            result.append(replace(sentence, inherited=()))
-        else:
-            result.append(replace(sentence, inherited=numbers))
+        inherited = () if sentence.citations else numbers
+        result.append(sentence if sentence.inherited == inherited else replace(sentence, inherited=inherited))
     return tuple(result)
 
 

@@ -69,7 +69,7 @@ class Vocabulary:
     def _collect(self) -> Iterable[str]:
         for text in self._texts():
             for match in _NUMBER_END.finditer(text):
-                words = text[max(0, match.start() - 2 * _LONGEST_WORD) : match.end()].split()[-2:]
+                words = text[max(0, match.start() - 2 * _LONGEST_WORD) : match.end()].rsplit(None, 2)[-2:]
                 token = words[-1].lstrip(_PUNCTUATION)
                 yield token
                 if token.isdigit() and len(words) == 2:

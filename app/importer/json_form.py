@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Sentence
 from app.domain.entities import Entity
+from app.domain.findings import CheckedSentence, Evidence, Finding, Verdict
 from app.domain.stories import Analysis
 
 
@@ -117,6 +118,51 @@ def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Map
             }
             for event in analysis.events
         ],
+    }
+
+
+def check_as_json(document: ParsedDocument, checks: Sequence[CheckedSentence]) -> dict[str, Any]:
+    """What the check found, as plain dictionaries and lists: the sentences of dek and summary in order, the number of each verdict."""
+    parts = {"dek": document.dek, "summary": document.sentences}
+    counts = Counter(check.verdict for check in checks)
+    return {
+        "title": document.title.text,
+        "sentences": [
+            {
+                "index": check.index,
+                "part": check.part,
+                **_sentence(parts[check.part][check.index]),
+                "verdict": check.verdict.value,
+                "reason": check.reason,
+                "evidence": [_evidence(passage) for passage in check.evidence],
+                "findings": [_finding(finding) for finding in check.findings],
+            }
+            for check in checks
+        ],
+        "counts": {verdict.value: counts[verdict] for verdict in Verdict},
+    }
+
+
+def _evidence(passage: Evidence) -> dict[str, Any]:
+    return passage._asdict()
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "strength": finding.strength.value,
+        "rule": finding.rule,
+        "version": finding.version,
+        "start": finding.start,
+        "end": finding.end,
+        "summary_text": finding.text,
+        "source": finding.source,
+        "source_start": finding.source_start,
+        "source_end": finding.source_end,
+        "source_text": finding.source_text,
+        "passage": _evidence(finding.passage) if finding.passage else None,
+        "reason": finding.reason,
     }
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.importer.accounting import BLANK
 
 _LINE = re.compile(r"[^\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: its number from 1, and its text with the blanks around it taken off.
 
     ``start`` and ``end`` are offsets of ``text`` in the document. ``gap`` says that a blank line or the beginning of the
@@ -44,7 +43,7 @@ def split_lines(text: str) -> list[Line]:
     number, position, last = 1, 0, -1
     for match in _LINE.finditer(text):
         breaks = text[position : match.start()]
-        number += breaks.count("\n") + breaks.count("\r") - breaks.count("\r\n")
+        number += 1 if breaks == "\n" else breaks.count("\n") + breaks.count("\r") - breaks.count("\r\n")
         position = match.end()
         left = match[0].lstrip(BLANK)
         content = left.rstrip(BLANK)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from app.domain.entities import Entity as GazetteerEntity
 from app.domain.text import fold, initial
+from app.store.buffer import table_of
 from app.store.generation import bump
-from app.store.rows import table_of
 from app.store.schema import Alias, Entity, EntityRelation, StoreState
 
 

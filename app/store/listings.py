@@ -37,6 +37,20 @@ def category_by_slug(connection: Connection, slug: str) -> NamedRow | None:
     return NamedRow(*row) if row else None
 
 
+def outlet_named(connection: Connection, text: str) -> NamedRow | None:
+    """The outlet with this slug or, whatever its case, this name."""
+    named = (Outlet.slug == text.casefold()) | (func.lower(Outlet.name) == text.lower())
+    row = connection.execute(select(Outlet.id, Outlet.slug, Outlet.name).where(named).order_by(Outlet.id)).first()
+    return NamedRow(*row) if row else None
+
+
+def category_named(connection: Connection, text: str) -> NamedRow | None:
+    """The category with this slug or, whatever its case, this name."""
+    named = (Category.slug == text.casefold()) | (func.lower(Category.name) == text.lower())
+    row = connection.execute(select(Category.id, Category.slug, Category.name).where(named).order_by(Category.id)).first()
+    return NamedRow(*row) if row else None
+
+
 def outlets(connection: Connection) -> tuple[CountedRow, ...]:
     """All outlets by name, each with the number of stories that have a source of it."""
     stories = func.count(func.distinct(Story.id))

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import permutations
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.store import schema
+from app.store.buffer import Row, RowBuffer, table_of
+from app.store.check_rows import NO_VERDICTS, VerdictCounts
 from app.store.dialects import dialect_of
-from app.store.rows import Contribution, Row, RowBuffer, StoredEvent, table_of
+from app.store.rows import Contribution, StoredEvent
 
 #: Only a story's most salient entities count as occurring together: a list of thirty names ties nobody to anybody.
 PAIRED = 12
@@ -58,10 +61,43 @@ def _contributions(connection: Connection, story_ids: Sequence[int]) -> Iterator
     ):
         if day is not None:
             events[story_id].append(StoredEvent(event_id, day, end, kind, tuple(participants[event_id])))
+    verdicts = _verdicts(connection, story_ids)
     for story_id, published, category_id in connection.execute(
         select(schema.Story.id, schema.Story.sort_date, schema.Story.category_id).where(schema.Story.id.in_(story_ids))
     ):
-        yield Contribution(story_id, published, category_id, entities[story_id], tuple(events[story_id]))
+        yield Contribution(
+            story_id, published, category_id, entities[story_id], tuple(events[story_id]), verdicts.get(story_id, NO_VERDICTS)
+        )
+
+
+def _verdicts(connection: Connection, story_ids: Sequence[int]) -> dict[int, VerdictCounts]:
+    """The verdicts on the summaries of these stories; a story that was not checked is left out."""
+    sentences: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for story_id, verdict, count in connection.execute(
+        select(schema.Check.story_id, schema.Check.verdict, func.count())
+        .join(schema.Sentence, schema.Sentence.id == schema.Check.sentence_id)
+        .where(schema.Check.story_id.in_(story_ids), schema.Sentence.part == "summary")
+        .group_by(schema.Check.story_id, schema.Check.verdict)
+    ):
+        sentences[story_id][verdict] = count
+    outlets: defaultdict[int, dict[tuple[int, str], int]] = defaultdict(dict)
+    for story_id, outlet_id, verdict, count in connection.execute(
+        select(
+            schema.Check.story_id, schema.Source.outlet_id, schema.Check.verdict, func.count(func.distinct(schema.Sentence.id))
+        )
+        .join(schema.Sentence, schema.Sentence.id == schema.Check.sentence_id)
+        .join(schema.Citation, schema.Citation.sentence_id == schema.Sentence.id)
+        .join(schema.Source, schema.Source.id == schema.Citation.source_id)
+        .where(
+            schema.Check.story_id.in_(story_ids),
+            schema.Sentence.part == "summary",
+            schema.Citation.inherited.is_(False),
+        )
+        .group_by(schema.Check.story_id, schema.Source.outlet_id, schema.Check.verdict)
+    ):
+        if outlet_id is not None:
+            outlets[story_id][outlet_id, verdict] = count
+    return {story_id: VerdictCounts(counts, outlets[story_id]) for story_id, counts in sentences.items()}
 
 
 def timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]:
@@ -121,27 +157,41 @@ def remove_timeline_rows(connection: Connection, removed: Iterable[Contribution]
             connection.execute(delete(table).where(*(table.c[key] == bindparam(f"key_{key}") for key in keys)), rows)
 
 
+def _no_activity() -> dict[str, int]:
+    return {"stories": 0, "events": 0}
+
+
 class Counts:
     """The rollups of a set of stories, as counters."""
 
     def __init__(self) -> None:
-        self.months: defaultdict[tuple[int, Any], Counter[str]] = defaultdict(Counter)
-        self.pairs: Counter[tuple[int, int]] = Counter()
-        self.entities: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self.months: defaultdict[tuple[int, date], dict[str, int]] = defaultdict(_no_activity)
+        self.pairs: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self.entities: defaultdict[int, dict[str, int]] = defaultdict(_no_activity)
+        self.entity_verdicts: Counter[tuple[int, str]] = Counter()
+        self.outlet_verdicts: Counter[tuple[int, str]] = Counter()
 
     def count(self, contribution: Contribution, sign: int = 1) -> None:
         """Add (or, with ``sign`` -1, take away) what one story adds."""
+        month = contribution.sort_date.replace(day=1) if contribution.sort_date else None
         for entity_id in contribution.entities:
             self.entities[entity_id]["stories"] += sign
-            if contribution.sort_date:
-                self.months[entity_id, contribution.sort_date.replace(day=1)]["stories"] += sign
+            if month:
+                self.months[entity_id, month]["stories"] += sign
         for event in contribution.events:
+            month = event.sort_date.replace(day=1)
             for entity_id in event.participants:
                 self.entities[entity_id]["events"] += sign
-                self.months[entity_id, event.sort_date.replace(day=1)]["events"] += sign
+                self.months[entity_id, month]["events"] += sign
         leading = sorted(contribution.entities, key=lambda entity: (-contribution.entities[entity][0], entity))[:PAIRED]
         for pair in permutations(leading, 2):
             self.pairs[pair] += sign
+        for verdict, count in contribution.verdicts.sentences.items():
+            for entity_id, (_, about) in contribution.entities.items():
+                if about:
+                    self.entity_verdicts[entity_id, verdict] += sign * count
+        for outlet_and_verdict, count in contribution.verdicts.outlets.items():
+            self.outlet_verdicts[outlet_and_verdict] += sign * count
 
 
 def apply(connection: Connection, removed: Iterable[Contribution], added: Iterable[Contribution]) -> None:
@@ -151,14 +201,16 @@ def apply(connection: Connection, removed: Iterable[Contribution], added: Iterab
         counts.count(contribution, -1)
     for contribution in added:
         counts.count(contribution)
-    months = [
+    months = sorted(
         (entity_id, month, counter["stories"], counter["events"])
-        for (entity_id, month), counter in sorted(counts.months.items())
+        for (entity_id, month), counter in counts.months.items()
         if counter["stories"] or counter["events"]
-    ]
-    pairs = [(entity_id, other_id, stories) for (entity_id, other_id), stories in sorted(counts.pairs.items()) if stories]
+    )
+    pairs = sorted((entity_id, other_id, stories) for (entity_id, other_id), stories in counts.pairs.items() if stories)
     _add_up(connection, schema.EntityMonth, months, ("stories", "events"))
     _add_up(connection, schema.EntityPair, pairs, ("stories",))
+    for model, counter in ((schema.EntityVerdict, counts.entity_verdicts), (schema.OutletVerdict, counts.outlet_verdicts)):
+        _add_up(connection, model, [(*key, count) for key, count in sorted(counter.items()) if count], ("sentences",))
     entities = [
         {"key": entity_id, "stories": counter["stories"], "events": counter["events"]}
         for entity_id, counter in sorted(counts.entities.items())
@@ -181,7 +233,7 @@ def _add_up(connection: Connection, model: type[schema.Base], rows: list[Row], c
     """Add the rows' counters (their last columns) to those stored, and drop rows that have come down to nothing."""
     table = table_of(model)
     dialect_of(connection).add_up(connection, table, rows, counters)
-    if any(count < 0 for row in rows for count in row[-len(counters) :]):
+    if any(min(row[-len(counters) :]) < 0 for row in rows):
         connection.execute(delete(table).where(*(table.c[name] == 0 for name in counters)))
 
 
@@ -209,6 +261,8 @@ def differences(connection: Connection) -> list[str]:
             dict(counts.pairs),
             {(row[0], row[1]): row[2] for row in connection.execute(select(table_of(schema.EntityPair)))},
         ),
+        *_verdict_differences(connection, schema.EntityVerdict, counts.entity_verdicts),
+        *_verdict_differences(connection, schema.OutletVerdict, counts.outlet_verdicts),
         *_compare(
             "entities",
             {key: (counter["stories"], counter["events"]) for key, counter in counts.entities.items()},
@@ -228,6 +282,16 @@ def differences(connection: Connection) -> list[str]:
         ),
         *_search_differences(connection),
     ]
+
+
+def _verdict_differences(
+    connection: Connection,
+    model: type[schema.EntityVerdict | schema.OutletVerdict],
+    counted: Counter[tuple[int, str]],
+) -> Iterator[str]:
+    table = table_of(model)
+    stored = {(row[0], row[1]): row[2] for row in connection.execute(select(table))}
+    return _compare(table.name, dict(counted), stored)
 
 
 def _search_differences(connection: Connection) -> Iterator[str]:

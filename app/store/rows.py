@@ -6,12 +6,9 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
-
-from sqlalchemy import Table
+from typing import Any, NamedTuple
 
 from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Published, Sentence
@@ -19,62 +16,14 @@ from app.domain.identifiers import short_id
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.witnesses import bucket
 from app.store import schema
+from app.store.buffer import References, RowBuffer
+from app.store.check_rows import NO_VERDICTS, VerdictCounts, add_checks
 
 #: Bumped when a change of the parsers makes other rows of the same bytes.
 PARSER_VERSION = 1
 
-Row = tuple[Any, ...]
 
-
-def table_of(model: type[schema.Base]) -> Table:
-    """The table behind a model."""
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
-
-
-@lru_cache
-def _columns(model: type[schema.Base]) -> tuple[Table, tuple[str, ...]]:
-    table = table_of(model)
-    return table, tuple(column.name for column in table.columns)
-
-
-@dataclass(slots=True)
-class RowBuffer:
-    """Rows waiting to be stored, by table; each has a value for every column in order."""
-
-    rows: defaultdict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, model: type[schema.Base], **values: Any) -> None:
-        """Add one row; every column must be named."""
-        table, columns = _columns(model)
-        if len(values) != len(columns):
-            raise KeyError(f"{table.name}: {sorted(set(columns) ^ values.keys())}")
-        self.rows[table].append(tuple([values[name] for name in columns]))
-
-    def appender(self, model: type[schema.Base], *names: str) -> Callable[[Row], None]:
-        """Adds rows that come as tuples of all columns in the table's order, as ``names`` says them: for rows by the hundred.
-
-        Raises:
-            KeyError: the names are not the table's columns in order.
-        """
-        table, columns = _columns(model)
-        if names != columns:
-            raise KeyError(f"{table.name} has the columns {columns}, not {names}")
-        return self.rows[table].append
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """Row ids of what stories share, all of them present before the rows are made."""
-
-    entities: Mapping[str, int]
-    outlets: Mapping[str, int]
-    categories: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(NamedTuple):
     """What rollups need to know of an event."""
 
     id: int
@@ -86,13 +35,14 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one story adds to rollups and timelines: entities with (salience, about), and events."""
+    """What one story adds to rollups and timelines: entities with (salience, about), events, and the verdicts on its summary."""
 
     story_id: int
     sort_date: date | None
     category_id: int | None
     entities: Mapping[int, tuple[float, bool]]
     events: tuple[StoredEvent, ...]
+    verdicts: VerdictCounts = NO_VERDICTS
 
 
 def sort_date(published: Published | None) -> date | None:
@@ -170,7 +120,7 @@ def add_document(
         format=format_name,
         variant=variant,
         size=len(raw.content),
-        content=zlib.compress(raw.content),
+        content=zlib.compress(raw.content, zlib.Z_BEST_SPEED),
         hints=raw.hints,
         imported_at=imported_at,
     )
@@ -332,12 +282,15 @@ def add_analysis(
         entities[references.entities[slug]] = (salience, about)
         add_entity((story_id, references.entities[slug], counts[slug], salience, about))
     events = _add_events(buffer, story, story_id, revision_id, sentence_ids, references, next_id)
+    day = sort_date(document.published)
+    verdicts = add_checks(buffer, story, story_id, day, source_ids, sentence_ids, references, next_id)
     return Contribution(
         story_id=story_id,
-        sort_date=sort_date(document.published),
+        sort_date=day,
         category_id=references.categories[document.category] if document.category else None,
         entities=entities,
         events=events,
+        verdicts=verdicts,
     )
 
 
@@ -353,10 +306,12 @@ def _add_events(
     """Add the events of dek and summary; those with a date, which timelines show, are returned."""
     stored: list[StoredEvent] = []
     seen: set[str] = set()
+    sentences = {"dek": story.document.dek, "summary": story.document.sentences}
+    add_participant = buffer.appender(schema.EventParticipant, "event_id", "entity_id", "position", "role")
     for event in story.analysis.events:
         if event.part == "source":
             continue
-        sentence = (story.document.dek if event.part == "dek" else story.document.sentences)[event.sentence]
+        sentence = sentences[event.part][event.sentence]
         start, end = (event.phrase.start, event.phrase.end) if event.phrase else event.predicate or (0, 0)
         public_id = short_id(f"event:{story.public_id}:{sentence.text}:{start}")
         if public_id in seen:  # the same sentence twice in one story tells one event
@@ -392,7 +347,7 @@ def _add_events(
         for slug, role in event.participants:
             participants.setdefault(references.entities[slug], role.value)
         for position, (entity_id, part) in enumerate(participants.items(), 1):
-            buffer.add(schema.EventParticipant, event_id=event_id, entity_id=entity_id, position=position, role=part)
+            add_participant((event_id, entity_id, position, part))
         for position, amount in enumerate(event.amounts, 1):
             buffer.add(schema.EventAmount, event_id=event_id, position=position, value=amount.value, currency=amount.currency)
         if interval:

@@ -461,6 +461,7 @@ class Finding(Base):
         CheckConstraint("strength IN ('strong', 'weak')", name="strength"),
         CheckConstraint("state IN ('open', 'confirmed', 'dismissed', 'corrected')", name="state"),
         Index("ix_findings_strength_sort_date_id", "strength", "sort_date", "id"),
+        Index("ix_findings_state_strength_kind_category_id", "state", "strength", "kind", "category_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -485,8 +486,41 @@ class Finding(Base):
     reason: Mapped[str]
     sort_date: Mapped[date | None]
     """The story's."""
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    """The story's."""
     state: Mapped[str] = mapped_column(server_default=text("'open'"))
     """From the latest decision on it."""
+
+
+class RetiredFinding(Base):
+    """A finding that is gone because its story says something else by now: its address still tells where it was."""
+
+    __tablename__ = "retired_findings"
+
+    public_id: Mapped[str] = mapped_column(String(10), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+
+
+class EntityVerdict(Base):
+    """Sentences of the summaries of stories about an entity, by verdict (rollup)."""
+
+    __tablename__ = "entity_verdicts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True)
+    verdict: Mapped[str] = mapped_column(primary_key=True)
+    sentences: Mapped[int] = mapped_column(Integer)
+
+
+class OutletVerdict(Base):
+    """Sentences of summaries that themselves cite a source of an outlet, by verdict (rollup)."""
+
+    __tablename__ = "outlet_verdicts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlets.id"), primary_key=True)
+    verdict: Mapped[str] = mapped_column(primary_key=True)
+    sentences: Mapped[int] = mapped_column(Integer)
 
 
 class Decision(Base):

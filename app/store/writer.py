@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import rollups, schema
+from app.store import finding_states, rollups, schema
+from app.store.buffer import References, RowBuffer, table_of
 from app.store.dialects import dialect_of
 from app.store.generation import bump
 from app.store.rows import (
     Contribution,
-    References,
-    RowBuffer,
     add_analysis,
     add_document,
     add_story,
     search_values,
     story_values,
-    table_of,
 )
 
 #: Longest list that goes into one IN (…): well under SQLite's limit of variables.
@@ -137,7 +136,7 @@ class StoryWriter:
         self._entity_ids = entity_ids
         self._names = names
         self._now = now
-        self._next: dict[type[schema.Base], int] = {}
+        self._next: dict[type[schema.Base], Iterator[int]] = {}
         self._waiting: dict[str, tuple[AnalysedStory, StoredStory | None]] = {}
         self._looked_up: dict[str, StoredStory | None] = {}
         self._kept: list[tuple[RawDocument, str]] = []
@@ -246,6 +245,8 @@ class StoryWriter:
             )
         rollups.add_timeline_rows(buffer, added)
         self._store(buffer)
+        for chunk in _chunks([contribution.story_id for contribution in added]):
+            finding_states.settle(self.connection, chunk)
         rollups.apply(self.connection, removed=removed, added=added)
         self._dialect.index_stories(self.connection, [contribution.story_id for contribution in added])
 
@@ -293,6 +294,7 @@ class StoryWriter:
             self.connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
             self.connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))
             self.connection.execute(delete(schema.Event).where(schema.Event.story_id.in_(chunk)))
+            finding_states.remove_checks(self.connection, chunk)
 
     def _references(self, stories: Sequence[AnalysedStory]) -> References:
         outlets = {source.outlet for story in stories for source in story.document.sources if source.outlet}
@@ -321,11 +323,12 @@ class StoryWriter:
         return {name: ids[slug] for name, slug in slugs.items()}
 
     def _next_id(self, model: type[schema.Base]) -> int:
-        if model not in self._next:
+        numbers = self._next.get(model)
+        if numbers is None:
             column: Any = table_of(model).c.id
-            self._next[model] = (self.connection.execute(select(func.max(column))).scalar_one() or 0) + 1
-        self._next[model] += 1
-        return self._next[model] - 1
+            last = self.connection.execute(select(func.max(column))).scalar_one() or 0
+            numbers = self._next[model] = count(last + 1)
+        return next(numbers)
 
 
 def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -62,9 +62,11 @@ def upgrade() -> None:
         sa.Column("passage_end", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("sort_date", sa.Date(), nullable=True),
+        sa.Column("category_id", _ID, nullable=True),
         sa.Column("state", sa.Text(), server_default="open", nullable=False),
         sa.CheckConstraint("strength IN ('strong', 'weak')", name=op.f("ck_findings_strength")),
         sa.CheckConstraint("state IN ('open', 'confirmed', 'dismissed', 'corrected')", name=op.f("ck_findings_state")),
+        sa.ForeignKeyConstraint(["category_id"], ["categories.id"], name=op.f("fk_findings_category_id_categories")),
         sa.ForeignKeyConstraint(
             ["sentence_id"], ["sentences.id"], name=op.f("fk_findings_sentence_id_sentences"), ondelete="CASCADE"
         ),
@@ -77,8 +79,32 @@ def upgrade() -> None:
     op.create_index("ix_findings_sentence_id", "findings", ["sentence_id"])
     op.create_index("ix_findings_source_id", "findings", ["source_id"])
     op.create_index("ix_findings_strength_sort_date_id", "findings", ["strength", "sort_date", "id"])
+    op.create_index("ix_findings_state_strength_kind_category_id", "findings", ["state", "strength", "kind", "category_id"])
+    op.create_table(
+        "retired_findings",
+        sa.Column("public_id", sa.String(10), nullable=False),
+        sa.Column("story_id", _ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["stories.id"], name=op.f("fk_retired_findings_story_id_stories"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("public_id", name=op.f("pk_retired_findings")),
+    )
+    op.create_index("ix_retired_findings_story_id", "retired_findings", ["story_id"])
+    for table, key, other in (
+        ("entity_verdicts", "entity_id", "entities"),
+        ("outlet_verdicts", "outlet_id", "outlets"),
+    ):
+        op.create_table(
+            table,
+            sa.Column(key, _ID, nullable=False),
+            sa.Column("verdict", sa.Text(), nullable=False),
+            sa.Column("sentences", sa.Integer(), nullable=False),
+            sa.ForeignKeyConstraint([key], [f"{other}.id"], name=op.f(f"fk_{table}_{key}_{other}")),
+            sa.PrimaryKeyConstraint(key, "verdict", name=op.f(f"pk_{table}")),
+            sqlite_with_rowid=False,
+        )
 
 
 def downgrade() -> None:
-    for name in ("findings", "evidence", "checks"):
+    for name in ("outlet_verdicts", "entity_verdicts", "retired_findings", "findings", "evidence", "checks"):
         op.drop_table(name)

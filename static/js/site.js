@@ -2,18 +2,21 @@
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
-function step(direction) {
-  const rows = [...document.querySelectorAll(".row .what a, .teaser :is(h2, h3) a")];
+function step(direction, selector = ".row .what a, .teaser :is(h2, h3) a") {
+  const rows = [...document.querySelectorAll(selector)];
   const here = rows.indexOf(document.activeElement);
   const next = rows[here < 0 ? (direction > 0 ? 0 : rows.length - 1) : here + direction];
   next?.focus();
   next?.scrollIntoView({ block: "center" });
+  next?.popoverTargetElement?.showPopover({ source: next });
 }
 
 const keys = {
   "/": () => document.querySelector("main input[type=search], header input[type=search]")?.focus(),
   j: () => step(1),
   k: () => step(-1),
+  n: () => step(1, "[data-finding]"),
+  p: () => step(-1, "[data-finding]"),
   "?": () => document.querySelector("#keys").showModal(),
 };
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from app.domain.events import EventType
+from app.store.dialects.search import parse_query
 from app.store.engine import Store
 from app.store.entities import entities_named
-from app.store.search import Order, search
-from tests.support.stories import make_story, store_stories
+from app.store.search import Order, did_you_mean, search, search_facets
+from tests.support.stories import HALCYON, ROVER, make_story, store_stories
 
 
 @pytest.fixture
@@ -68,6 +72,70 @@ def test_nothing_that_is_typed_is_an_error(stories: Store, text: str) -> None:
     with stories.read() as connection:
         search(connection, text, 10)
         assert search(connection, "turbines", 10).total == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("turbines -harbour", {1}),
+        ('turbines -"wind turbines"', {1}),
+        ("turbines type:launch", {2}),
+        ("type:launch", {2}),
+        ("type:departure -lighthouse", {1}),
+        ("entity:halcyon turbines", {1, 2, 3}),
+        ("entity:rover-4", {2}),
+        ('outlet:"the other gazette"', {3}),
+        ("category:policy", {1}),
+        ("from:2025-11-19", {2, 3}),
+        ("from:2025-11-19 to:2025-11-20", {2}),
+        ("Entity:Rover from:2025", {2}),
+    ],
+)
+def test_operators_narrow(store: Store, text: str, numbers: set[int]) -> None:
+    store_stories(
+        store,
+        make_story(1, title="Turbines 1", published=date(2025, 11, 18), category="Policy"),
+        make_story(
+            2,
+            title="The turbines of the harbour 2",
+            published=date(2025, 11, 20),
+            event_type=EventType.LAUNCH,
+            participants=(HALCYON, ROVER),
+        ),
+        make_story(
+            3,
+            title="A lighthouse in the harbour 3",
+            published=date(2025, 12, 1),
+            outlet="The Other Gazette",
+            source_text="It has wind turbines.",
+        ),
+    )
+    with store.read() as connection:
+        results = search(connection, text, 10)
+        assert {int(result.story.title[-1]) for result in results.results} == numbers
+        assert results.total == len(numbers) and results.misunderstood == ()
+        facets = search_facets(connection, results.query)
+        assert sum(value.rows for value in facets.years) == len(numbers)
+
+
+def test_an_operator_that_names_nothing_is_said_and_finds_nothing(stories: Store) -> None:
+    with stories.read() as connection:
+        results = search(connection, "turbines type:nonsense entity:nobody from:soon", 10)
+        assert results.misunderstood == (("type", "nonsense"), ("entity", "nobody"), ("from", "soon"))
+        assert results.total == 0
+
+
+def test_a_word_before_a_colon_that_is_no_operator_is_a_word(stories: Store) -> None:
+    with stories.read() as connection:
+        assert search(connection, "wind:turbines", 10).total == 2
+
+
+def test_what_is_misspelt_is_put_as_names_and_titles_have_it(stories: Store) -> None:
+    with stories.read() as connection:
+        assert did_you_mean(connection, parse_query("lihgthouse")) == "lighthouse"
+        assert did_you_mean(connection, parse_query("Halycon turbines type:launch")) == "halcyon turbines type:launch"
+        assert did_you_mean(connection, parse_query("turbines")) is None
+        assert did_you_mean(connection, parse_query("xyzzyq")) is None
 
 
 def test_names_are_found_by_their_beginning_without_case_or_accents(stories: Store) -> None:

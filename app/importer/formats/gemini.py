@@ -39,13 +39,13 @@ _SNIFFED_AFTER = re.compile(r"[^\W\d_\s][\"”’)*_]{0,4}\\?\.[\"”’)*_]{0,4
 _SNIFFED_BEFORE = re.compile(r"[a-z][\"”’)*]{0,3}\d{1,2}\.\s+[A-Z]")
 _BRACKETED = re.compile(r"(?<=\S)\s?\[\^?\d{1,4}\](?!:)")
 _WORKS_CITED = re.compile(r"^#{1,6}\s+\**works cited", re.IGNORECASE | re.MULTILINE)
-_HEADING = re.compile(r"(?:^|\n)#{1,6} \S")
+_HEADING = re.compile(r"\n#{1,6} \S")
 _SITE_WORDS, _WINDOW = 6, 150
 
 
 def sniff(head: str) -> float:
     """How sure it is that a document beginning with ``head`` is a report of Gemini's: 0 to 1."""
-    if not _HEADING.search(head):
+    if not _HEADING.search(f"\n{head}"):
         return 0.0
     after = sum(1 for _ in _SNIFFED_AFTER.finditer(head))
     before = sum(1 for _ in _SNIFFED_BEFORE.finditer(head))

@@ -36,14 +36,17 @@ _LIST_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _HAS_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)\s?[–—-]\s?\^?(\d+)")
 _LONGEST_RANGE = 50
-_ATX_HEADING = re.compile(r"(?:^|\n)#{1,6} \S")
-_LINE = re.compile(r"(?:^|\n)(?:[-*+] |\d{1,3}\. |> )\S")
-_LINK_OR_EMPHASIS = re.compile(r"\]\(https?://|\*\*\S")
-_SETEXT_HEADING = re.compile(r"(?:^|\n)\S[^\n]{0,200}\r?\n={3,}[ \t]*\r?(?:\n|$)")
+# What a line begins with is looked for behind its line break: a character that all matches begin with is found at once, while
+# an alternative of "^" is tried at every character.
+_ATX_HEADING = re.compile(r"\n#{1,6} \S")
+_LINE = re.compile(r"\n(?:[-*+] |\d{1,3}\. |> )\S")
+_ADDRESSED = re.compile(r"\]\(https?://")
+_EMPHASIS = re.compile(r"\*\*\S")
+_SETEXT_HEADING = re.compile(r"\n\S[^\n]{0,200}\r?\n={3,}[ \t]*\r?(?:\n|$)")
 _LIST_OF_SOURCES = re.compile(
-    r"(?:^|\n)[*_]{0,3}(?:citations|sources|references|works cited)[*_]{0,3}[:：]?[*_]{0,3}\s+\[?1[\].]|\n\[\^?1\]:? .{0,300}https?://",
-    re.IGNORECASE,
+    r"\n[*_]{0,3}(?:citations|sources|references|works cited)[*_]{0,3}[:：]?[*_]{0,3}\s+\[?1[\].]", re.IGNORECASE
 )
+_FIRST_SOURCE = re.compile(r"\n\[\^?1\]:? .{0,300}https?://", re.IGNORECASE)
 
 
 def sniff(head: str) -> float:
@@ -53,10 +56,16 @@ def sniff(head: str) -> float:
     markers = [match for match in _MARKER.finditer(head) if match.start() and head[match.start() - 1] != "\n"]
     if any(match["note"] for match in markers):
         return 0.7
-    headed = _ATX_HEADING.search(head) or _SETEXT_HEADING.search(head)
-    if headed:
+    lines = f"\n{head}"
+    if _ATX_HEADING.search(lines) or _SETEXT_HEADING.search(lines):
         return 0.6 if markers else 0.4
-    marks = sum(bool(mark.search(head)) for mark in (_LINE, _LINK_OR_EMPHASIS, _LIST_OF_SOURCES))
+    marks = sum(
+        (
+            _LINE.search(lines) is not None,
+            _ADDRESSED.search(head) is not None or _EMPHASIS.search(head) is not None,
+            _LIST_OF_SOURCES.search(lines) is not None or _FIRST_SOURCE.search(head) is not None,
+        )
+    )
     return 0.5 if markers and marks else 0.35 if marks > 1 else 0.2 if markers else 0.0
 
 

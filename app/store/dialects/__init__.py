@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table
 
 from app.store.dialects import postgresql, sqlite
 from app.store.dialects.search import Hit, SearchQuery
@@ -29,13 +29,23 @@ class Dialect(Protocol):
     def index_problem(self, connection: Connection) -> str | None:
         """What is wrong with the full-text index; ``None`` where nothing is."""
 
-    def count_hits(self, connection: Connection, query: SearchQuery, most: int) -> int:
-        """How many stories match a search, counted up to ``most``."""
+    def matching_stories(self, query: SearchQuery) -> Select[int]:
+        """The ids of the stories that have all that a query wants and nothing that it excludes; it must want something."""
+
+    def stories_with_any(self, terms: Sequence[tuple[str, ...]]) -> Select[int]:
+        """The ids of the stories that have any of these words and phrases."""
 
     def find_hits(
-        self, connection: Connection, query: SearchQuery, *, by_relevance: bool, limit: int, offset: int
+        self,
+        connection: Connection,
+        query: SearchQuery,
+        among: Select[int] | None,
+        *,
+        by_relevance: bool,
+        limit: int,
+        offset: int,
     ) -> Sequence[Hit]:
-        """Stories that match a search, by relevance or newest first, each with a passage."""
+        """Stories that match, and are ``among`` these, by relevance or newest first, each with a passage."""
 
 
 def dialect_of(connection: Connection) -> Dialect:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import REAL, ColumnElement, Connection, Select, Table, cast, func, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, hits
+from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
+from app.store.schema import SearchDocument
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -61,36 +63,48 @@ def index_problem(_connection: Connection) -> str | None:
 
 def match_expression(query: SearchQuery) -> str:
     """The query in ``to_tsquery``'s language: words only, phrases by distance; the last word may be unfinished."""
-    phrases = [" <-> ".join(words) for words in query.terms]
-    return " & ".join(f"({phrase})" for phrase in phrases[:-1]) + (" & " if len(phrases) > 1 else "") + f"({phrases[-1]}:*)"
+    phrases = [f"({' <-> '.join(words)})" for words in query.terms]
+    wanted = " & ".join([*phrases[:-1], f"{phrases[-1][:-1]}:*)"])
+    return f"{wanted} & !({_any_of(query.excluded)})" if query.excluded else wanted
 
 
-_QUERY = "to_tsquery('english', :query)"
-_COUNT_HITS = text(f"SELECT count(*) FROM (SELECT 1 FROM search_documents WHERE vector @@ {_QUERY} LIMIT :most) AS hits")
-_OPTIONS = f"'StartSel={OPEN}, StopSel={CLOSE}, MaxWords=32, MinWords=16, MaxFragments=1, FragmentDelimiter=…'"
-_HEADLINES = ", ".join(
-    f"ts_headline('english', {column}, {_QUERY}, {_OPTIONS})"
-    for column in ("title", "left(summary, 20000)", "left(sources, 60000)")
-)
+def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
+    return " | ".join(f"({' <-> '.join(words)})" for words in terms)
 
 
-def _page(order: str) -> Any:
+_DOCUMENTS = SearchDocument.__table__
+_VECTOR: ColumnElement[Any] = literal_column("search_documents.vector")
+_OPTIONS = f"StartSel={OPEN}, StopSel={CLOSE}, MaxWords=32, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
+
+
+def _tsquery(expression: str) -> ColumnElement[Any]:
+    return func.to_tsquery("english", expression)
+
+
+def matching_stories(query: SearchQuery) -> Select[int]:
+    """The ids of the stories that match."""
+    return select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_tsquery(match_expression(query))))
+
+
+def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
+    """The ids of the stories that have any of these words and phrases."""
+    return select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_tsquery(_any_of(terms))))
+
+
+def find_hits(
+    connection: Connection, query: SearchQuery, among: Select[int] | None, *, by_relevance: bool, limit: int, offset: int
+) -> list[Hit]:
+    """Stories that match, and are ``among`` these, by ``ts_rank`` or newest first."""
+    tsquery = _tsquery(match_expression(query))
+    found = matching_stories(query)
+    if among is not None:
+        found = found.where(_DOCUMENTS.c.story_id.in_(among))
+    rank: ColumnElement[Any] = func.ts_rank(cast([0.1, 0.3, 0.5, 1.0], ARRAY(REAL)), _VECTOR, tsquery)
+    first = rank.desc() if by_relevance else _DOCUMENTS.c.sort_date.desc().nulls_last()
     # The passages are cut out of the rows of one page only: ts_headline reads the whole text.
-    return text(
-        f"SELECT story_id, {_HEADLINES} FROM search_documents JOIN (SELECT story_id FROM search_documents "
-        f"WHERE vector @@ {_QUERY} ORDER BY {order} LIMIT :limit OFFSET :offset) AS page USING (story_id) ORDER BY {order}"
-    )
-
-
-_BY_RELEVANCE = _page(f"ts_rank('{{0.1, 0.3, 0.5, 1.0}}', vector, {_QUERY}) DESC, story_id DESC")
-_BY_DATE = _page("sort_date DESC NULLS LAST, story_id DESC")
-
-
-def count_hits(connection: Connection, query: SearchQuery, most: int) -> int:
-    """How many stories match, counted up to ``most``."""
-    return int(connection.execute(_COUNT_HITS, {"query": match_expression(query), "most": most}).scalar_one())
-
-
-def find_hits(connection: Connection, query: SearchQuery, *, by_relevance: bool, limit: int, offset: int) -> list[Hit]:
-    """Stories that match, by ``ts_rank`` or newest first."""
-    return hits(connection, _BY_RELEVANCE if by_relevance else _BY_DATE, match_expression(query), limit, offset)
+    page = found.add_columns(func.row_number().over(order_by=(first, _DOCUMENTS.c.story_id.desc())).label("place"))
+    rows = page.order_by("place").limit(limit).offset(offset).subquery()
+    texts = (_DOCUMENTS.c.title, func.left(_DOCUMENTS.c.summary, 20000), func.left(_DOCUMENTS.c.sources, 60000))
+    headlines = [func.ts_headline("english", column, tsquery, _OPTIONS) for column in texts]
+    query_of_page = select(_DOCUMENTS.c.story_id, *headlines).join(rows, rows.c.story_id == _DOCUMENTS.c.story_id)
+    return with_passages(connection.execute(query_of_page.order_by(rows.c.place)))

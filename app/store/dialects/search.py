@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from sqlalchemy import Connection, TextClause
+from typing import Any, NamedTuple
 
 #: Marks around a match in a passage; they cannot occur in stored text, which has no control characters of this kind.
 OPEN, CLOSE = "\x02", "\x03"
 #: Longer queries are cut: nobody types them, and each word costs a look-up.
 MAX_TERMS = 16
 
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
+#: What may stand before a colon; anything else there is a word like others.
+OPERATORS = ("entity", "type", "outlet", "category", "from", "to")
+
+_TERM = re.compile(rf'(?P<out>-)?(?:(?P<operator>{"|".join(OPERATORS)}):)?(?:"(?P<phrase>[^"]*)"|(?P<plain>\S+))', re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -27,19 +29,29 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Words and phrases that must all occur, each a tuple of words."""
+    """Words and phrases that must all occur, others that must not (each a tuple of words), and what operators ask for."""
 
     terms: tuple[tuple[str, ...], ...]
+    excluded: tuple[tuple[str, ...], ...] = ()
+    operators: tuple[tuple[str, str], ...] = ()
+    """Pairs of an operator and its value, in the order in which they were typed."""
 
 
 def parse_query(text: str) -> SearchQuery:
-    """What somebody typed as words and phrases: quotation marks make a phrase, so do hyphens and points inside a word."""
-    terms = []
+    """What somebody typed: words, phrases (in quotation marks, or joined by hyphens and points), ``-word``, ``entity:name``."""
+    terms: list[tuple[str, ...]] = []
+    excluded: list[tuple[str, ...]] = []
+    operators: list[tuple[str, str]] = []
     for match in _TERM.finditer(text[:1000]):
-        words = tuple(_WORD.findall(match[1] if match[1] is not None else match[2]))
-        if words:
-            terms.append(words)
-    return SearchQuery(tuple(terms[:MAX_TERMS]))
+        value = match["phrase"] if match["phrase"] is not None else match["plain"]
+        words = tuple(_WORD.findall(value))
+        if not words:
+            continue
+        if match["operator"] and not match["out"]:
+            operators.append((match["operator"].casefold(), value.strip()))
+        else:
+            (excluded if match["out"] else terms).append(words)
+    return SearchQuery(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), tuple(operators[:MAX_TERMS]))
 
 
 def pieces(marked: str) -> tuple[str, ...]:
@@ -47,9 +59,8 @@ def pieces(marked: str) -> tuple[str, ...]:
     return tuple(re.split(f"[{OPEN}{CLOSE}]", marked))
 
 
-def hits(connection: Connection, statement: TextClause, expression: str, limit: int, offset: int) -> list[Hit]:
-    """A page of the stories that a statement finds, its rows being (story, passage in title, in summary, in sources)."""
-    rows = connection.execute(statement, {"query": expression, "limit": limit, "offset": offset})
+def with_passages(rows: Iterable[Any]) -> list[Hit]:
+    """Hits of rows (story, passage in title, in summary, in sources)."""
     return [_with_best_passage(*row) for row in rows]
 
 

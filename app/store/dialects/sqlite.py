@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, text
+from sqlalchemy import Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
 from sqlalchemy.exc import DatabaseError
 
-from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, hits
+from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
+from app.store.schema import SearchDocument
 
 # How the driver writes values as SQLAlchemy's types read them, for rows that do not go through SQLAlchemy.
 sqlite3.register_adapter(date, date.isoformat)
@@ -83,34 +84,44 @@ def index_problem(connection: Connection) -> str | None:
 
 def match_expression(query: SearchQuery) -> str:
     """The query in FTS5's language: every word quoted, so that nothing in it is an operator; the last word may be unfinished."""
-    return " AND ".join(f'"{" ".join(words)}"' for words in query.terms[:-1]) + (
-        (" AND " if len(query.terms) > 1 else "") + f'"{" ".join(query.terms[-1])}" *'
-    )
+    phrases = [f'"{" ".join(words)}"' for words in query.terms]
+    wanted = " AND ".join([*phrases[:-1], f"{phrases[-1]} *"])
+    return f"({wanted}) NOT ({_any_of(query.excluded)})" if query.excluded else wanted
 
 
-_COUNT_HITS = text("SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH :query LIMIT :most)")
-_PASSAGES = (
-    f"snippet(search_index, 0, '{OPEN}', '{CLOSE}', '…', 40), "
-    f"snippet(search_index, 2, '{OPEN}', '{CLOSE}', '…', 32), "
-    f"snippet(search_index, 3, '{OPEN}', '{CLOSE}', '…', 32)"
-)
-_BY_RELEVANCE = text(
-    f"SELECT rowid, {_PASSAGES} FROM search_index WHERE search_index MATCH :query "
-    "ORDER BY bm25(search_index, 10.0, 5.0, 3.0, 1.0), rowid DESC LIMIT :limit OFFSET :offset"
-)
-_BY_DATE = text(
-    f"SELECT search_index.rowid, {_PASSAGES} FROM search_documents "
-    "JOIN search_index ON search_index.rowid = search_documents.story_id "
-    "WHERE search_index MATCH :query ORDER BY search_documents.sort_date DESC, search_index.rowid DESC "
-    "LIMIT :limit OFFSET :offset"
+def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
+    return " OR ".join(f'"{" ".join(words)}"' for words in terms)
+
+
+_INDEXED = table("search_index", column("rowid", Integer))
+_MATCHES = text("search_index MATCH :query")
+_PASSAGES = tuple(
+    literal_column(f"snippet(search_index, {number}, '{OPEN}', '{CLOSE}', '…', {words})")
+    for number, words in ((0, 40), (2, 32), (3, 32))
 )
 
 
-def count_hits(connection: Connection, query: SearchQuery, most: int) -> int:
-    """How many stories match, counted up to ``most``."""
-    return int(connection.execute(_COUNT_HITS, {"query": match_expression(query), "most": most}).scalar_one())
+def matching_stories(query: SearchQuery) -> Select[int]:
+    """The ids of the stories that match."""
+    return select(_INDEXED.c.rowid).where(_MATCHES.bindparams(query=match_expression(query)))
 
 
-def find_hits(connection: Connection, query: SearchQuery, *, by_relevance: bool, limit: int, offset: int) -> list[Hit]:
-    """Stories that match, by bm25 or newest first."""
-    return hits(connection, _BY_RELEVANCE if by_relevance else _BY_DATE, match_expression(query), limit, offset)
+def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
+    """The ids of the stories that have any of these words and phrases."""
+    return select(_INDEXED.c.rowid).where(text("search_index MATCH :any").bindparams(any=_any_of(terms)))
+
+
+def find_hits(
+    connection: Connection, query: SearchQuery, among: Select[int] | None, *, by_relevance: bool, limit: int, offset: int
+) -> list[Hit]:
+    """Stories that match, and are ``among`` these, by bm25 or newest first."""
+    page = select(_INDEXED.c.rowid, *_PASSAGES).where(_MATCHES.bindparams(query=match_expression(query)))
+    if among is not None:
+        page = page.where(_INDEXED.c.rowid.in_(among))
+    if by_relevance:
+        page = page.order_by(literal_column("bm25(search_index, 10.0, 5.0, 3.0, 1.0)"), _INDEXED.c.rowid.desc())
+    else:
+        documents = SearchDocument.__table__
+        page = page.join_from(documents, _INDEXED, _INDEXED.c.rowid == documents.c.story_id)
+        page = page.order_by(documents.c.sort_date.desc(), _INDEXED.c.rowid.desc())
+    return with_passages(connection.execute(page.limit(limit).offset(offset)))

@@ -25,6 +25,7 @@ from app.store.entities import (
     outlets_on,
     relations_of,
 )
+from app.store.findings import Share, entity_share
 from app.web import links
 from app.web.explorer import explore
 from app.web.parameters import BadParameter
@@ -59,6 +60,8 @@ class EntityView:
     mentioned_with: tuple[CountedEntity, ...]
     outlets: tuple[CountedOutlet, ...]
     timeline: TimelineView
+    share: Share
+    """Of the sentences in stories about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
         relations=_relations(relations_of(connection, entity.id)),
         mentioned_with=mentioned_with(connection, entity.id, SHOWN),
         outlets=outlets_on(connection, entity.id, SHOWN),
+        share=entity_share(connection, entity.id),
         timeline=timeline,
     )
 

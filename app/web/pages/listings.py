@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
+from app.store.findings import Share, outlet_share
 from app.store.listings import CountedRow, NamedRow, category_by_slug, outlet_by_slug, outlets
 from app.web import links
 from app.web.explorer import explore
@@ -22,6 +23,8 @@ class ListingView:
 
     subject: NamedRow
     timeline: TimelineView
+    share: Share | None = None
+    """Of an outlet: the sentences that cite it and are supported."""
 
 
 @router.get("/outlets")
@@ -42,7 +45,7 @@ async def outlet_page(request: Request, site: SiteDependency, slug: str) -> Resp
         site,
         "pages/outlet.html",
         links.outlet(slug),
-        lambda _, timeline: ListingView(outlet, timeline),
+        lambda connection, timeline: ListingView(outlet, timeline, outlet_share(connection, outlet.id)),
         Own(outlet=outlet.id),
     )
 

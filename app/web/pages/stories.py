@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from sqlalchemy import Connection
@@ -27,7 +27,9 @@ from app.store.story import (
     story_detail,
 )
 from app.web import links, words
+from app.web.findings_view import FindingView, Segment, SourceText
 from app.web.site import SiteDependency
+from app.web.story_check import StoryCheckView, story_check
 from app.web.threads import surroundings
 from app.web.timeline_view import how_read, interval_of
 
@@ -36,17 +38,17 @@ router = APIRouter()
 #: Characters of a source that an excerpt shows at most.
 EXCERPT = 280
 
-SourceText = Literal["excerpt", "full", "none"]
 RevisionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence with its anchor and markers."""
+    """A sentence with its anchor and markers, the words marked that ``findings`` are about."""
 
     anchor: str
-    text: str
+    text: tuple[Segment, ...]
     citations: tuple[CitationRow, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class SourceView:
     shortened: bool
     cited: int
     inferred: int
+    used: int | None
+    """How much of its text stands behind the summary, in per cent; ``None`` where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class StoryView:
     sentence_count: int
     cited_count: int
     minutes: int
+    check: StoryCheckView | None
+    """What the check of the current revision found."""
 
 
 @router.get("/stories/{public_id}")
@@ -125,6 +131,15 @@ async def history(request: Request, site: SiteDependency, public_id: str) -> Res
     changes = [(), *(differences(older.document, newer.document) for older, newer in pairwise(story.revisions))]
     revisions = list(zip(story.revisions, changes, strict=True))[::-1]
     return site.templates.page(request, "pages/history.html", {"story": story, "revisions": revisions})
+
+
+@router.get("/stories/{public_id}/check")
+async def check_page(request: Request, site: SiteDependency, public_id: str) -> Response:
+    """A story's summary beside the passages of its sources, sentence by sentence."""
+    view = await site.read(_story_view, public_id, None, site.settings.source_text)
+    if view is None:
+        raise HTTPException(404, "There is no story with this id.")
+    return site.templates.page(request, "pages/story_check.html", {"view": view})
 
 
 @router.get("/stories/{public_id}/{slug}")
@@ -157,6 +172,7 @@ def _story_view(connection: Connection, public_id: str, number: int | None, sour
     numbers = {source.number for source in story.sources}
     cited = Counter(c.number for s in (*story.dek, *summary) for c in s.citations if not c.inherited)
     inferred = Counter(c.number for s in (*story.dek, *summary) for c in s.citations if c.inherited)
+    check = story_check(connection, story, source_text)
     length = sum(len(sentence.text.split()) for sentence in summary)
     return StoryView(
         story=story,
@@ -165,12 +181,12 @@ def _story_view(connection: Connection, public_id: str, number: int | None, sour
         is_current=revision.number == story.current_revision,
         url=links.story(public_id, story.slug),
         permanent_url=links.story(public_id, story.slug, revision=revision.number),
-        dek=tuple(_sentence(sentence) for sentence in story.dek),
+        dek=tuple(_sentence(sentence, check) for sentence in story.dek),
         paragraphs=tuple(
-            ParagraphView(f"p{paragraph.position}", paragraph.heading, tuple(_sentence(s) for s in paragraph.sentences))
+            ParagraphView(f"p{paragraph.position}", paragraph.heading, tuple(_sentence(s, check) for s in paragraph.sentences))
             for paragraph in story.paragraphs
         ),
-        sources=tuple(_source(source, source_text, cited, inferred) for source in story.sources),
+        sources=tuple(_source(source, source_text, cited, inferred, check) for source in story.sources),
         missing_sources=tuple(sorted((cited.keys() | inferred.keys()) - numbers)),
         events=tuple(_event(event) for event in story.events),
         about=tuple(entity for entity in story.entities if entity.about),
@@ -178,21 +194,36 @@ def _story_view(connection: Connection, public_id: str, number: int | None, sour
         sentence_count=len(summary),
         cited_count=sum(1 for sentence in summary if any(not c.inherited for c in sentence.citations)),
         minutes=max(round(length / 230), 1),
+        check=check,
     )
 
 
-def _sentence(sentence: SentenceRow) -> SentenceView:
-    return SentenceView(links.sentence_anchor(sentence.part, sentence.position), sentence.text, sentence.citations)
+def _sentence(sentence: SentenceRow, check: StoryCheckView | None) -> SentenceView:
+    anchor = links.sentence_anchor(sentence.part, sentence.position)
+    checked = check.sentences.get(anchor) if check else None
+    if checked is None:
+        return SentenceView(anchor, (Segment(sentence.text, False),), sentence.citations, ())
+    return SentenceView(anchor, checked.text, sentence.citations, checked.strong)
 
 
-def _source(source: SourceRow, source_text: SourceText, cited: Counter[int], inferred: Counter[int]) -> SourceView:
+def _source(
+    source: SourceRow, source_text: SourceText, cited: Counter[int], inferred: Counter[int], check: StoryCheckView | None
+) -> SourceView:
     text: str | None = source.text or None
     shortened = False
     if source_text == "none":
         text = None
     elif source_text == "excerpt" and text is not None:
         text, shortened = excerpt(text)
-    return SourceView(source, interval_of(source.published_edtf), text, shortened, cited[source.number], inferred[source.number])
+    return SourceView(
+        source,
+        interval_of(source.published_edtf),
+        text,
+        shortened,
+        cited[source.number],
+        inferred[source.number],
+        check.used.get(source.id) if check else None,
+    )
 
 
 def excerpt(text: str) -> tuple[str, bool]:

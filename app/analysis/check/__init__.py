@@ -1,0 +1,138 @@
+"""The citation check: each sentence of dek and summary against the texts of the sources that it cites.
+
+Verdicts are about the texts at hand. A sentence without a citation of its own is compared with all sources: nobody is blamed for
+a citation that was only carried forward to it. So is the dek, which cites nothing by custom.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, values
+from app.analysis.check.material import Claim, Draft, Sources, evidence
+from app.analysis.check.verdicts import verdict_on
+from app.domain.documents import ParsedDocument, Sentence
+from app.domain.entities import Entity, Mention
+from app.domain.findings import CheckedSentence, Evidence, Finding, FindingKind, Verdict
+from app.domain.identifiers import short_id
+from app.domain.stories import PlacedMention
+
+__all__ = ["check_document"]
+
+_VERSIONS = {rule.RULE: rule.VERSION for rule in (values, names, dates, quotations, certainty, citations, disagreements)} | {
+    "coverage": values.VERSION
+}
+#: How many passages are kept beside a sentence.
+_PASSAGES = 3
+
+
+def check_document(
+    document: ParsedDocument, mentions: Sequence[PlacedMention], entities: Mapping[str, Entity]
+) -> tuple[CheckedSentence, ...]:
+    """The verdict on each sentence of dek and summary, in order, with the passages beside it and the findings on it.
+
+    Args:
+        document: what was parsed.
+        mentions: the entities that were found in its texts.
+        entities: the gazetteer by slug.
+
+    Time is linear in the length of sources and summary. Any text can be checked.
+    """
+    placed: defaultdict[tuple[str, int], list[Mention]] = defaultdict(list)
+    for item in mentions:
+        placed[item.part, item.position].append(item.mention)
+    sources = Sources(
+        document.sources, {position: found for (part, position), found in placed.items() if part == "source"}, entities
+    )
+    expected = any(sentence.citations for sentence in document.sentences)
+    return tuple(
+        _check(_claim(part, index, sentence, placed[part, index], sources, document), sentence, sources, expected)
+        if sources.by_number
+        else CheckedSentence(part, index, Verdict.UNCHECKED, _without_texts(document))
+        for part, sentences in (("dek", document.dek), ("summary", document.sentences))
+        for index, sentence in enumerate(sentences)
+    )
+
+
+def _claim(
+    part: str, index: int, sentence: Sentence, mentions: Sequence[Mention], sources: Sources, document: ParsedDocument
+) -> Claim:
+    published = document.published.interval if document.published else None
+    own = dict.fromkeys(citation.number for citation in sentence.citations if not citation.uncertain)
+    # A digit that may belong to the prose is as little to be relied upon as a citation that was carried forward.
+    inferred = (*(citation.number for citation in sentence.citations if citation.uncertain), *sentence.inherited)
+    return Claim(
+        part,
+        index,
+        sentence.text,
+        tuple(number for number in own if number in sources.by_number),
+        tuple(number for number in inferred if number in sources.by_number),
+        mentions,
+        published,
+        sources,
+    )
+
+
+def _without_texts(document: ParsedDocument) -> str:
+    return "The document has no text of its sources." if document.sources else "The document has no sources."
+
+
+def _check(claim: Claim, sentence: Sentence, sources: Sources, expected: bool) -> CheckedSentence:
+    missing = [citation.number for citation in sentence.citations if citation.number not in sources.by_number]
+    if missing and not claim.cited and not claim.inherited:
+        reason = f"There is no text of source {' and '.join(map(str, dict.fromkeys(missing)))}."
+        return CheckedSentence(claim.part, claim.index, Verdict.UNCHECKED, reason)
+    if not any(character.isalnum() for character in claim.text):
+        return CheckedSentence(claim.part, claim.index, Verdict.UNCHECKED, "The sentence has nothing to compare.")
+    drafts = list(_drafts(claim, expected))
+    shown = [evidence(match) for match in (claim.aligned or claim.elsewhere)[:_PASSAGES]]
+    return CheckedSentence(
+        claim.part,
+        claim.index,
+        verdict_on(claim, drafts),
+        evidence=tuple(shown),
+        findings=tuple(_finding(claim, draft) for draft in drafts),
+    )
+
+
+def _drafts(claim: Claim, expected: bool) -> Iterator[Draft]:
+    """What the rules say, each word of the sentence accused once; what is about a part already accused is left out."""
+    found = [*values.values(claim), *dates.dates(claim), *quotations.quotations(claim)]
+    accused = [(draft.start, draft.end) for draft in found]
+    found += [draft for draft in names.names(claim) if not any(draft.start < end and start < draft.end for start, end in accused)]
+    yield from found
+    yield from certainty.certainty(claim)
+    yield from disagreements.disagreements(claim)
+    of_citations = list(citations.citations(claim, expected=expected and claim.part == "summary"))
+    covered = any(draft.kind in (FindingKind.COVERAGE, FindingKind.ELSEWHERE) for draft in of_citations)
+    yield from (draft for draft in of_citations if not (covered and draft.kind is FindingKind.COVERAGE and _told(found)))
+
+
+def _told(found: Sequence[Draft]) -> bool:
+    return any(draft.kind is FindingKind.COVERAGE for draft in found)
+
+
+def _finding(claim: Claim, draft: Draft) -> Finding:
+    text = claim.text[draft.start : draft.end]
+    passage: Evidence | None = evidence(draft.passage) if draft.passage else None
+    source_text = None
+    if draft.found is not None and draft.source is not None:
+        source_text = claim.sources.by_number[draft.source].text[slice(*draft.found)]
+    identity = ("finding", claim.text, draft.kind.value, text, source_text or "", passage.text if passage else "")
+    return Finding(
+        id=short_id("\x1f".join(identity)),
+        kind=draft.kind,
+        strength=draft.strength,
+        rule=draft.rule,
+        version=_VERSIONS[draft.rule],
+        start=draft.start,
+        end=draft.end,
+        text=text,
+        reason=draft.reason,
+        source=draft.source,
+        source_start=draft.found[0] if draft.found else None,
+        source_end=draft.found[1] if draft.found else None,
+        source_text=source_text,
+        passage=passage,
+    )

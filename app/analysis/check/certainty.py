@@ -1,0 +1,78 @@
+"""The rule for certainty: what a source calls possible or expected, told as a fact; whose word it is, left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.analysis.certainty import Hedge, attributed, hedges, says_will, unnamed_attribution
+from app.analysis.check.material import Claim, Draft
+from app.analysis.evidence import Match
+from app.analysis.evidence.terms import terms
+from app.domain.findings import FindingKind, Strength
+
+RULE = "certainty"
+VERSION = 1
+
+#: A passage that has less of the sentence does not tell how certain it is.
+_CARRIES = 0.45
+#: … unless the sentence says "will" of what it hedges.
+_FEWER = 0.25
+
+
+def certainty(claim: Claim) -> Iterator[Draft]:
+    """Where a sentence is more certain than the passage that carries it: at most one finding of each sort."""
+    least = _FEWER if says_will(claim.text) else _CARRIES
+    carrying = [match for match in claim.aligned if match.score >= least]
+    if not carrying:
+        return
+    raised = None if hedges(claim.text) else _raised(claim, carrying)
+    if raised:
+        yield raised
+    elif not attributed(claim.text):
+        best = carrying[0]
+        words = unnamed_attribution(best.passage.text)
+        if words:
+            reason = (
+                f"Source {best.passage.source} says this on the word of others (“{words[0]}”); the summary tells it as a fact."
+            )
+            yield _draft(claim, 0, len(claim.text), reason, best, words.start(), words.end())
+
+
+def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
+    said = terms(claim.text)
+    will = says_will(claim.text)
+    hedged: tuple[Match, Hedge] | None = None
+    for match in carrying:
+        found = hedges(match.passage.text)
+        if not found:
+            if will is None or says_will(match.passage.text):
+                return None
+            continue
+        for hedge in found:
+            governed = hedge.governs[:1] and hedge.governs[0] in said
+            if hedged is None and (governed or (will is not None and any(term in said for term in hedge.governs))):
+                hedged = (match, hedge)
+    if hedged is None:
+        return None
+    match, hedge = hedged
+    start, end = (will.start(), will.end()) if will else _verb(claim.text, hedge)
+    said_so = f"“{claim.text[start:end]}”" if will else "it as a fact"
+    reason = f"The summary says {said_so}; source {match.passage.source} says “{hedge.text.strip()}”."
+    return _draft(claim, start, end, reason, match, hedge.start, hedge.end)
+
+
+def _verb(text: str, hedge: Hedge) -> tuple[int, int]:
+    """Where the sentence has the word that the source hedges; all of it where that is not plain."""
+    position = 0
+    for word in text.split():
+        position = text.index(word, position)
+        if hedge.governs and hedge.governs[0] in terms(word):
+            return position, position + len(word)
+        position += len(word)
+    return 0, len(text)
+
+
+def _draft(claim: Claim, start: int, end: int, reason: str, match: Match, found: int, found_end: int) -> Draft:
+    passage = match.passage
+    place = (passage.start + found, passage.start + found_end)
+    return Draft(FindingKind.CERTAINTY, Strength.WEAK, RULE, start, end, reason, passage.source, place, match)

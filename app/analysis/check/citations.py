@@ -1,0 +1,79 @@
+"""The rules for citations: whether what a sentence says is in the sources that it cites, in others, or in none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.analysis.check.material import Claim, Draft
+from app.analysis.evidence import SUPPORTED, Match, supports
+from app.domain.findings import FindingKind, Strength
+
+RULE = "citation"
+VERSION = 1
+
+#: How much more of a sentence the other sources must have for its citation not to cover it.
+_GAIN = 0.18
+#: Passages of the cited source with less than this do not carry a sentence that another source has much more of.
+_HARDLY = 0.62
+_FOUND = 0.6
+_MUCH_MORE = 0.2
+
+
+def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
+    """What there is to say of a sentence's citations; ``expected``: whether the document cites at all, and in this part."""
+    if not is_supported(claim):
+        if claim.whole.score < SUPPORTED and not claim.whole.matches:
+            reason = "No source has anything of this sentence."
+            yield Draft(FindingKind.UNSUPPORTED, Strength.WEAK, RULE, 0, len(claim.text), reason)
+        else:
+            best = claim.elsewhere[0] if claim.elsewhere else None
+            reason = "No source has enough of this sentence to support it."
+            yield Draft(FindingKind.UNSUPPORTED, Strength.WEAK, RULE, 0, len(claim.text), reason, _number(best), None, best)
+        return
+    if claim.cited:
+        other = misplaced(claim)
+        if other:
+            number = other.passage.source
+            reason = f"This is in source {number}, not in {_listed(claim.cited)}, which the sentence cites."
+            yield Draft(FindingKind.ELSEWHERE, Strength.WEAK, RULE, 0, len(claim.text), reason, number, None, other)
+        elif further := _uncovered(claim):
+            number = further.passage.source
+            reason = f"Part of this is only in source {number}, which the sentence does not cite."
+            yield Draft(FindingKind.COVERAGE, Strength.WEAK, RULE, 0, len(claim.text), reason, number, None, further)
+    elif expected and not claim.inherited and claim.elsewhere:
+        best = claim.elsewhere[0]
+        reason = f"The sentence cites no source; source {best.passage.source} has this."
+        yield Draft(FindingKind.UNCITED, Strength.WEAK, RULE, 0, len(claim.text), reason, best.passage.source, None, best)
+
+
+def is_supported(claim: Claim) -> bool:
+    """Whether the sources have enough of a sentence, wherever."""
+    return supports(claim.text, claim.whole) >= SUPPORTED or supports(claim.text, claim.own) >= SUPPORTED
+
+
+def misplaced(claim: Claim) -> Match | None:
+    """The best passage of a source that a sentence does not cite and that has what the cited ones lack."""
+    if not claim.cited or claim.own is claim.whole:
+        return None
+    others = tuple(number for number in claim.sources.by_number if number not in claim.cited)
+    cover = claim.sources.passages.cover(claim.text, 3, others)
+    own = claim.own.score
+    if own < _HARDLY and cover.score >= max(_FOUND, own + _MUCH_MORE):
+        return max(cover.matches, key=lambda match: match.score)
+    return None
+
+
+def _uncovered(claim: Claim) -> Match | None:
+    """The best passage of another source that has a good part of what the cited ones lack."""
+    if claim.own is claim.whole or claim.whole.score - claim.own.score < _GAIN:
+        return None
+    others = [match for match in claim.whole.matches if match.passage.source not in claim.cited]
+    return max(others, key=lambda match: match.score, default=None)
+
+
+def _number(match: Match | None) -> int | None:
+    return match.passage.source if match else None
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return " or ".join(str(number) for number in numbers)

@@ -1,0 +1,178 @@
+"""The rule for dates: by the days that they cover, each side read against its own date of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.evidence import Match
+from app.domain.dates import Interval, Precision
+from app.domain.events import DatedPhrase
+from app.domain.findings import FindingKind, Strength
+
+RULE = "date"
+VERSION = 1
+
+#: What the words around two dates must share for both to be of one thing.
+_SAME_THING = 0.4
+_LEAST_SHARED = 2
+#: A passage with less of the sentence is about something else.
+_CARRIED = 0.4
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_DAY = re.compile(r"(?<![\d,.])(\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d)")
+#: Dates that touch by this much are no difference: "early 2025", the night between two days, another time zone.
+_SLACK = timedelta(days=1)
+
+
+class Explicit(NamedTuple):
+    """What a phrase names by itself."""
+
+    years: frozenset[int]
+    month: int | None
+    day: int | None
+
+    @property
+    def names(self) -> bool:
+        """Whether it names anything."""
+        return bool(self.years) or self.month is not None
+
+
+class Beside(NamedTuple):
+    """A date of a passage beside a sentence, and how much the words around it share with those around the sentence's."""
+
+    match: Match
+    phrase: DatedPhrase
+    closeness: float
+
+
+def dates(claim: Claim) -> Iterator[Draft]:
+    """The dates of a sentence that the passages which carry it tell otherwise, and those that no source has."""
+    told = [phrase for phrase in claim.dates if explicit(phrase).names]
+    for phrase in told:
+        beside = [
+            Beside(match, other, _closeness(claim, phrase, match, other))
+            for match in claim.aligned
+            for other in claim.sources.dates(match.index)
+        ]
+        named = explicit(phrase)
+        if any(_exactly(named, explicit(item.phrase)) for item in beside) or _near(claim, phrase):
+            continue
+        agreeing = max((item.closeness for item in beside if agrees(phrase, item.phrase)), default=-1.0)
+        differing = [
+            item
+            for item in beside
+            if explicit(item.phrase).names
+            and not any(agrees(other, item.phrase) for other in claim.dates)
+            and (item.closeness >= _SAME_THING or _only(claim, told, item))
+        ]
+        closest = max(differing, key=lambda item: item.closeness, default=None)
+        if closest and closest.closeness > agreeing:
+            yield _differs(phrase, closest.match, closest.phrase, _strength(phrase, closest.phrase))
+        elif agreeing < 0 and claim.carried_without(phrase.start, phrase.end) and not _anywhere(claim, named):
+            best = claim.aligned[0] if claim.aligned else None
+            reason = f"The summary says {phrase.text}; no source has that date."
+            number = best.passage.source if best else None
+            strength = Strength.WEAK if beside or _follows(claim, phrase) else Strength.STRONG
+            yield Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
+
+
+def _closeness(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> float:
+    """How much the words around two dates share; 0 where that is too little to tell."""
+    about = context(claim.text, phrase.start, phrase.end)
+    count, share = shared(about, context(match.passage.text, other.start, other.end))
+    return share if count >= _LEAST_SHARED else 0.0
+
+
+def _only(claim: Claim, told: list[DatedPhrase], item: Beside) -> bool:
+    """Whether sentence and passage have one date each, so that they need no more than their sentences in common."""
+    others = [other for other in claim.sources.dates(item.match.index) if explicit(other).names]
+    return len(told) == 1 and len(others) == 1 and item.match.score >= _CARRIED
+
+
+def _exactly(one: Explicit, other: Explicit) -> bool:
+    """Whether the second names all that the first names, and the same."""
+    same_month = one.month is None or (one.month == other.month and one.day in (None, other.day))
+    return same_month and one.years <= other.years
+
+
+def explicit(phrase: DatedPhrase) -> Explicit:
+    """The years, the first month and its day that the words of a phrase name."""
+    month = _MONTH.search(phrase.text)
+    day = _DAY.search(phrase.text) if month else None
+    return Explicit(
+        frozenset(map(int, _YEAR.findall(phrase.text))),
+        _MONTHS.index(month[1][:3].lower()) + 1 if month else None,
+        int(day[1]) if day else None,
+    )
+
+
+def agrees(one: DatedPhrase, other: DatedPhrase) -> bool:
+    """Whether two phrases may mean the same time: the days that they cover meet, or what both name is the same."""
+    if one.interval is not None and other.interval is not None:
+        return _meet(one.interval, other.interval) and not _apart(explicit(one), explicit(other))
+    ours, theirs = explicit(one), explicit(other)
+    if not theirs.names:
+        return True
+    return not _apart(ours, theirs)
+
+
+def _apart(one: Explicit, other: Explicit) -> bool:
+    """Whether both name the same part of a date and name it otherwise."""
+    if one.years and other.years and not (one.years <= other.years or other.years <= one.years):
+        return True
+    if one.month and other.month and one.month != other.month:
+        return True
+    return bool(one.month and other.month and one.day and other.day and one.day != other.day)
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    if one.overlaps(other):
+        return True
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    if one.precision is Precision.DAY and other.precision is Precision.DAY:
+        return False
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    slack = timedelta(days=31) if one.approximate or other.approximate else _SLACK
+    return gap <= slack
+
+
+def _near(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether a passage right beside the best ones tells the date."""
+    words = phrase.text.casefold()
+    return any(
+        words in passage.text.casefold() for match in claim.aligned[:2] for passage in claim.sources.around(match.index, 1, 1)
+    )
+
+
+def _anywhere(claim: Claim, named: Explicit) -> bool:
+    """Whether some source names the year and the month of a date."""
+    return any(
+        all(str(year) in source.words for year in named.years) and (named.month is None or named.month in source.months)
+        for source in claim.sources.by_number.values()
+    )
+
+
+def _follows(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether a date may have been worked out from when a source or the story was published."""
+    if phrase.interval is None:
+        return False
+    published = [source.published for source in claim.sources.by_number.values()] + [claim.published]
+    return any(day is not None and phrase.interval.overlaps(day) for day in published)
+
+
+def _strength(phrase: DatedPhrase, other: DatedPhrase) -> Strength:
+    """Strong where both name what they differ in."""
+    return Strength.STRONG if _apart(explicit(phrase), explicit(other)) else Strength.WEAK
+
+
+def _differs(phrase: DatedPhrase, match: Match, other: DatedPhrase, strength: Strength) -> Draft:
+    passage = match.passage
+    reason = f"The summary says {phrase.text}; source {passage.source} says {other.text}."
+    place = (passage.start + other.start, passage.start + other.end)
+    return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, passage.source, place, match)

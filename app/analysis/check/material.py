@@ -1,0 +1,283 @@
+"""What the rules compare: the sources of a document as they are needed, and one sentence of its summary at a time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from app.analysis.dates import find_dates
+from app.analysis.evidence import Cover, Match, Passage, Passages
+from app.analysis.evidence.terms import terms
+from app.analysis.quantities import Quantity, find_quantities
+from app.analysis.quotes import words
+from app.domain.dates import Interval
+from app.domain.documents import ParsedSource
+from app.domain.entities import Entity, Mention
+from app.domain.events import DatedPhrase
+from app.domain.findings import Evidence, FindingKind, Strength
+
+#: A sentence of which the sources have less than this is not about what they are about.
+_CARRIED = 0.4
+#: How many characters before and after something tell what it is about.
+_REACH = 70
+_PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
+_CAPITAL = re.compile(r"\b[A-Z]")
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
+_NAME_OR_WORD = re.compile(r"[^\W_]+")
+
+
+class Draft(NamedTuple):
+    """A finding before it has its id: see :class:`app.domain.findings.Finding`.
+
+    ``found`` is where its counterpart stands in the text of source ``source``.
+    """
+
+    kind: FindingKind
+    strength: Strength
+    rule: str
+    start: int
+    end: int
+    reason: str
+    source: int | None = None
+    found: tuple[int, int] | None = None
+    passage: Match | None = None
+
+
+@dataclass(frozen=True)
+class SourceMaterial:
+    """One source: its number, text and date, the entities that were found in it, and every word that it has."""
+
+    number: int
+    text: str
+    about: str
+    """What stands beside the text and may back a name: title, outlet, author."""
+    published: Interval | None
+    mentions: Sequence[Mention]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the text and of what stands beside it, in lower case."""
+        return frozenset(_NAME_OR_WORD.findall(f"{self.text} {self.about}".casefold()))
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        """The months that the text names, 1 to 12."""
+        return frozenset(_MONTHS.index(found[0][:3]) // 3 + 1 for found in _MONTH.finditer(self.text))
+
+    @cached_property
+    def slugs(self) -> frozenset[str]:
+        """The entities of the text."""
+        return frozenset(mention.slug for mention in self.mentions)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """How the words begin, three to five letters: "norw" for Norway, to recognise the Norwegian."""
+        return frozenset(word[:length] for word in self.words for length in (3, 4, 5) if length <= len(word) <= length + 6)
+
+    @cached_property
+    def peoples(self) -> frozenset[str]:
+        """The first four letters of words that may tell where somebody is from: "norw" for Norwegian, to recognise Norway."""
+        return frozenset(found[0].casefold()[:4] for found in _PEOPLE.finditer(self.text))
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The capitals of the names in the text, in lower case: "ftc" for the Federal Trade Commission."""
+        return frozenset(
+            "".join(_CAPITAL.findall(found[0])).casefold()[first:]
+            for found in _CAPITALISED.finditer(self.text)
+            for first in (0, 1)
+        )
+
+    @cached_property
+    def quoted(self) -> str:
+        """The words of the text as quotations are compared, joined by spaces with one at either end."""
+        return f" {' '.join(word.key for word in words(self.text))} "
+
+
+class Sources:
+    """The sources of a document that have a text. What a rule asks for is worked out once."""
+
+    def __init__(
+        self, sources: Sequence[ParsedSource], mentions: Mapping[int, Sequence[Mention]], entities: Mapping[str, Entity]
+    ) -> None:
+        """``mentions`` are those of each source by its place in ``sources``; ``entities`` is the gazetteer by slug."""
+        self.by_number: dict[int, SourceMaterial] = {}
+        for place, source in enumerate(sources):
+            if source.text.strip() and source.number not in self.by_number:
+                about = " ".join(filter(None, (source.title, source.raw_title, source.outlet, source.author)))
+                self.by_number[source.number] = SourceMaterial(
+                    source.number, source.text, about, source.published, mentions.get(place, ())
+                )
+        self.entities = entities
+        self.passages = Passages([(source.number, source.text) for source in self.by_number.values()])
+        self._quantities: dict[int, list[Quantity]] = {}
+        self._dates: dict[int, list[DatedPhrase]] = {}
+
+    @cached_property
+    def slugs(self) -> frozenset[str]:
+        """The entities of all texts."""
+        return frozenset().union(*(source.slugs for source in self.by_number.values()))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of all sources."""
+        return frozenset().union(*(source.words for source in self.by_number.values()))
+
+    def quantities(self, index: int) -> list[Quantity]:
+        """The quantities of a passage, offsets counting from its beginning."""
+        found = self._quantities.get(index)
+        if found is None:
+            found = self._quantities[index] = find_quantities(self.passages.all[index].text)
+        return found
+
+    @cached_property
+    def every_quantity(self) -> Mapping[int, tuple[int, ...]]:
+        """The passages that hold a value, by the value's first two digits: where to look for one that may be told elsewhere."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for index in range(len(self.passages.all)):
+            for quantity in self.quantities(index):
+                found[magnitude(quantity.value)].append(index)
+        return {key: tuple(dict.fromkeys(indexes)) for key, indexes in found.items()}
+
+    def holding(self, quantity: Quantity) -> list[tuple[int, Quantity]]:
+        """The passages that hold a value about as large as ``quantity``, each with that value."""
+        key = magnitude(quantity.value)
+        indexes = sorted({index for near in (key - 1, key, key + 1) for index in self.every_quantity.get(near, ())})
+        return [(index, other) for index in indexes for other in self.quantities(index)]
+
+    def mentions(self, index: int) -> Sequence[Mention]:
+        """The entities of a passage, offsets counting from the beginning of the source's text."""
+        passage = self.passages.all[index]
+        found = self.by_number[passage.source].mentions
+        first = bisect_left(found, passage.start, key=lambda mention: mention.start)
+        last = bisect_left(found, passage.end, key=lambda mention: mention.start)
+        return found[first:last]
+
+    def dates(self, index: int) -> list[DatedPhrase]:
+        """The dates of a passage, offsets counting from its beginning, read against the date of its source."""
+        found = self._dates.get(index)
+        if found is None:
+            passage = self.passages.all[index]
+            texts = [item.text for item in self.around(index, 1, 0)]
+            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1]
+            self._dates[index] = found
+        return found
+
+    def around(self, index: int, before: int = 1, after: int = 1) -> list[Passage]:
+        """The passages right before and after one in the same source."""
+        near = [*range(max(index - before, 0), index), *range(index + 1, min(index + after + 1, len(self.passages.all)))]
+        source = self.passages.all[index].source
+        return [self.passages.all[place] for place in near if self.passages.all[place].source == source]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of dek or summary with what it says and where the sources may say it.
+
+    ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
+    without a text. ``published`` is the story's date.
+    """
+
+    part: str
+    index: int
+    text: str
+    cited: tuple[int, ...]
+    inherited: tuple[int, ...]
+    mentions: Sequence[Mention]
+    published: Interval | None
+    sources: Sources
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The quantities that it tells."""
+        return find_quantities(self.text)
+
+    @cached_property
+    def dates(self) -> list[DatedPhrase]:
+        """The dates that it tells."""
+        return find_dates([self.text], self.published)[0]
+
+    @cached_property
+    def whole(self) -> Cover:
+        """The passages of all sources that carry it together."""
+        return self.sources.passages.cover(self.text, 3)
+
+    @cached_property
+    def own(self) -> Cover:
+        """The passages that carry it together, of the sources that it cites itself; of all where it cites none."""
+        if not self.cited or len(self.cited) == len(self.sources.by_number):
+            return self.whole
+        return self.sources.passages.cover(self.text, 3, self.cited)
+
+    @cached_property
+    def aligned(self) -> tuple[Match, ...]:
+        """The passages that stand beside it, of the sources that it cites or of all, the best first."""
+        return self._beside(self.cited or None, self.own)
+
+    @cached_property
+    def elsewhere(self) -> tuple[Match, ...]:
+        """The passages that stand beside it, of all sources, the best first."""
+        return self._beside(None, self.whole)
+
+    def _beside(self, sources: Collection[int] | None, cover: Cover) -> tuple[Match, ...]:
+        matches = (*self.sources.passages.best(self.text, 3, sources), *cover.matches)
+        unique = {match.index: match for match in matches if match.score >= 0.15}
+        return tuple(sorted(unique.values(), key=lambda match: (-match.score, match.index)))
+
+    @property
+    def likeness(self) -> float:
+        """How much of it all sources have together, 0 to 1."""
+        return self.whole.score
+
+    def carried_without(self, start: int, end: int) -> bool:
+        """Whether the sources have what the sentence says besides characters ``start`` to ``end``, so that these stand out."""
+        if self.likeness >= _CARRIED:
+            return True
+        rest = f"{self.text[:start]} {self.text[end:]}"
+        return self.sources.passages.cover(rest, 3).score >= _CARRIED
+
+
+def magnitude(value: float) -> int:
+    """A number that is the same for values of about the same size: by a tenth apart it grows or falls by at most one."""
+    if value <= 0:
+        return -1_000
+    exponent, scaled = 0, value
+    while scaled >= 10:
+        scaled, exponent = scaled / 10, exponent + 1
+    while scaled < 1:
+        scaled, exponent = scaled * 10, exponent - 1
+    return exponent * 6 + sum(scaled >= step for step in (1.5, 2.2, 3.2, 4.7, 6.8))
+
+
+def context(text: str, start: int, end: int) -> frozenset[str]:
+    """The terms of the words right before and after characters ``start`` to ``end`` of ``text``."""
+    return _context(text[max(start - _REACH, 0) : start], text[end : end + _REACH], start > _REACH, end + _REACH < len(text))
+
+
+@lru_cache(maxsize=4096)
+def _context(before: str, after: str, cut_before: bool, cut_after: bool) -> frozenset[str]:
+    if cut_before:
+        before = before.partition(" ")[2]
+    if cut_after:
+        after = after.rpartition(" ")[0]
+    return frozenset(term for term in terms(f"{before} \n {after}") if not term[0].isdigit())
+
+
+def shared(one: Iterable[str], other: frozenset[str]) -> tuple[int, float]:
+    """How many terms two contexts share, and which share of the smaller one that is."""
+    ours = frozenset(one)
+    common = len(ours & other)
+    return common, common / max(min(len(ours), len(other)), 1)
+
+
+def evidence(match: Match) -> Evidence:
+    """A passage as it is kept."""
+    passage = match.passage
+    return Evidence(passage.source, passage.start, passage.end, passage.text, round(min(max(match.score, 0.0), 1.0), 3))

@@ -1,0 +1,265 @@
+"""The rule for names: entities of the gazetteer by who they are, other names by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.analysis.check.material import Claim, Draft, SourceMaterial, context, shared
+from app.analysis.evidence import Match
+from app.domain.entities import Kind
+from app.domain.findings import FindingKind, Strength
+
+RULE = "name"
+VERSION = 1
+
+#: A passage with less of the sentence is about something else.
+_CARRIED = 0.4
+#: What the words around two names must share for one to stand in the other's place.
+_SAME_PLACE = 0.5
+_LEAST_SHARED = 2
+_GROUPS = (
+    frozenset((Kind.COMPANY, Kind.LAB, Kind.INVESTOR, Kind.INSTITUTION)),
+    frozenset((Kind.MODEL, Kind.PRODUCT, Kind.CHIP)),
+)
+_NAME = re.compile(r"(?<![\w@#/.-])[A-Z][\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: Words with a capital that are no names: days, months, titles, words for peoples and things that headlines write so.
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december mr mrs ms dr prof sir president chief executive officer director minister senator judge professor chairman "
+    "chair ceo cto cfo coo founder general secretary court supreme government ministry department commission parliament congress "
+    "senate house committee board university institute company group inc corp ltd labs lab ai us u.s uk eu english american "
+    "internet web north south east west northern southern eastern western the a an and of for in on at to by with from as its his "
+    "her their our i we he she they it".split()
+)
+_PEOPLES = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|ic|ch|ers?)$")
+_SHORTEST_STEM = 4
+#: What follows the name of somebody who acts.
+_ACTS = re.compile(
+    r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |, (?:which|who) "
+)
+#: Nouns that stand without an article in the singular. Those with such endings do so too, or are no names.
+_NOUN_ENDING = re.compile(r"(?:s|ing|tion|sion|ment|ness|ity|ance|ence|ism|ship|ly|age|ure|ware|work|logy|ics|cy|ty|ed|al)$")
+_MASS_NOUNS = frozenset(
+    "demand growth trade research news media money cash debt profit income credit access data code content music art film food "
+    "water power energy heat fuel oil coal steel land traffic support interest evidence advice time space life death health care "
+    "crime fraud law peace war hope fear trust talk work labour labor staff management production output supply pressure progress "
+    "success failure everyone everybody someone somebody nobody nothing something anything anyone everything one none whoever "
+    "whatever there here today yesterday tomorrow tonight together along whether instead still then thus hence indeed perhaps maybe "
+    "two three four five six seven eight nine ten eleven twelve hundred thousand million police people women men children youth "
+    "congress parliament government spring summer autumn winter christmas rain snow weather paper wood glass fish meat".split()
+)
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+
+
+class Name(NamedTuple):
+    """A name of a sentence at characters ``start`` to ``end`` (end excluded), with its entity where the gazetteer has it."""
+
+    start: int
+    end: int
+    text: str
+    slug: str | None
+
+
+def names(claim: Claim) -> Iterator[Draft]:
+    """The names of a sentence that its sources do not have, or have another one in the place of."""
+    told = _names(claim)
+    for name in told:
+        weighty = name.slug is not None or _weighty(claim.text, name)
+        if not weighty and not _may_open(claim.text, name):
+            continue
+        in_sources = _in_sources(claim, name)
+        other = None if in_sources and not name.slug else _in_its_place(claim, name, told)
+        if in_sources:
+            if other and not _beside(claim, name):
+                yield _differs(claim, name, *other, Strength.STRONG)
+            continue
+        if not claim.carried_without(name.start, name.end):
+            continue
+        if other:
+            yield _differs(claim, name, *other, Strength.STRONG)
+            continue
+        if not weighty:
+            continue
+        best = claim.aligned[0] if claim.aligned else None
+        number = best.passage.source if best else None
+        strength = Strength.STRONG if _sure(name) else Strength.WEAK
+        reason = f"The summary names {name.text}; no source does."
+        yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
+
+
+def _names(claim: Claim) -> list[Name]:
+    found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
+    for match in _NAME.finditer(claim.text):
+        if any(name.start < match.end() and match.start() < name.end for name in found):
+            continue
+        start = match.start()
+        text = match[0]
+        first = text.split()[0]
+        if (
+            _opens(claim.text, start)
+            and " " in text
+            and not _CAMEL.search(first)
+            and _POSSESSIVE.sub("", first).casefold() in _OPENERS
+        ):
+            start += len(first) + 1
+            text = text[len(first) + 1 :]
+        text = _POSSESSIVE.sub("", text)
+        found.append(Name(start, start + len(text), text, None))
+    return sorted(found)
+
+
+_OPENERS = frozenset(
+    "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this that these "
+    "those both each every many most some several all under over during following despite although though because once until "
+    "another other according former late early last next earlier later meanwhile however also even only critics investors analysts "
+    "researchers executives regulators chief such whose which what how why where".split()
+)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a word opens its sentence or a quotation, and may have its capital from that."""
+    before = text[:start].rstrip()
+    return not before or before[-1] in "\"“‘'(.:!?—–«"
+
+
+def _weighty(text: str, name: Name) -> bool:
+    """Whether words with capitals are a name that must be in the sources."""
+    parts = [word.casefold() for word in _WORD.findall(name.text)]
+    if all(part in _NO_NAMES or part.isdigit() for part in parts):
+        return False
+    if " " not in name.text and _opens(text, name.start):
+        return bool(_CAMEL.search(name.text)) or _acts(text, name)
+    return len(name.text) > 2
+
+
+def _acts(text: str, name: Name) -> bool:
+    """Whether a single word that opens a sentence does something, as no common noun in the singular can without an article."""
+    word = name.text.casefold()
+    if word in _OPENERS or word in _MASS_NOUNS or _NOUN_ENDING.search(word) or len(word) <= 3:
+        return False
+    return _ACTS.match(text, name.end) is not None
+
+
+def _may_open(text: str, name: Name) -> bool:
+    """Whether a single word that opens a sentence may be a name, if a passage has one in its place."""
+    word = name.text.casefold()
+    return " " not in name.text and _opens(text, name.start) and word not in _OPENERS and word not in _NO_NAMES and len(word) > 3
+
+
+def _sure(name: Name) -> bool:
+    """Whether a name that is nowhere is surely one: of the gazetteer, or of words that are all names."""
+    if name.slug is not None:
+        return True
+    parts = [part for part in _WORD.findall(name.text) if part.casefold() not in _NO_NAMES]
+    return all(len(part) > 2 or part.isupper() for part in parts)
+
+
+def _in_sources(claim: Claim, name: Name) -> bool:
+    if name.slug is not None and name.slug in claim.sources.slugs:
+        return True
+    return any(_has(source, name) for source in claim.sources.by_number.values())
+
+
+def _has(source: SourceMaterial, name: Name) -> bool:
+    """Whether a source has the words of a name, one of them by which it is known, or its initials."""
+    parts = [part for part in _WORD.findall(_POSSESSIVE.sub("", name.text)) if len(part) > 1]
+    telling = [part.casefold() for part in parts if part.casefold() not in _NO_NAMES and part[0].isupper()] or [
+        part.casefold() for part in parts
+    ]
+    if not telling:
+        return True
+    known = [part for part in telling if _known(source, part)]
+    if known and (len(telling) > 1 or known == telling):
+        return len(known) * 2 >= len(telling)
+    if "".join(telling) in source.words:
+        return True
+    if name.text.replace(".", "").isupper() and len(name.text) > 1:
+        return _spelled_out(source, name.text.replace(".", "").casefold())
+    initials = "".join(part[0] for part in _WORD.findall(name.text) if part[0].isupper()).casefold()
+    return len(initials) > 2 and initials in source.words
+
+
+def _known(source: SourceMaterial, part: str) -> bool:
+    words = source.words
+    if part in words or f"{part}s" in words or (part.endswith("s") and part[:-1] in words):
+        return True
+    if len(part) < _SHORTEST_STEM:
+        return False
+    stem = _PEOPLES.sub("", part)[:5] if _PEOPLES.search(part) else None
+    if stem and len(stem) >= 3 and stem in source.stems:
+        return True
+    return part[:4] in source.peoples
+
+
+def _spelled_out(source: SourceMaterial, acronym: str) -> bool:
+    """Whether the capitals of a name in the source make the acronym."""
+    return acronym in source.acronyms
+
+
+def _beside(claim: Claim, name: Name) -> bool:
+    """Whether the passages that stand beside the sentence, or those around them, have the name."""
+    words = [part.casefold() for part in _WORD.findall(_POSSESSIVE.sub("", name.text)) if len(part) > 2]
+    for match in claim.aligned:
+        if any(mention.slug == name.slug for mention in claim.sources.mentions(match.index)):
+            return True
+        near = [match.passage, *claim.sources.around(match.index, 2, 1)]
+        if any(word in passage.text.casefold() for passage in near for word in words):
+            return True
+    return False
+
+
+def _in_its_place(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:
+    """The name that a passage has where the sentence has ``name``: the words around both are much the same."""
+    about = context(claim.text, name.start, name.end)
+    own_words = {part for item in told for part in _WORD.findall(item.text.casefold())}
+    best: tuple[float, Match, int, int, str] | None = None
+    for match in claim.aligned:
+        passage = match.passage
+        if match.score < _CARRIED:
+            continue
+        for start, end, text, slug in _names_of(claim, match):
+            parts = _WORD.findall(text.casefold())
+            if any(part in own_words for part in parts) or not _same_group(claim, name.slug, slug):
+                continue
+            count, share = shared(about, context(passage.text, start, end))
+            if count >= _LEAST_SHARED and share >= _SAME_PLACE and (best is None or share > best[0]):
+                best = (share, match, passage.start + start, passage.start + end, text)
+    return best[1:] if best else None
+
+
+def _names_of(claim: Claim, match: Match) -> Iterator[tuple[int, int, str, str | None]]:
+    passage = match.passage
+    mentions = claim.sources.mentions(match.index)
+    told = {item.slug for item in claim.mentions}
+    for mention in mentions:
+        if mention.slug not in told:
+            yield mention.start - passage.start, mention.end - passage.start, mention.text, mention.slug
+    for found in _NAME.finditer(passage.text):
+        start, end = passage.start + found.start(), passage.start + found.end()
+        if any(mention.start < end and start < mention.end for mention in mentions):
+            continue
+        text = _POSSESSIVE.sub("", found[0])
+        name = Name(found.start(), found.start() + len(text), text, None)
+        if _weighty(passage.text, name):
+            yield name.start, name.end, text, None
+
+
+def _same_group(claim: Claim, one: str | None, other: str | None) -> bool:
+    """Whether two names are of the same kind of thing, as far as that is known."""
+    if one is None or other is None:
+        return True
+    if one == other:
+        return False
+    kinds = [entity.kind for entity in (claim.sources.entities.get(one), claim.sources.entities.get(other)) if entity]
+    if len(kinds) < 2:
+        return True
+    return kinds[0] is kinds[1] or any(kinds[0] in group and kinds[1] in group for group in _GROUPS)
+
+
+def _differs(claim: Claim, name: Name, match: Match, start: int, end: int, text: str, strength: Strength) -> Draft:
+    reason = f"The summary says {name.text}; source {match.passage.source} says {text}."
+    return Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, match.passage.source, (start, end), match)

@@ -1,0 +1,58 @@
+"""The rule for quotations: word by word as in a source, whatever the typography."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.analysis.check.material import Claim, Draft
+from app.analysis.evidence import Match
+from app.analysis.quotes import Quotation, find_quotations, holds, is_title, nearest, pieces
+from app.domain.findings import FindingKind, Strength
+
+RULE = "quote"
+VERSION = 1
+
+#: Shorter ones are names and words held at arm's length rather than somebody's words.
+_FEWEST_WORDS = 3
+#: From here on a passage has the quotation in other words.
+_ALTERED = 0.5
+
+
+def quotations(claim: Claim) -> Iterator[Draft]:
+    """The quotations of a sentence that no source has word by word."""
+    for quotation in find_quotations(claim.text):
+        runs = pieces(quotation.text)
+        if sum(len(run) for run in runs) < _FEWEST_WORDS or is_title(quotation.text):
+            continue
+        holders = [source.number for source in claim.sources.by_number.values() if holds(source.quoted, runs)]
+        if not holders:
+            yield _altered(claim, quotation)
+        elif claim.cited and not set(holders) & set(claim.cited):
+            reason = f"The quotation is in source {holders[0]}, which the sentence does not cite."
+            best = claim.sources.passages.best(quotation.text, 1, holders)
+            yield Draft(
+                FindingKind.COVERAGE,
+                Strength.WEAK,
+                "coverage",
+                quotation.start,
+                quotation.end,
+                reason,
+                holders[0],
+                None,
+                best[0] if best else None,
+            )
+
+
+def _altered(claim: Claim, quotation: Quotation) -> Draft:
+    best: tuple[float, Match, tuple[int, int]] | None = None
+    for match in (*claim.sources.passages.best(quotation.text, 2), *claim.elsewhere[:1]):
+        found = nearest(quotation.text, match.passage.text)
+        if found and (best is None or found.likeness > best[0]):
+            best = (found.likeness, match, (match.passage.start + found.start, match.passage.start + found.end))
+    start, end = quotation.start, quotation.end
+    if best is None or best[0] < _ALTERED:
+        reason = "No source has these words."
+        return Draft(FindingKind.QUOTE, Strength.STRONG, RULE, start, end, reason)
+    _, match, place = best
+    reason = f"The quotation is not word for word as in source {match.passage.source}."
+    return Draft(FindingKind.QUOTE, Strength.STRONG, RULE, start, end, reason, match.passage.source, place, match)

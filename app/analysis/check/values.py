@@ -1,0 +1,187 @@
+"""The rule for values: money, shares, counts, lengths of time, versions, compared by value, unit and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.evidence import Match
+from app.analysis.evidence.terms import terms
+from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
+from app.domain.findings import FindingKind, Strength
+
+RULE = "value"
+VERSION = 1
+
+#: What two values of one measure must share in the words around them to be of one thing.
+_SAME_THING = 0.4
+_LEAST_SHARED = 2
+#: A value that stands elsewhere in a source is of another thing when it shares less than this with the sentence.
+_ANOTHER_THING = 0.25
+#: Numbers up to this one may be counted out by whoever sums up, and are not told so by the source.
+_COUNTED_OUT = 12
+#: How many words after a number tell what is counted.
+_NOUNS = 3
+
+
+class Counterpart(NamedTuple):
+    """A value of a source in the place of one of the sentence, and how much the words around both share."""
+
+    match: Match
+    quantity: Quantity
+    closeness: float
+
+
+def values(claim: Claim) -> Iterator[Draft]:
+    """The values of a sentence that its sources tell differently or not at all."""
+    for quantity in claim.quantities:
+        if quantity.measure is Measure.YEAR or (quantity.measure is Measure.COUNT and quantity.value == 1):
+            continue
+        draft = _version(claim, quantity) if quantity.measure is Measure.VERSION else _value(claim, quantity)
+        if draft is not None:
+            yield draft
+
+
+def _value(claim: Claim, quantity: Quantity) -> Draft | None:
+    if _stands(claim, quantity, claim.aligned):
+        return None
+    counterpart = counterpart_of(claim, quantity, claim.aligned)
+    cited = set(claim.cited) or set(claim.sources.by_number)
+    holding = [
+        (claim.sources.passages.all[index].source, index, other)
+        for index, other in claim.sources.holding(quantity)
+        if _tells(quantity, other)
+    ]
+    about = context(claim.text, quantity.start, quantity.end)
+    in_cited = [(index, other) for source, index, other in holding if source in cited]
+    if counterpart and not any(_near(claim, about, index, other) for index, other in in_cited):
+        return _differs(claim, quantity, counterpart, Strength.STRONG)
+    if in_cited:
+        return None
+    if holding:
+        source, index, other = holding[0]
+        passage = claim.sources.passages.all[index]
+        reason = f"The summary says {quantity.text}; that is in source {source}, which the sentence does not cite."
+        match = next((match for match in claim.elsewhere if match.index == index), Match(passage, index, 0.0))
+        found = (passage.start + other.start, passage.start + other.end)
+        return Draft(FindingKind.COVERAGE, Strength.WEAK, "coverage", quantity.start, quantity.end, reason, source, found, match)
+    beside = counterpart_of(claim, quantity, claim.elsewhere)
+    if beside:
+        return _differs(claim, quantity, beside, Strength.STRONG)
+    if _may_be_worked_out(quantity):
+        return None
+    strength = Strength.STRONG if claim.carried_without(quantity.start, quantity.end) else Strength.WEAK
+    near = _nearest(claim, quantity)
+    if near:
+        return _differs(claim, quantity, near, strength)
+    best = claim.aligned[0] if claim.aligned else None
+    reason = f"The summary says {quantity.text}; no source has that value."
+    source_number = best.passage.source if best else None
+    return Draft(FindingKind.VALUE, strength, RULE, quantity.start, quantity.end, reason, source_number, None, best)
+
+
+def _version(claim: Claim, quantity: Quantity) -> Draft | None:
+    """A version of something of which the sources name others only."""
+    others: list[Counterpart] = []
+    for index in range(len(claim.sources.passages.all)):
+        if quantity.unit not in claim.sources.passages.all[index].text.casefold():
+            continue
+        for other in claim.sources.quantities(index):
+            if other.measure is Measure.VERSION and other.unit == quantity.unit:
+                if other.value == quantity.value:
+                    return None
+                match = next((match for match in claim.aligned if match.index == index), None)
+                if match:
+                    others.append(Counterpart(match, other, match.score))
+    if not others:
+        return None
+    return _differs(claim, quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)
+
+
+def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:
+    """Whether one of the passages, or one beside the best of them, tells the value."""
+    return any(_tells(quantity, other) for match in matches for other in claim.sources.quantities(match.index))
+
+
+def _tells(quantity: Quantity, other: Quantity) -> bool:
+    """Whether a value of a source backs one of the sentence: the same, or the same number where the unit is not told."""
+    if same(quantity, other):
+        return True
+    loose = (Measure.COUNT, Measure.TIME, Measure.FACTOR, Measure.PHYSICAL, Measure.VERSION, Measure.YEAR)
+    if quantity.measure is Measure.TIME and other.measure is Measure.TIME:
+        return _as_days(quantity, other)
+    return (
+        quantity.measure in loose and other.measure in loose and not _told_apart(quantity, other) and same_number(quantity, other)
+    )
+
+
+def _told_apart(quantity: Quantity, other: Quantity) -> bool:
+    return Measure.COUNT not in (quantity.measure, other.measure)
+
+
+_DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
+
+
+def _as_days(quantity: Quantity, other: Quantity) -> bool:
+    one, two = quantity.value * _DAYS[quantity.unit], other.value * _DAYS[other.unit]
+    return quantity.unit != other.unit and abs(one - two) <= 0.05 * max(one, two)
+
+
+def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> Counterpart | None:
+    """The value that the passages tell of the same thing as ``quantity`` and that is another; the closest of several."""
+    about = context(claim.text, quantity.start, quantity.end)
+    counted = _counted(claim.text, quantity)
+    best: Counterpart | None = None
+    for match in matches:
+        for other in claim.sources.quantities(match.index):
+            if not comparable(quantity, other) or _tells(quantity, other) or _told_by_another(claim, quantity, other):
+                continue
+            if quantity.measure is Measure.COUNT and not counted & _counted(match.passage.text, other):
+                continue
+            count, share = shared(about, context(match.passage.text, other.start, other.end))
+            if count >= _LEAST_SHARED and share >= _SAME_THING and (best is None or share > best.closeness):
+                best = Counterpart(match, other, share)
+    return best
+
+
+def _nearest(claim: Claim, quantity: Quantity) -> Counterpart | None:
+    """A value of the same measure in the best passage, to be shown beside one that is nowhere."""
+    for match in claim.aligned[:1]:
+        for other in claim.sources.quantities(match.index):
+            if comparable(quantity, other) and not _told_by_another(claim, quantity, other):
+                return Counterpart(match, other, 0.0)
+    return None
+
+
+def _told_by_another(claim: Claim, quantity: Quantity, other: Quantity) -> bool:
+    """Whether the sentence tells a source's value too, beside ``quantity``."""
+    return any(item is not quantity and _tells(item, other) for item in claim.quantities)
+
+
+def _counted(text: str, quantity: Quantity) -> frozenset[str]:
+    """The terms of the words after a number: what is counted."""
+    following = text[quantity.end : quantity.end + 60].split(",")[0].split(";")[0]
+    return frozenset(term for term in terms(following)[:_NOUNS] if not term[0].isdigit())
+
+
+def _near(claim: Claim, about: frozenset[str], index: int, other: Quantity) -> bool:
+    """Whether the same value elsewhere in a source is of the same thing."""
+    _, share = shared(about, context(claim.sources.passages.all[index].text, other.start, other.end))
+    return share >= _ANOTHER_THING
+
+
+def _may_be_worked_out(quantity: Quantity) -> bool:
+    """Whether a value is of a kind that a writer may count or work out."""
+    if quantity.measure is Measure.FACTOR or not any(character.isdigit() for character in quantity.text):
+        return True
+    return quantity.measure in (Measure.COUNT, Measure.TIME) and quantity.number <= _COUNTED_OUT
+
+
+def _differs(claim: Claim, quantity: Quantity, counterpart: Counterpart, strength: Strength) -> Draft:
+    passage, other = counterpart.match.passage, counterpart.quantity
+    reason = f"The summary says {quantity.text}; source {passage.source} says {other.text}."
+    found = (passage.start + other.start, passage.start + other.end)
+    return Draft(
+        FindingKind.VALUE, strength, RULE, quantity.start, quantity.end, reason, passage.source, found, counterpart.match
+    )

@@ -1,0 +1,240 @@
+"""The clauses of a sentence, as far as words and marks tell them without parsing it.
+
+A rough cut in linear time: sentences are broken at conjunctions, relative pronouns and marks, and the pieces put together again
+where one resumes another ("Acme, which makes chips, sued Beta").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.analysis.events.lexicon import Predicate
+from app.domain.entities import Mention
+from app.domain.events import DatedPhrase, EventType
+
+
+class ClauseKind(Enum):
+    """What a clause is to its sentence."""
+
+    MAIN = "main"
+    RELATIVE = "relative"
+    CONTENT = "content"
+    SUBORDINATE = "subordinate"
+    CONDITION = "condition"
+    APPOSITION = "apposition"
+    COMPARISON = "comparison"
+    ATTRIBUTION = "attribution"
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: its pieces (start, end), its predicates, and the clause before it that it belongs to or follows."""
+
+    kind: ClauseKind
+    pieces: list[tuple[int, int]]
+    previous: Clause | None = None
+    predicates: list[Predicate] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its first piece begins."""
+        return self.pieces[0][0]
+
+    def holds(self, place: int) -> bool:
+        """Whether a character of the sentence belongs to it."""
+        return any(start <= place < end for start, end in self.pieces)
+
+    @property
+    def predicate(self) -> Predicate | None:
+        """What it says happened: its first predicate that is not light, else its first."""
+        return next((item for item in self.predicates if not item.frame.light), self.predicates[0] if self.predicates else None)
+
+
+_KINDS = {
+    **dict.fromkeys(("which", "who", "whom", "whose", "where"), ClauseKind.RELATIVE),
+    **dict.fromkeys(
+        ("after", "before", "when", "while", "because", "although", "though", "whereas", "since", "until", "once", "following"),
+        ClauseKind.SUBORDINATE,
+    ),
+    **dict.fromkeys(("if", "unless", "whether", "had", "should", "were"), ClauseKind.CONDITION),
+    **dict.fromkeys(("unlike", "than", "like", "compared", "as", "versus", "against", "ahead"), ClauseKind.COMPARISON),
+    "according": ClauseKind.ATTRIBUTION,
+    "that": ClauseKind.CONTENT,
+}
+_BREAK = re.compile(
+    r"\s*[;—]\s*|\s[–-]\s|:\s|[,(]\s*(?=\S)|\)\s*"
+    r"|\s(?=(?:after|before|when|while|because|although|though|whereas|since|until|once|following|which|who|whom|whose|where"
+    r"|if|unless|whether|unlike|than|compared (?:with|to)|versus|according to|ahead of|that)\s)"
+    r"|\s(?=and\s)",
+)
+_OPENER = re.compile(r"(?:and |but |or |yet |so )?(?:(?:shortly|soon|just|only|days|weeks|months|hours|years|even) )*(\w+)", re.IGNORECASE)
+_OPENING = re.compile(r"(?:Had|Should|Were)\s+(?!to\b)[A-Z]|(?:If|Unless|Whether|Unlike|Like|As with|Compared|According to)\b")
+_AND = re.compile(r"(?:and|but|or|yet|then|also|later|soon|subsequently|has|have|had|was|is|will|would|\w+ly)\s+", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|became|went|came|took|made|gave|got|kept|began|"
+    r"lost|won|rose|saw|ran|held|met|hit|set|put|led|grew|\w{3,}ed|\w{3,}n't|cannot)\b"
+)
+_ADVERBIAL = re.compile(r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|\d)\b", re.IGNORECASE)
+_DETACHED = re.compile(r"(?:an?|the|its|his|her|their|one of|another|both|now|then|including|among|such as|[a-z])", re.ASCII)
+_PRONOUN = re.compile(r"(?:that )?(?:it|they|he|she|we|the (?:two |three )?(?:company|companies|firm|start-?up|lab|group)|its)\b", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"\s*(?:on|in|late|early|last|this|earlier)?\s*$", re.IGNORECASE)
+_LIST = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} (?:and|or) ")
+
+
+def split_clauses(
+    sentence: str, predicates: Sequence[Predicate], phrases: Sequence[DatedPhrase], mentions: Sequence[Mention]
+) -> list[Clause]:
+    """The clauses of a sentence, in order of their beginnings."""
+    clauses: list[Clause] = []
+    for start, end in _pieces(sentence, predicates, phrases, mentions):
+        _place(clauses, sentence, start, end, [item for item in predicates if start <= item.start < end], mentions)
+    return clauses
+
+
+def _pieces(
+    sentence: str, predicates: Sequence[Predicate], phrases: Sequence[DatedPhrase], mentions: Sequence[Mention]
+) -> list[tuple[int, int]]:
+    """Where the pieces of a sentence begin and end; no piece begins within a date or a name."""
+    whole = sorted((item.start, item.end) for item in (*phrases, *mentions))
+    starts = {item.start for item in predicates}
+    cuts = [0]
+    for match in _BREAK.finditer(sentence):
+        at = match.end()
+        if any(start < at < end for start, end in whole):
+            continue
+        if sentence.startswith("and ", at):
+            if not sentence[match.start() : at].strip() and not _new_predicate(sentence, at, cuts[-1], predicates, starts, mentions):
+                continue
+        cuts.append(at)
+    said = next((item for item in predicates if item.frame.type is EventType.STATEMENT and item.frame.light), None)
+    if said is not None and (at := _content(sentence, said, predicates, phrases, mentions)):
+        cuts.append(at)
+    cuts = sorted(set(cuts))
+    return [(start, end) for start, end in zip(cuts, [*cuts[1:], len(sentence)], strict=True) if sentence[start:end].strip()]
+
+
+def _new_predicate(
+    sentence: str, at: int, since: int, predicates: Sequence[Predicate], starts: set[int], mentions: Sequence[Mention]
+) -> bool:
+    """Whether "and" begins another clause: a predicate stands before it, and after it another one or its subject."""
+    if not any(since <= item.start < at for item in predicates):
+        return False
+    place = at
+    while match := _AND.match(sentence, place):
+        place = match.end()
+        if place in starts:
+            return True
+    following = next((item for item in predicates if item.start >= place), None)
+    if following is None or following.start - place > 60:
+        return False
+    subject = any(place <= item.start < following.start for item in mentions)
+    return subject and not re.search(r"\bto\s+$|[,;]", sentence[place : following.start])
+
+
+def _content(
+    sentence: str, said: Predicate, predicates: Sequence[Predicate], phrases: Sequence[DatedPhrase], mentions: Sequence[Mention]
+) -> int | None:
+    """Where the content of "said" begins without "that": after the verb, whom it was told to and when."""
+    following = next((item for item in predicates if item.start > said.head), None)
+    if following is None:
+        return None
+    at = said.head
+    for item in sorted((*phrases, *mentions), key=lambda item: item.start):
+        told = isinstance(item, DatedPhrase) or sentence[said.start : said.head].lower().startswith("t")
+        if told and item.start < following.start and _ADDRESSEE.match(sentence[at : item.start]):
+            at = item.end
+    between = sentence[at : following.start]
+    if not re.match(r"\s+\S", between) or re.search(r"[,;]|\bthat\b|\bto\s+$", between):
+        return None
+    if not (_PRONOUN.match(between.strip()) or any(at <= item.start < following.start for item in mentions)):
+        return None
+    return at + 1
+
+
+def _place(
+    clauses: list[Clause], sentence: str, start: int, end: int, predicates: list[Predicate], mentions: Sequence[Mention]
+) -> None:
+    """Put a piece to the clause that it continues, or begin a new one."""
+    piece = sentence[start:end]
+    last = clauses[-1] if clauses else None
+    kind = _kind(sentence, start, last)
+    if last is None or kind is not ClauseKind.MAIN:
+        clauses.append(Clause(kind, [(start, end)], last, predicates))
+        return
+    waiting = next((item for item in reversed(clauses) if item.kind is ClauseKind.MAIN and not item.predicates), None)
+    coordinated = re.match(r"(?:and|but|or|yet|so)\s", piece)
+    if predicates or _VERB.search(piece):
+        if waiting is not None and not _reduced(sentence, start, end, predicates, waiting):
+            if predicates or not _is_name(piece, mentions, start):
+                _continue(waiting, start, end, predicates)
+                return
+        first = not any(item.kind is ClauseKind.MAIN for item in clauses)
+        if coordinated or predicates or first or sentence[start - 2 : start - 1] in ";:—":
+            clauses.append(Clause(ClauseKind.MAIN, [(start, end)], last, predicates))
+            if _tells(clauses[-1], sentence):
+                clauses[-1].kind = ClauseKind.ATTRIBUTION
+            elif waiting is not None:
+                clauses[-1].kind = ClauseKind.RELATIVE
+        else:
+            clauses.append(Clause(ClauseKind.APPOSITION, [(start, end)], last))
+        return
+    if _ADVERBIAL.match(piece) or coordinated or _is_name(piece, mentions, start) or _begins_list(piece, mentions, start):
+        target = waiting or (last if last.kind not in (ClauseKind.APPOSITION, ClauseKind.COMPARISON) else _main(clauses))
+        _continue(target, start, end, predicates)
+        return
+    clauses.append(Clause(ClauseKind.APPOSITION, [(start, end)], last))
+
+
+def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
+    if start == 0 or sentence[start - 1] in "“\"":
+        if match := _OPENING.match(sentence, start):
+            return _KINDS.get(match[0].split()[0].lower(), ClauseKind.MAIN)
+    opener = _OPENER.match(sentence, start)
+    word = opener[1].lower() if opener else ""
+    if word in ("as", "like", "had", "should", "were", "against"):
+        return ClauseKind.COMPARISON if word == "like" else ClauseKind.MAIN
+    kind = _KINDS.get(word, ClauseKind.MAIN)
+    if kind is ClauseKind.CONTENT and not (last and any(item.frame.light or item.frame.type is EventType.STATEMENT for item in last.predicates)):
+        return ClauseKind.RELATIVE
+    return kind
+
+
+def _reduced(sentence: str, start: int, end: int, predicates: list[Predicate], waiting: Clause) -> bool:
+    """Whether a piece is a participle that describes ("Acme, founded in 2019, …") rather than what ``waiting`` says."""
+    if not predicates or predicates[0].start != start or waiting.pieces[-1][1] != start:
+        return False
+    verb = sentence[start : predicates[0].head]
+    return verb.endswith(("ed", "nt", "ught", "ld")) and bool(re.match(r"\s+(?:by|in|on|at|with|from|as|to|last)\b", sentence[predicates[0].head : end])) and "," in sentence[end - 2 : end]
+
+
+def _tells(clause: Clause, sentence: str) -> bool:
+    """Whether a clause only names who says what the clauses before it tell (", Reuters reported")."""
+    said = clause.predicate
+    if said is None or said.frame.type is not EventType.STATEMENT or not said.frame.light:
+        return False
+    start, end = clause.pieces[0]
+    return len(sentence[start : said.start].split()) <= 8 and "," not in sentence[said.end : end].rstrip(" ,.")[:1]
+
+
+def _is_name(piece: str, mentions: Sequence[Mention], start: int) -> bool:
+    """Whether a piece is no more than a name: "its authority, the Garante, fined"."""
+    end = start + len(piece.rstrip(" ,.)"))
+    start += len("the ") if piece.startswith("the ") else 0
+    return any(item.start == start and item.end >= end for item in mentions)
+
+
+def _begins_list(piece: str, mentions: Sequence[Mention], start: int) -> bool:
+    """Whether a piece begins with a name that does not describe: "A, B and C", not "A's chief"."""
+    return _LIST.match(piece) is not None or any(item.start == start and not piece[item.end - start :].startswith(("'s ", "’s ")) for item in mentions)
+
+
+def _continue(clause: Clause, start: int, end: int, predicates: list[Predicate]) -> None:
+    clause.pieces.append((start, end))
+    clause.predicates += predicates
+
+
+def _main(clauses: Sequence[Clause]) -> Clause:
+    return next((item for item in reversed(clauses) if item.kind not in (ClauseKind.APPOSITION, ClauseKind.COMPARISON)), clauses[-1])

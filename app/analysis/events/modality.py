@@ -1,0 +1,101 @@
+"""Whether what a clause tells happened, is still to come, is only said, or is no fact at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from app.analysis.events.clauses import Clause, ClauseKind
+from app.analysis.events.lexicon import Predicate
+from app.domain.dates import Interval
+from app.domain.events import EventType
+
+#: Words that put a clause's matter into the future.
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|expected to|expects? to|due to|slated|scheduled|set to|plans? to|planned|planning to|aims? to|intends? to|"
+    r"is to|are to|by the end of|going to|hopes? to|about to|prepares? to|preparing to|pledged? to|targets?|targeted|in talks|"
+    r"consider(?:s|ing)|weigh(?:s|ing)|explor(?:es|ing)|seek(?:s|ing)|wants? to|close to|near(?:s|ing)|over the next)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|no longer|without|instead of|rather than|cannot|neither|nor|nobody|no one|hardly|barely|nothing)|n['’]t)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_AVOIDED = re.compile(
+    r"\b(?:fail\w*|declin\w+|refus\w+|reject\w*|den(?:y|ies|ied)|abandon\w*|cancel\w*|scrap\w*|shelv\w+|unable|yet|called off|ruled out|"
+    r"stopped short|no (?:plans?|intention|need)|opposed|dropped (?:its|the|a) (?:plans?|bid)|walked away|threaten\w*|tried|attempt\w*|offered|"
+    r"urged|called (?:for|on)|asked|wanted)\b[^,;]{0,60}?\b(?:to|of|from)\s+(?:be\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(r"\b(?:could|might|may|can|should|must|ought to)\s+(?:\w+\s+){0,3}$")
+_WOULD = re.compile(r"\bwould\s+(?:\w+\s+){0,3}$")
+_FAILED = re.compile(r"\b(?:fell through|collapsed|came to nothing|voted down)\b")
+#: Verbs whose content is an opinion, not a report.
+_OPINIONS = ("argu", "predict", "warn", "suggest", "den", "ask", "promis", "urg")
+_REPORTED = re.compile(
+    r"\b(?:reportedly|allegedly|rumou?red|(?:is|are|was|were) (?:also )?(?:said|believed|reported|thought|understood) to|people familiar|sources (?:say|said))\b",
+    re.IGNORECASE,
+)
+#: A party that speaks of itself.
+_ITSELF = re.compile(
+    r"\b(?:it|he|she|they|both|the (?:two |three |chip|search |iphone )?(?:company|companies|firms?|start-?ups?|lab|group|maker|giant))\s*$", re.IGNORECASE
+)
+_DISBELIEF = re.compile(
+    r"\b(?:not|never|nobody|no one|none|could|might|may|would|expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b|n['’]t\b"
+)
+
+
+def is_real(sentence: str, clause: Clause, predicate: Predicate | None, *, conditional: bool) -> bool:
+    """Whether a clause tells a fact or a plan: nothing denied, supposed, asked for, or (``conditional``) tied to a condition."""
+    if clause.kind in (ClauseKind.CONDITION, ClauseKind.COMPARISON):
+        return False
+    if predicate is None:
+        return not any(_DISBELIEF.search(sentence, start, end) for start, end in clause.pieces) and not conditional
+    lead = sentence[max(clause.start, predicate.start - 120) : predicate.start]
+    if _NEGATED.search(lead) or _AVOIDED.search(lead) or _HYPOTHETICAL.search(lead):
+        return False
+    if _FAILED.search(sentence, predicate.end, clause.pieces[-1][1]):
+        return False
+    told = clause.previous.predicate if clause.kind is ClauseKind.CONTENT and clause.previous else None
+    if told is not None and clause.previous:
+        verb = sentence[told.start : told.head].lower()
+        before = sentence[max(clause.previous.start, told.start - 60) : told.start]
+        if verb.startswith(_OPINIONS) or _NEGATED.search(before):
+            return False
+    if _WOULD.search(lead) and (conditional or not (told or any(item.frame.light for item in clause.predicates))):
+        return False
+    return not (conditional and _FUTURE.search(lead))
+
+
+def is_planned(sentence: str, interval: Interval | None, published: Interval | None) -> bool:
+    """Whether something lies after the publication, or, where dates do not tell, is told as still to come."""
+    if published is not None and interval is not None:
+        if published.end is not None and interval.start is not None and interval.start > published.end:
+            return True
+        if published.start is not None and interval.end is not None and interval.end < published.start:
+            return False
+    return _FUTURE.search(sentence) is not None
+
+
+def is_hedged(sentence: str, clause: Clause) -> bool:
+    """Whether a clause itself says that it passes on what others say ("reportedly")."""
+    return any(_REPORTED.search(sentence, start, end) for start, end in clause.pieces)
+
+
+def speaks_of_itself(words: str, speakers: Collection[str], parties: Collection[str]) -> bool:
+    """Whether those who tell something are those who do it: by name, or as "it" and "the company" in ``words``."""
+    return not set(parties).isdisjoint(speakers) or _ITSELF.search(words) is not None
+
+
+def quotations(sentence: str) -> Sequence[tuple[int, int]]:
+    """Where words of others stand in quotation marks, titles and single words left aside."""
+    return [match.span() for match in _QUOTED.finditer(sentence) if match[0].count(" ") >= _SHORT]
+
+
+_QUOTED = re.compile(r"[“\"][^”\"“]*[”\"]?")
+_SHORT = 3
+
+
+def tells_of(predicate: Predicate | None) -> bool:
+    """Whether a predicate says what somebody told."""
+    return predicate is not None and predicate.frame.type is EventType.STATEMENT and predicate.frame.light

@@ -1,0 +1,291 @@
+"""Quantities in running prose, by what they measure and how much: "$1.2 billion", "12 percent", "600 jobs", "Llama 4".
+
+Two writers tell one quantity in different ways ("half", "50%"; "1.2 gigawatts", "1,200 megawatts"; "about 600", "612"): what is
+compared is the value in its base unit, as precisely as the rounder of the two gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.analysis.values import find_amounts
+
+
+class Measure(StrEnum):
+    """What kind of thing a quantity measures. Only quantities of one kind are compared."""
+
+    MONEY = "money"
+    SHARE = "share"
+    """In percent."""
+    POINTS = "points"
+    """Percentage points."""
+    FACTOR = "factor"
+    """"Ten times", "10x"."""
+    TIME = "time"
+    """A length of time or an age, in its own unit."""
+    PHYSICAL = "physical"
+    VERSION = "version"
+    """The number of a named thing: "GPT-4", "Phase 3"."""
+    YEAR = "year"
+    COUNT = "count"
+    """Anything else that is counted, with or without a noun."""
+
+
+class Quantity(NamedTuple):
+    """A quantity at characters ``start`` to ``end`` (end excluded) of a text.
+
+    ``unit`` is the currency (ISO 4217), the unit of time or of physics, or the name before a version; empty where there is none.
+    ``number`` is the value without its unit, ``digits`` how many significant digits the text gives, ``rounded`` whether it says that the number is not exact.
+    """
+
+    start: int
+    end: int
+    text: str
+    measure: Measure
+    value: float
+    number: float
+    unit: str
+    digits: int
+    rounded: bool
+
+
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
+    "bn": 1e9, "mn": 1e6, "k": 1e3, "m": 1e6, "b": 1e9, "dozen": 12,
+}  # fmt: skip
+#: Parts of a whole that are told without a number, in percent.
+_PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
+#: The base unit of each unit and how many of it there are in one.
+_UNITS: dict[str, tuple[Measure, str, float]] = {
+    "second": (Measure.TIME, "second", 1), "minute": (Measure.TIME, "second", 60), "hour": (Measure.TIME, "second", 3600),
+    "day": (Measure.TIME, "day", 1), "week": (Measure.TIME, "day", 7), "fortnight": (Measure.TIME, "day", 14),
+    "month": (Measure.TIME, "month", 1), "quarter": (Measure.TIME, "month", 3), "year": (Measure.TIME, "month", 12),
+    "decade": (Measure.TIME, "month", 120), "century": (Measure.TIME, "month", 1200), "centurie": (Measure.TIME, "month", 1200),
+    "gigawatt": (Measure.PHYSICAL, "watt", 1e9), "megawatt": (Measure.PHYSICAL, "watt", 1e6),
+    "kilowatt": (Measure.PHYSICAL, "watt", 1e3), "terawatt": (Measure.PHYSICAL, "watt", 1e12),
+    "gw": (Measure.PHYSICAL, "watt", 1e9), "mw": (Measure.PHYSICAL, "watt", 1e6), "kw": (Measure.PHYSICAL, "watt", 1e3),
+    "tonne": (Measure.PHYSICAL, "gram", 1e6), "kilogram": (Measure.PHYSICAL, "gram", 1e3), "kg": (Measure.PHYSICAL, "gram", 1e3),
+    "gram": (Measure.PHYSICAL, "gram", 1), "kilometre": (Measure.PHYSICAL, "metre", 1e3),
+    "kilometer": (Measure.PHYSICAL, "metre", 1e3), "km": (Measure.PHYSICAL, "metre", 1e3),
+    "metre": (Measure.PHYSICAL, "metre", 1), "meter": (Measure.PHYSICAL, "metre", 1), "mile": (Measure.PHYSICAL, "mile", 1),
+    "foot": (Measure.PHYSICAL, "foot", 1), "feet": (Measure.PHYSICAL, "foot", 1), "acre": (Measure.PHYSICAL, "acre", 1),
+    "hectare": (Measure.PHYSICAL, "hectare", 1), "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
+    "gigabyte": (Measure.PHYSICAL, "byte", 1e9), "gb": (Measure.PHYSICAL, "byte", 1e9),
+    "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
+    "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
+    "percent": (Measure.SHARE, "", 1), "%": (Measure.SHARE, "", 1), "per cent": (Measure.SHARE, "", 1),
+    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1),
+}  # fmt: skip
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+).split()
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WORD = "|".join(sorted({*_SMALL, *_TENS} - {"zero"}, key=len, reverse=True))
+_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+#: A number in digits or words with its scale. Each alternative begins with a class of characters, which is what makes it fast.
+_NUMBER = re.compile(
+    rf"""
+    (?:(?<![\w$€£₹#])(?<!\w[.,:/])(?<![A-Za-z][-\u2010\u2011])(?<!\d[-–—/])
+       (?P<digits>[0-9](?:\d{{0,2}}(?:,\d{{3}}){{1,4}}|\d{{0,14}})(?:\.\d{{1,6}})?)(?![.,:/]?\d)
+       (?:(?:[-–]|\sto\s|\sor\s)(?P<upper>\d{{1,15}}(?:\.\d{{1,6}})?)(?![.,:]?\d))?
+     | (?<![\w-])(?P<word>[A-Za-z](?:(?<=[otfsentTOFSENT])(?:ne|wo|hree|our|ive|ix|even|ight|ine|en|leven|welve|hirteen|ourteen|ifteen
+         |ixteen|eventeen|ighteen|ineteen|wenty|hirty|orty|ifty|ixty|eventy|ighty|inety)
+         (?:-(?:one|two|three|four|five|six|seven|eight|nine))?|(?<=[aA])(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)))
+       (?![\w]))
+    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE})s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|[A-Za-z]+))?
+    """,
+    re.VERBOSE,
+)
+_PART = re.compile(
+    r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
+    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|a|all)\b))"
+)
+_VERSION = re.compile(
+    r"(?<![\w.-])(?P<name>[A-Z][A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
+)
+_YEAR = re.compile(r"(?<![\w$€£.,/-])(?:1[6-9]|20)\d\d(?![\w%]|[.,]\d)")
+#: Words with a capital before a number that is no part of their name.
+_NOT_NAMES = frozenset(
+    "In The About Of On At By For From With Over Under After Before Between Among Only Some Nearly Almost Around Roughly Another "
+    "Just All Its Their These Those And But Or When While Since Until Up More Less Than Top Approximately Another Last Next First "
+    "Every Each Any Both Now Then No Age Aged Day Days Page Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+) | {month.capitalize() for month in _MONTHS}
+_ROUNDED = re.compile(
+    r"\b(?:about|around|some|roughly|nearly|almost|approximately|more than|over|under|less than|fewer than|up to|at least|close to|"
+    r"as many as|as much as|an estimated|estimated|just|upwards of|above|below|well over|in excess of|exceeding|exceeded|topped|"
+    r"surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
+_BEFORE = 24
+_DAY_BEFORE = re.compile(rf"(?:\b(?:{_MONTH})\.?|\b(?:{_MONTH})\.? the)[\s\u00a0]$", re.IGNORECASE)
+#: What stands before the second year of a season: "2018–19".
+_SEASON = re.compile(r"(?:1[89]|20)\d\d[-–/]$")
+_UNIT_MONTHS = frozenset(_MONTHS)
+_LONGEST_YEAR_AFTER = re.compile(r"[\s-]+(?:[a-z]+s|people)\b")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of ``text`` in order, without overlap; days of the month, clock times and codes are none. Linear time."""
+    found = [_of_amount(text, *amount) for amount in _amounts(text)]
+    taken = sorted((item.start, item.end) for item in found)
+    for finder in (_versions, _parts, _years, _numbers):
+        fresh = [item for item in finder(text) if not _overlaps(taken, item.start, item.end)]
+        found += fresh
+        taken = sorted([*taken, *((item.start, item.end) for item in fresh)])
+    return sorted(found)
+
+
+def same(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of the same measure and unit are one, as precisely as the rounder of them is given."""
+    if one.measure is not other.measure or one.unit != other.unit:
+        return False
+    if one.measure in (Measure.VERSION, Measure.YEAR):
+        return one.value == other.value
+    return _agree(one, other)
+
+
+def same_number(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities have the same number, whatever they measure."""
+    return _agree(one._replace(value=one.number), other._replace(value=other.number))
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether one quantity could stand for the other: of one measure, and not of different units of time, physics or name."""
+    if one.measure is not other.measure:
+        return {one.measure, other.measure} == {Measure.SHARE, Measure.POINTS}
+    return one.measure is Measure.MONEY or one.unit == other.unit
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    low, high = sorted((one.value, other.value))
+    if high - low <= 1e-9 * abs(high):
+        return True
+    if low <= 0:
+        return False
+    rough, exact = sorted((one, other), key=lambda item: item.digits)
+    if (rough.rounded or exact.rounded) and high / low <= (1.12 if rough.digits == 1 else 1.03):
+        return True
+    if rough.digits < exact.digits and (rough.digits > 1 or high / low <= 1.06):
+        return _rounds_to(exact.value, rough.value, rough.digits)
+    return False
+
+
+def _rounds_to(exact: float, rough: float, digits: int) -> bool:
+    """Whether ``rough`` is ``exact`` with fewer digits, rounded or cut off."""
+    step = 10.0 ** (len(f"{rough:.0f}") - digits) if rough >= 1 else 10.0**-digits
+    return abs(exact - rough) < step * (0.5 + 1e-9) or 0 <= exact - rough < step * 0.75
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    index = bisect_left(taken, (start, start))
+    return (index < len(taken) and taken[index][0] < end) or (index > 0 and taken[index - 1][1] > start)
+
+
+def _amounts(text: str) -> Iterator[tuple[int, int, str, Decimal, str]]:
+    for amount in find_amounts(text):
+        yield amount.start, amount.end, amount.text, amount.value, amount.currency
+
+
+def _of_amount(text: str, start: int, end: int, words: str, value: Decimal, currency: str) -> Quantity:
+    digits = _significant(re.sub(r"[^\d.]", "", words))
+    return Quantity(start, end, words, Measure.MONEY, float(value), float(value), currency, digits, _is_rounded(text, start, end))
+
+
+def _versions(text: str) -> Iterator[Quantity]:
+    for match in _VERSION.finditer(text):
+        if match["name"] not in _NOT_NAMES:
+            number = match["number"]
+            value = float(number) + (ord(match["letter"]) / 1e4 if match["letter"] else 0)
+            yield Quantity(
+                match.start(), match.end(), match[0], Measure.VERSION, value, value, match["name"].casefold(), 9, False
+            )
+
+
+def _parts(text: str) -> Iterator[Quantity]:
+    for match in _PART.finditer(text):
+        count = {"a": 1}.get(match["count"].lower(), _SMALL.get(match["count"].lower(), 1)) if match["count"] else 1
+        value = count * _PARTS[match["part"] or "half"]
+        yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
+
+
+def _years(text: str) -> Iterator[Quantity]:
+    for match in _YEAR.finditer(text):
+        if not _LONGEST_YEAR_AFTER.match(text, match.end()):
+            yield Quantity(match.start(), match.end(), match[0], Measure.YEAR, float(match[0]), float(match[0]), "", 4, False)
+
+
+def _numbers(text: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(text):
+        start = match.start()
+        factor, end = 1.0, match.end("digits") if match["digits"] else match.end("word")
+        upper_end = match.end("upper")
+        unit = (match["unit"] or "").casefold()
+        letters = (match["letters"] or "").casefold()
+        if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
+            continue
+        if match["digits"] and (_is_day(text, start, unit) or _SEASON.search(text[max(start - _BEFORE, 0) : start])):
+            continue
+        scale = match["scale"]
+        if scale:
+            factor, end = _SCALES[scale.casefold()], match.end("scale")
+        measure, name, multiple = _measure(letters or unit)
+        if measure is not Measure.COUNT:
+            end = match.end("letters") if letters else match.end("unit")
+        if match["digits"]:
+            number = float(match["digits"].replace(",", ""))
+            digits = _significant(match["digits"].replace(",", ""))
+        else:
+            number = float(_spelled(match["word"]))
+            digits = 1 if number < 20 else 2
+        rounded = _is_rounded(text, start, end) or scale in ("dozen", "dozens")
+        ranged = match["upper"] is not None and not (_YEAR.fullmatch(match["digits"]) and len(match["upper"]) == 2)
+        first_end = match.end("digits") if ranged else end
+        number *= factor
+        yield Quantity(start, first_end, text[start:first_end], measure, number * multiple, number, name, digits, rounded)
+        if ranged:
+            first, last = match.start("upper"), max(upper_end, end if end > upper_end else upper_end)
+            number = float(match["upper"]) * factor
+            digits = _significant(match["upper"])
+            yield Quantity(first, last, text[first:last], measure, number * multiple, number, name, digits, rounded)
+
+
+def _measure(word: str) -> tuple[Measure, str, float]:
+    word = re.sub(r"[\s-]+", " ", word).replace("per cent", "percent").replace("percentpercent", "percent")
+    return _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), (Measure.COUNT, "", 1.0))
+
+
+def _spelled(word: str) -> int:
+    tens, _, ones = word.casefold().partition("-")
+    if tens == "a":
+        return 1
+    return _TENS.get(tens, _SMALL.get(tens, 0)) + (_SMALL[ones] if ones else 0)
+
+
+def _is_day(text: str, start: int, following: str) -> bool:
+    """Whether a number is a day of the month."""
+    return following in _UNIT_MONTHS or _DAY_BEFORE.search(text[max(start - _BEFORE, 0) : start]) is not None
+
+
+def _significant(digits: str) -> int:
+    plain = digits.replace(".", "").lstrip("0")
+    return max(len(plain if "." in digits else plain.rstrip("0")), 1)
+
+
+def _is_rounded(text: str, start: int, end: int) -> bool:
+    return _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None or _PLUS.match(text, end) is not None

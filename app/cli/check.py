@@ -1,0 +1,179 @@
+"""``dateline check``: a draft compared with the sources that it cites, without a store; a linter for newsrooms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.text import Text
+
+from app.analysis.gazetteer import load_gazetteer
+from app.analysis.stories import analyse
+from app.cli.console import errors, output
+from app.cli.documents import Parsed, parse_files
+from app.cli.options import Category, Files, InputFormat, Published, StoryId, Title, Url, checked
+from app.cli.parse import print_json
+from app.config import get_settings
+from app.domain.documents import ParsedDocument, Sentence
+from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength
+from app.domain.stories import RawDocument
+from app.importer.decoding import decode, line_number
+from app.importer.json_form import check_as_json
+from app.importer.reading import Options
+
+#: How much of a sentence is enough to find it in its file: further on markers may stand between its words.
+_OPENING = 24
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+class CheckFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    raw: RawDocument
+    document: ParsedDocument
+    checks: tuple[CheckedSentence, ...]
+
+    def sentence(self, check: CheckedSentence) -> Sentence:
+        """The sentence that a verdict is on."""
+        return (self.document.dek if check.part == "dek" else self.document.sentences)[check.index]
+
+
+def check_documents(
+    files: Files,
+    title: Title = None,
+    url: Url = None,
+    published: Published = None,
+    story_id: StoryId = None,
+    category: Category = None,
+    input_format: InputFormat = None,
+    output_format: Annotated[
+        CheckFormat, typer.Option("--format", help="text for people, json, github (annotations) or sarif for other programs.")
+    ] = CheckFormat.TEXT,
+) -> None:
+    """Compare each sentence of documents with their sources, without a store. Exit code 1 where a finding is strong."""
+    options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
+    gazetteer = load_gazetteer()
+    stories: list[_Checked] = []
+    failed = False
+    for item in parse_files(files, options, get_settings()):
+        if isinstance(item, Parsed):
+            stories += [
+                _Checked(item.raw, story, analyse(story, gazetteer, source_events=False).checks) for story in item.stories
+            ]
+        else:
+            failed = True
+            errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
+    _print(stories, output_format)
+    findings = [finding for story in stories for check in story.checks for finding in check.findings]
+    if failed or any(finding.strength is Strength.STRONG for finding in findings):
+        raise typer.Exit(1)
+
+
+def _print(stories: list[_Checked], output_format: CheckFormat) -> None:
+    match output_format:
+        case CheckFormat.JSON:
+            print_json([check_as_json(story.document, story.checks) for story in stories])
+        case CheckFormat.GITHUB:
+            for story in stories:
+                for line in _annotations(story):
+                    print(line)
+        case CheckFormat.SARIF:
+            print(json.dumps(_sarif(stories), ensure_ascii=False, indent=2))
+        case CheckFormat.TEXT:
+            for story in stories:
+                _print_story(story)
+
+
+def _findings(story: _Checked) -> Iterator[tuple[CheckedSentence, Finding]]:
+    for check in story.checks:
+        for finding in check.findings:
+            yield check, finding
+
+
+def _print_story(story: _Checked) -> None:
+    output.print(Text(story.document.title.text, style="bold"))
+    for check, finding in _findings(story):
+        strong = finding.strength is Strength.STRONG
+        sentence = story.sentence(check)
+        output.print(Text(f"{finding.strength} {finding.kind}", style="bold red" if strong else "yellow"))
+        output.print(Text(f"  {finding.reason}"))
+        cited = "".join(f"[{citation.number}]" for citation in sentence.citations)
+        output.print(_marked(f"  summary {cited or '(no citation)'}: ", sentence.text, finding.start, finding.end))
+        if finding.passage:
+            passage = finding.passage
+            found = (finding.source_start, finding.source_end) if finding.source == passage.source else (None, None)
+            start, end = (None if offset is None else offset - passage.start for offset in found)
+            output.print(_marked(f"  source [{passage.source}]: ", passage.text, start, end))
+    counts = check_as_json(story.document, story.checks)["counts"]
+    told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
+    output.print(Text(f"{len(story.checks)} sentences: {told or 'nothing to check'}\n", style="dim"))
+
+
+def _marked(label: str, text: str, start: int | None, end: int | None) -> Text:
+    """A passage with the words that differ in brackets of their own, so that colour is not needed to see them."""
+    line = Text(label, style="dim")
+    if start is None or end is None or not 0 <= start < end <= len(text) or end - start == len(text):
+        return line.append(text, style="not dim")
+    return (
+        line.append(text[:start], style="not dim")
+        .append(f"»{text[start:end]}«", style="not dim bold reverse")
+        .append(text[end:], style="not dim")
+    )
+
+
+def _line(story: _Checked, check: CheckedSentence) -> int:
+    """The line of the file on which a sentence begins; the first where it cannot be told."""
+    text = decode(story.raw.content, Options.from_json(story.raw.hints).encoding)
+    at = text.rfind(story.sentence(check).text[:_OPENING])
+    return line_number(text, at) if at >= 0 else 1
+
+
+def _annotations(story: _Checked) -> Iterator[str]:
+    """Workflow commands as GitHub Actions reads them from a log."""
+    for check, finding in _findings(story):
+        level = "error" if finding.strength is Strength.STRONG else "notice"
+        name = _quoted(story.raw.name).replace(":", "%3A").replace(",", "%2C")
+        yield f"::{level} file={name},line={_line(story, check)},title=Dateline {finding.kind}::{_quoted(finding.reason)}"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _sarif(stories: list[_Checked]) -> dict[str, Any]:
+    """The findings as a log of the Static Analysis Results Interchange Format (OASIS), version 2.1.0."""
+    results = [
+        {
+            "ruleId": finding.kind.value,
+            "level": "error" if finding.strength is Strength.STRONG else "note",
+            "message": {"text": f"{finding.reason} Summary: {story.sentence(check).text}"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": story.raw.name},
+                        "region": {"startLine": _line(story, check)},
+                    }
+                }
+            ],
+            "partialFingerprints": {"dateline/v1": finding.id},
+        }
+        for story in stories
+        for check, finding in _findings(story)
+    ]
+    rules = [{"id": kind.value} for kind in FindingKind]
+    driver = {"name": "dateline", "version": version("dateline"), "rules": rules}
+    return {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}

@@ -1,0 +1,187 @@
+"""The check of one story as its pages show it: a line of counts, marks at sentences, and summary beside sources."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from sqlalchemy import Connection
+
+from app.domain.findings import FindingState, Verdict
+from app.store.findings import CheckRow, PassageRow, story_checks, story_findings
+from app.store.story import SentenceRow, StoryDetail
+from app.web import links, words
+from app.web.findings_view import FindingView, Segment, SourceText, finding_views, segmented, shortened
+
+#: A verdict as it is said of one sentence and of more of them.
+_VERDICTS = {
+    Verdict.SUPPORTED: ("supported by its citation", "supported by their citation"),
+    Verdict.DIFFERS: ("differs from what it cites", "differ from what they cite"),
+    Verdict.MISATTRIBUTED: ("found in another source than it cites", "found in another source than they cite"),
+    Verdict.UNCITED: ("without a citation", "without a citation"),
+    Verdict.UNSUPPORTED: ("found in no source", "found in no source"),
+    Verdict.UNCHECKED: ("not checked", "not checked"),
+}
+#: Characters of a passage that are shown at most.
+_PASSAGE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage of a source beside a sentence; ``text`` is empty where this site shows no source texts."""
+
+    number: int
+    outlet: str | None
+    text: str
+    tie: str | None
+    """How the source is tied to the sentence where that is not by a citation of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedView:
+    """A sentence with what its sources say. ``text`` has the words that differ marked."""
+
+    anchor: str
+    heading: str | None
+    """Of the paragraph that the sentence opens."""
+    text: tuple[Segment, ...]
+    sentence: SentenceRow
+    verdict: str
+    reason: str | None
+    passages: tuple[PassageView, ...]
+    """Without those that a strong finding shows."""
+    findings: tuple[FindingView, ...]
+
+    @property
+    def strong(self) -> tuple[FindingView, ...]:
+        """What is shown at the sentence."""
+        return tuple(finding for finding in self.findings if finding.strong)
+
+    @property
+    def weak(self) -> tuple[FindingView, ...]:
+        """What is folded away."""
+        return tuple(finding for finding in self.findings if not finding.strong)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCheckView:
+    """What the check says of a story."""
+
+    url: str
+    counts: tuple[str, ...]
+    """The sentences of the summary by verdict, in words."""
+    total: int
+    sentences: Mapping[str, CheckedView]
+    """By anchor, in the order of the story."""
+    used: Mapping[int, int]
+    """How much of each source's text stands behind the summary, in per cent, by row id."""
+
+    @property
+    def strong(self) -> tuple[FindingView, ...]:
+        """The findings that are shown at their sentences."""
+        return tuple(chain.from_iterable(sentence.strong for sentence in self.sentences.values()))
+
+    @property
+    def weak(self) -> tuple[FindingView, ...]:
+        """The findings that are folded away."""
+        return tuple(chain.from_iterable(sentence.weak for sentence in self.sentences.values()))
+
+
+def story_check(connection: Connection, story: StoryDetail, source_text: SourceText) -> StoryCheckView | None:
+    """The check of a story's current revision; ``None`` for an older one and for a story that was not checked."""
+    if story.revision.number != story.current_revision:
+        return None
+    checks = story_checks(connection, story.public_id)
+    if not checks:
+        return None
+    rows = story_findings(connection, story.public_id)
+    shown = finding_views(connection, [row for row in rows if row.state is not FindingState.DISMISSED], source_text)
+    by_sentence: defaultdict[int, list[FindingView]] = defaultdict(list)
+    for finding in shown:
+        by_sentence[finding.row.sentence_id].append(finding)
+    sentences: dict[str, CheckedView] = {}
+    for heading, sentence in _in_order(story):
+        check = checks.get(sentence.id)
+        if check is None:
+            continue
+        view = _checked(sentence, heading, check, tuple(by_sentence[sentence.id]), source_text)
+        sentences[view.anchor] = view
+    in_summary = [checks[s.id] for paragraph in story.paragraphs for s in paragraph.sentences if s.id in checks]
+    return StoryCheckView(
+        url=links.story_check(story.public_id),
+        counts=_counts(in_summary),
+        total=len(in_summary),
+        sentences=sentences,
+        used=_used(story, checks),
+    )
+
+
+def _in_order(story: StoryDetail) -> list[tuple[str | None, SentenceRow]]:
+    """The sentences of dek and summary; the first of a paragraph with its heading."""
+    return [
+        *((None, sentence) for sentence in story.dek),
+        *(
+            (paragraph.heading if index == 0 else None, sentence)
+            for paragraph in story.paragraphs
+            for index, sentence in enumerate(paragraph.sentences)
+        ),
+    ]
+
+
+def _checked(
+    sentence: SentenceRow, heading: str | None, check: CheckRow, findings: tuple[FindingView, ...], source_text: SourceText
+) -> CheckedView:
+    strong = [finding for finding in findings if finding.strong]
+    shown = {(finding.row.source_id, finding.row.passage_start) for finding in strong}
+    return CheckedView(
+        anchor=links.sentence_anchor(sentence.part, sentence.position),
+        heading=heading,
+        text=segmented(sentence.text, chain.from_iterable(finding.spans for finding in strong)),
+        sentence=sentence,
+        verdict=check.verdict,
+        reason=check.reason,
+        passages=tuple(
+            _passage(passage, sentence, source_text)
+            for passage in check.evidence
+            if (passage.source_id, passage.start) not in shown
+        ),
+        findings=findings,
+    )
+
+
+def _passage(passage: PassageRow, sentence: SentenceRow, source_text: SourceText) -> PassageView:
+    text = "" if source_text == "none" else shortened(passage.text, _PASSAGE)
+    return PassageView(passage.source_number, passage.outlet_name, text, _tie(passage.source_number, sentence))
+
+
+def _tie(number: int, sentence: SentenceRow) -> str | None:
+    citations = {citation.number: citation.inherited for citation in sentence.citations}
+    if number in citations:
+        return "carried forward" if citations[number] else None
+    return "not cited here" if citations else None
+
+
+def _counts(checks: list[CheckRow]) -> tuple[str, ...]:
+    by_verdict = Counter(check.verdict for check in checks)
+    return tuple(words.counted(by_verdict[verdict], *_VERDICTS[verdict]) for verdict in Verdict if by_verdict[verdict])
+
+
+def _used(story: StoryDetail, checks: Mapping[int, CheckRow]) -> dict[int, int]:
+    """Of the characters of each source, how many are in a passage that supports a sentence."""
+    spans: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
+    for check in checks.values():
+        for passage in check.evidence:
+            spans[passage.source_id].add((passage.start, passage.end))
+    return {
+        source.id: min(100, round(100 * _covered(spans[source.id]) / len(source.text))) for source in story.sources if source.text
+    }
+
+
+def _covered(spans: set[tuple[int, int]]) -> int:
+    covered, at = 0, 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, at))
+        at = max(at, end)
+    return covered
