@@ -71,7 +71,14 @@ def _summary_events(
     for paragraph in document.paragraphs:
         texts = [sentence.text for sentence in paragraph.sentences]
         told = events_of(
-            "summary", None, texts, find_dates(texts, published), in_summary[first : first + len(texts)], published, first, entities
+            "summary",
+            None,
+            texts,
+            find_dates(texts, published),
+            in_summary[first : first + len(texts)],
+            published,
+            first,
+            entities,
         )
         events += told
         first += len(texts)
@@ -83,9 +90,7 @@ def _summary_events(
     ]
 
 
-def _source_events(
-    document: ParsedDocument, in_sources: list[list[Mention]], entities: Mapping[str, Entity]
-) -> list[Event]:
+def _source_events(document: ParsedDocument, in_sources: list[list[Mention]], entities: Mapping[str, Entity]) -> list[Event]:
     events: list[Event] = []
     for source, mentions in zip(document.sources, in_sources, strict=True):
         bounds = split_sentences(source.text)

@@ -72,7 +72,8 @@ class Facets(NamedTuple):
 
 def search(connection: Connection, text: str, limit: int, offset: int = 0) -> Results:
     """Stories whose title, names, summary or sources have all words of ``text`` (phrases in double quotes), without those that
-    have a ``-word``, and for which every operator holds: ``entity:``, ``type:``, ``outlet:``, ``category:``, ``from:``, ``to:``."""
+    have a ``-word``, and for which every operator holds: ``entity:``, ``type:``, ``outlet:``, ``category:``, ``from:``, ``to:``.
+    """
     query = parse_query(text)
     among, misunderstood = _among(connection, query)
     if misunderstood or (not query.terms and among is None):

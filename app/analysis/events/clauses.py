@@ -70,16 +70,22 @@ _BREAK = re.compile(
     r"|if|unless|whether|unlike|than|compared (?:with|to)|versus|according to|ahead of|that)\s)"
     r"|\s(?=and\s)",
 )
-_OPENER = re.compile(r"(?:and |but |or |yet |so )?(?:(?:shortly|soon|just|only|days|weeks|months|hours|years|even) )*(\w+)", re.IGNORECASE)
+_OPENER = re.compile(
+    r"(?:and |but |or |yet |so )?(?:(?:shortly|soon|just|only|days|weeks|months|hours|years|even) )*(\w+)", re.IGNORECASE
+)
 _OPENING = re.compile(r"(?:Had|Should|Were)\s+(?!to\b)[A-Z]|(?:If|Unless|Whether|Unlike|Like|As with|Compared|According to)\b")
 _AND = re.compile(r"(?:and|but|or|yet|then|also|later|soon|subsequently|has|have|had|was|is|will|would|\w+ly)\s+", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|became|went|came|took|made|gave|got|kept|began|"
     r"lost|won|rose|saw|ran|held|met|hit|set|put|led|grew|\w{3,}ed|\w{3,}n't|cannot)\b"
 )
-_ADVERBIAL = re.compile(r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|\d)\b", re.IGNORECASE)
+_ADVERBIAL = re.compile(
+    r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|\d)\b", re.IGNORECASE
+)
 _DETACHED = re.compile(r"(?:an?|the|its|his|her|their|one of|another|both|now|then|including|among|such as|[a-z])", re.ASCII)
-_PRONOUN = re.compile(r"(?:that )?(?:it|they|he|she|we|the (?:two |three )?(?:company|companies|firm|start-?up|lab|group)|its)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?:that )?(?:it|they|he|she|we|the (?:two |three )?(?:company|companies|firm|start-?up|lab|group)|its)\b", re.IGNORECASE
+)
 _ADDRESSEE = re.compile(r"\s*(?:on|in|late|early|last|this|earlier)?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} (?:and|or) ")
 
@@ -106,7 +112,9 @@ def _pieces(
         if any(start < at < end for start, end in whole):
             continue
         if sentence.startswith("and ", at):
-            if not sentence[match.start() : at].strip() and not _new_predicate(sentence, at, cuts[-1], predicates, starts, mentions):
+            if not sentence[match.start() : at].strip() and not _new_predicate(
+                sentence, at, cuts[-1], predicates, starts, mentions
+            ):
                 continue
         cuts.append(at)
     said = next((item for item in predicates if item.frame.type is EventType.STATEMENT and item.frame.light), None)
@@ -189,7 +197,7 @@ def _place(
 
 
 def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
-    if start == 0 or sentence[start - 1] in "“\"":
+    if start == 0 or sentence[start - 1] in '“"':
         if match := _OPENING.match(sentence, start):
             return _KINDS.get(match[0].split()[0].lower(), ClauseKind.MAIN)
     opener = _OPENER.match(sentence, start)
@@ -197,7 +205,9 @@ def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
     if word in ("as", "like", "had", "should", "were", "against"):
         return ClauseKind.COMPARISON if word == "like" else ClauseKind.MAIN
     kind = _KINDS.get(word, ClauseKind.MAIN)
-    if kind is ClauseKind.CONTENT and not (last and any(item.frame.light or item.frame.type is EventType.STATEMENT for item in last.predicates)):
+    if kind is ClauseKind.CONTENT and not (
+        last and any(item.frame.light or item.frame.type is EventType.STATEMENT for item in last.predicates)
+    ):
         return ClauseKind.RELATIVE
     return kind
 
@@ -207,7 +217,11 @@ def _reduced(sentence: str, start: int, end: int, predicates: list[Predicate], w
     if not predicates or predicates[0].start != start or waiting.pieces[-1][1] != start:
         return False
     verb = sentence[start : predicates[0].head]
-    return verb.endswith(("ed", "nt", "ught", "ld")) and bool(re.match(r"\s+(?:by|in|on|at|with|from|as|to|last)\b", sentence[predicates[0].head : end])) and "," in sentence[end - 2 : end]
+    return (
+        verb.endswith(("ed", "nt", "ught", "ld"))
+        and bool(re.match(r"\s+(?:by|in|on|at|with|from|as|to|last)\b", sentence[predicates[0].head : end]))
+        and "," in sentence[end - 2 : end]
+    )
 
 
 def _tells(clause: Clause, sentence: str) -> bool:
@@ -228,7 +242,9 @@ def _is_name(piece: str, mentions: Sequence[Mention], start: int) -> bool:
 
 def _begins_list(piece: str, mentions: Sequence[Mention], start: int) -> bool:
     """Whether a piece begins with a name that does not describe: "A, B and C", not "A's chief"."""
-    return _LIST.match(piece) is not None or any(item.start == start and not piece[item.end - start :].startswith(("'s ", "’s ")) for item in mentions)
+    return _LIST.match(piece) is not None or any(
+        item.start == start and not piece[item.end - start :].startswith(("'s ", "’s ")) for item in mentions
+    )
 
 
 def _continue(clause: Clause, start: int, end: int, predicates: list[Predicate]) -> None:
@@ -237,4 +253,6 @@ def _continue(clause: Clause, start: int, end: int, predicates: list[Predicate])
 
 
 def _main(clauses: Sequence[Clause]) -> Clause:
-    return next((item for item in reversed(clauses) if item.kind not in (ClauseKind.APPOSITION, ClauseKind.COMPARISON)), clauses[-1])
+    return next(
+        (item for item in reversed(clauses) if item.kind not in (ClauseKind.APPOSITION, ClauseKind.COMPARISON)), clauses[-1]
+    )

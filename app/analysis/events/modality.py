@@ -38,7 +38,8 @@ _REPORTED = re.compile(
 )
 #: A party that speaks of itself.
 _ITSELF = re.compile(
-    r"\b(?:it|he|she|they|both|the (?:two |three |chip|search |iphone )?(?:company|companies|firms?|start-?ups?|lab|group|maker|giant))\s*$", re.IGNORECASE
+    r"\b(?:it|he|she|they|both|the (?:two |three |chip|search |iphone )?(?:company|companies|firms?|start-?ups?|lab|group|maker|giant))\s*$",
+    re.IGNORECASE,
 )
 _DISBELIEF = re.compile(
     r"\b(?:not|never|nobody|no one|none|could|might|may|would|expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b|n['’]t\b"

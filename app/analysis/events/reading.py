@@ -16,7 +16,8 @@ from app.domain.events import DatedPhrase, EventType
 _LONGEST = 2_000
 #: A word before a verb's form that makes a noun or an adjective of it ("the launch", "its released model").
 _NOMINAL = re.compile(
-    r"(?:\b(?:an?|the|its|their|his|her|our|your|this|that|these|those|of|no|any|each|every|new|first|latest)|['’]s?)\s+$", re.IGNORECASE
+    r"(?:\b(?:an?|the|its|their|his|her|our|your|this|that|these|those|of|no|any|each|every|new|first|latest)|['’]s?)\s+$",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 #: What a bare year follows where it tells a time, and does not describe a thing ("a 2017 paper", "the class of 2024").
@@ -26,14 +27,18 @@ _TIMELY = re.compile(
 )
 _FISCAL = re.compile(r"\s+(?:fiscal|financial) year\b")
 _COMPARED = re.compile(r"\b(?:up|down|from|than|against|versus|compared (?:with|to))\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
-_ANOTHER_VERB = re.compile(r"\b(?:and|but|then|it|he|she|they)\s+(?:\w+\s+){0,2}?\w+(?:ed|ose|ell|ew|ook|ame|ade|ent|eft|an|ill)\b")
+_ANOTHER_VERB = re.compile(
+    r"\b(?:and|but|then|it|he|she|they)\s+(?:\w+\s+){0,2}?\w+(?:ed|ose|ell|ew|ook|ame|ade|ent|eft|an|ill)\b"
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|became|went|came|took|made|gave|got|kept|began|lost|won|rose|saw|ran|"
     r"held|met|hit|set|put|led|grew|fell|\w{3,}ed|\w{3,}[a-z]s|\w+n['’]t)\b"
 )
 
 _PERIOD = re.compile(r"(?:that|which) (?:had )?(?:ended|ends|began|begins|closed|runs|ran)\b")
-_ACTION = re.compile(r"\b(?:\w{2,}(?:ed|[oe]ll|ook|ent|eft|ought|ang|ank)|rose|grew|drew|ran|came|became|began|won|lost|met|hit|set|put|made|gave|got|cut|saw|broke|spoke)\b")
+_ACTION = re.compile(
+    r"\b(?:\w{2,}(?:ed|[oe]ll|ook|ent|eft|ought|ang|ank)|rose|grew|drew|ran|came|became|began|won|lost|met|hit|set|put|made|gave|got|cut|saw|broke|spoke)\b"
+)
 
 
 class Told(NamedTuple):
@@ -164,7 +169,9 @@ def _other_clause(sentence: Sentence, clause: Clause, said: Predicate | None) ->
     """The clause whose event a clause without one dates: what is said in it, or what it is added to."""
     if said is not None and tells_of(said):
         if clause.kind is not ClauseKind.ATTRIBUTION:
-            content = next((item for item in sentence.clauses if item.previous is clause and item.kind is ClauseKind.CONTENT), None)
+            content = next(
+                (item for item in sentence.clauses if item.previous is clause and item.kind is ClauseKind.CONTENT), None
+            )
             if content is not None:
                 real = _strong(content) and is_real(sentence.text, content, _strong(content), conditional=sentence.conditional)
                 return content if real and not sentence.is_dated(content) else None
@@ -230,7 +237,13 @@ def _happens(text: str, predicate: Predicate) -> bool:
     if verb.endswith("s") and not verb.endswith("ss"):
         return True
     if re.search(r"\b(?:to|will|would)\s+(?:\w+\s+)?$", before):
-        return re.search(r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|decided)\b", before) is not None
+        return (
+            re.search(
+                r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|decided)\b",
+                before,
+            )
+            is not None
+        )
     return verb not in _PLAIN_FORMS and (verb.endswith(("ed", "t", "d", "e", "g", "n", "w", "k")))
 
 

@@ -44,7 +44,9 @@ _OFFICE = re.compile(
     r"(?:\s+(?:of|for)\s+[\w ]{0,20})?[\s,]*$",
     re.IGNORECASE,
 )
-_OFFICE_AFTER = re.compile(r"\s*,?\s*(?:who (?:was|had been|led|ran)|the|an?|its|then|one of|chief|co-?founder|head|previously|formerly)?[^,;]{0,60}$")
+_OFFICE_AFTER = re.compile(
+    r"\s*,?\s*(?:who (?:was|had been|led|ran)|the|an?|its|then|one of|chief|co-?founder|head|previously|formerly)?[^,;]{0,60}$"
+)
 _AUXILIARY = re.compile(
     r"(?:has|have|had|is|are|was|were|be|been|being|will|would|to|also|then|later|now|not|did|does|do|already|first|just|soon|never|itself|himself|herself|alone|both|all|each|"
     r"reportedly|quietly|planning|plans|plan|expected|set|due|about|going|started|began|in|on|late|early|last|this|week|month|year|years|ago|yesterday|today|inc|inc\.|corp\.?|\w+ly|"
@@ -62,7 +64,10 @@ _AFTER_A_NAME = frozenset(
     "today together too under until up was were when where which while who whose will with within without would yesterday altogether back away "
     "first again just only also free".split()
 )
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:(?:not|never|also|later|then|already|reportedly|first|finally|eventually|\w+ly)\s+)*$", re.IGNORECASE)
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:(?:not|never|also|later|then|already|reportedly|first|finally|eventually|\w+ly)\s+)*$",
+    re.IGNORECASE,
+)
 _PARTICIPLE_BY = re.compile(r"\s+(?:\w+\s+){0,2}by\b")
 
 
@@ -142,7 +147,11 @@ def _groups(sentence: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 def _takes_part(sentence: str, mention: Mention, entities: Mapping[str, Entity]) -> bool:
     entity = entities.get(mention.slug)
     before = sentence[max(mention.start - 40, 0) : mention.start]
-    if entity is not None and entity.kind is Kind.PLACE and re.search(r"\b(?:in|at|near|of|from|to|for|outside|across)\s+$", before):
+    if (
+        entity is not None
+        and entity.kind is Kind.PLACE
+        and re.search(r"\b(?:in|at|near|of|from|to|for|outside|across)\s+$", before)
+    ):
         return False
     return not _DESCRIBES.search(before) and not _DESCRIBED.match(sentence, mention.end)
 
@@ -167,7 +176,10 @@ def _subject(
 
 def _acts_by(sentence: str, match: re.Match[str], mention: Mention) -> bool:
     """Whether a name after a preposition leads all the same: "shares of Acme fell"."""
-    return match[1] == "of" and re.search(r"(?:[Ss]hares?|[Ss]tocks?|[Bb]oard|[Ss]hareholders)\s+$", sentence[: match.start()][-30:]) is not None
+    return (
+        match[1] == "of"
+        and re.search(r"(?:[Ss]hares?|[Ss]tocks?|[Bb]oard|[Ss]hareholders)\s+$", sentence[: match.start()][-30:]) is not None
+    )
 
 
 def _leads_to(between: str, predicate: Predicate) -> bool:
@@ -218,7 +230,13 @@ def _inherited(
 
 
 def _give_slot(
-    roles: dict[str, Role], group: Sequence[Mention], frame: Frame, entities: Mapping[str, Entity], *, passive: bool, subject: bool
+    roles: dict[str, Role],
+    group: Sequence[Mention],
+    frame: Frame,
+    entities: Mapping[str, Entity],
+    *,
+    passive: bool,
+    subject: bool,
 ) -> None:
     """Give a group the role of subject or object, as far as what they are lets them have it."""
     first, second = (frame.object, frame.subject) if passive else (frame.subject, frame.object)
@@ -229,7 +247,11 @@ def _give_slot(
         kind = entities[item.slug].kind if item.slug in entities else None
         if kind is None or kind in first_is:
             roles.setdefault(item.slug, first or Role.PARTICIPANT)
-        elif frame.type in (EventType.LAUNCH, EventType.RELEASE, EventType.REGULATION) and kind in second_is and second is Role.OBJECT:
+        elif (
+            frame.type in (EventType.LAUNCH, EventType.RELEASE, EventType.REGULATION)
+            and kind in second_is
+            and second is Role.OBJECT
+        ):
             roles.setdefault(item.slug, second)
         else:
             roles.setdefault(item.slug, Role.PARTICIPANT)
@@ -321,7 +343,9 @@ def _give_offices(sentence: str, roles: dict[str, Role], mentions: Sequence[Ment
                 between = sentence[other.end : person.start]
                 if len(between) < 60 and _OFFICE.fullmatch(re.sub(r"\b[A-Z]\w+(?: \w+)* and $", "", between)):
                     roles[other.slug] = Role.FORMER
-            elif re.fullmatch(r",\s+", sentence[person.end : other.start]) and _OFFICE.match(sentence[other.end : other.end + 60].partition(",")[0] + " "):
+            elif re.fullmatch(r",\s+", sentence[person.end : other.start]) and _OFFICE.match(
+                sentence[other.end : other.end + 60].partition(",")[0] + " "
+            ):
                 roles[other.slug] = Role.FORMER
 
 
