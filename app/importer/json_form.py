@@ -72,7 +72,9 @@ def _sentence(sentence: Sentence) -> dict[str, Any]:
 
 
 def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Mapping[str, Entity]) -> dict[str, Any]:
-    """What analysis found, as plain dictionaries and lists: the entities, the most salient first, and the events."""
+    """What analysis found, as plain dictionaries and lists: the entities, the most salient first, the events, and
+    the names that the gazetteer lacks.
+    """
     mentions: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for placed in analysis.mentions:
         in_source = placed.part == "source"
@@ -117,6 +119,17 @@ def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Map
                 "amounts": [{"value": float(amount.value), "currency": amount.currency} for amount in event.amounts],
             }
             for event in analysis.events
+        ],
+        "proposals": [
+            {
+                "name": proposal.name,
+                "kind": proposal.kind.value,
+                "score": proposal.score,
+                "mentions": proposal.mentions,
+                "reason": proposal.reason,
+                "evidence": proposal.evidence,
+            }
+            for proposal in analysis.proposals
         ],
     }
 
