@@ -16,8 +16,8 @@ from tests.support.stories import make_story, store_stories
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The templates that were rendered, in order."""
+def made(monkeypatch: pytest.MonkeyPatch, database_url: str) -> list[str]:
+    """The templates that were rendered, in order, on a site of one's own that has not made any yet."""
     names: list[str] = []
     original = Templates.page
 
