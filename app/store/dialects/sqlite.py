@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
 from sqlalchemy.exc import DatabaseError
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
@@ -95,7 +95,7 @@ def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
 
 _INDEXED = table("search_index", column("rowid", Integer))
 _MATCHES = text("search_index MATCH :query")
-_PASSAGES = tuple(
+_PASSAGES: tuple[ColumnElement[Any], ...] = tuple(
     literal_column(f"snippet(search_index, {number}, '{OPEN}', '{CLOSE}', '…', {words})")
     for number, words in ((0, 40), (2, 32), (3, 32))
 )
