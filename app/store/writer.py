@@ -294,6 +294,7 @@ class StoryWriter:
             self.connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
             self.connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))
             self.connection.execute(delete(schema.Event).where(schema.Event.story_id.in_(chunk)))
+            self.connection.execute(delete(schema.Proposal).where(schema.Proposal.story_id.in_(chunk)))
             finding_states.remove_checks(self.connection, chunk)
 
     def _references(self, stories: Sequence[AnalysedStory]) -> References:

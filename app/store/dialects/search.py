@@ -54,6 +54,11 @@ def parse_query(text: str) -> SearchQuery:
     return SearchQuery(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), tuple(operators[:MAX_TERMS]))
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text as the index takes them."""
+    return tuple(_WORD.findall(text))
+
+
 def pieces(marked: str) -> tuple[str, ...]:
     """A passage with marks as pieces: text, match, text, match, …, text."""
     return tuple(re.split(f"[{OPEN}{CLOSE}]", marked))
