@@ -135,7 +135,7 @@ def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Map
 
 
 def check_as_json(document: ParsedDocument, checks: Sequence[CheckedSentence]) -> dict[str, Any]:
-    """What the check found, as plain dictionaries and lists: the sentences of dek and summary in order, the number of each verdict."""
+    """What the check found, as plain dictionaries and lists: the sentences of dek and summary in order, and verdicts counted."""
     parts = {"dek": document.dek, "summary": document.sentences}
     counts = Counter(check.verdict for check in checks)
     return {
