@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import finding_states, rollups, schema
+from app.store import facet_counts, finding_states, rollups, schema
 from app.store.buffer import References, RowBuffer, table_of
 from app.store.dialects import dialect_of
 from app.store.generation import bump
@@ -201,6 +201,7 @@ class StoryWriter:
         self._store_derived(buffer, [story for story, _ in work], removed, added)
         if updates:
             self._update_stories(updates)
+        facet_counts.add(self.connection, [contribution.story_id for contribution in added])
         bump(self.connection)
 
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
@@ -227,6 +228,7 @@ class StoryWriter:
             self.connection.execute(
                 update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=self._analysis_version)
             )
+        facet_counts.add(self.connection, [parts.story_id for parts, _ in stories])
 
     def _store_derived(
         self,
@@ -286,6 +288,7 @@ class StoryWriter:
     def _remove_derived(self, removed: Sequence[Contribution]) -> None:
         """Take away what was derived from the revisions that are about to be followed by newer ones."""
         story_ids = [contribution.story_id for contribution in removed]
+        facet_counts.add(self.connection, story_ids, -1)
         rollups.remove_timeline_rows(self.connection, removed)
         self._dialect.unindex_stories(self.connection, story_ids)
         for chunk in _chunks(story_ids):

@@ -31,7 +31,7 @@ from app.web.findings_view import FindingView, Segment, SourceText
 from app.web.site import SiteDependency
 from app.web.story_check import StoryCheckView, story_check
 from app.web.threads import surroundings
-from app.web.timeline_view import how_read, interval_of
+from app.web.timeline_rows import how_read, interval_of
 
 router = APIRouter()
 
