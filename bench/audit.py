@@ -94,7 +94,7 @@ def weights(address: str, paths: Mapping[str, str]) -> Iterator[str]:
     fonts = {
         f"/static/fonts/{name}"
         for name in re.findall(r"url\([\"']?(?:\.\./|/static/)fonts/([^)\"']+)", styles)
-        if "latin-ext" not in name
+        if "-latin-" not in name
     }
     size = compressed(address) + sum(
         compressed(address + asset) for asset in {asset.split("?")[0]: asset for asset in [*assets, *fonts]}.values()
