@@ -62,6 +62,17 @@ _MONEY = re.compile(
 )
 
 
+_CURRENCY = re.compile(r"[$€£₹₩₪₽¥₺]|[A-Za-z]+")
+_CURRENCY_WORDS = frozenset(
+    {form for name in (*_SIGNS, *_NAMES) for word in re.findall(r"[a-z]+", name) for form in (word, f"{word}s")}
+)
+
+
+def names_currency(word: str) -> bool:
+    """Whether a word may be part of what tells a currency; no sum stands in a text without one that is."""
+    return any(not part.isalpha() or part.lower() in _CURRENCY_WORDS for part in _CURRENCY.findall(word))
+
+
 def find_amounts(text: str) -> list[AmountPhrase]:
     """Find the sums of money in ``text``, in order.
 
