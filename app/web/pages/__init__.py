@@ -2,6 +2,9 @@
 
 from app.web.pages import (
     about,
+    admin,
+    admin_entities,
+    admin_findings,
     compare,
     entities,
     events,
@@ -33,5 +36,8 @@ ROUTERS = tuple(
         about,
         language,
         health,
+        admin,
+        admin_findings,
+        admin_entities,
     )
 )
