@@ -66,6 +66,11 @@ def compare(slugs: tuple[str, ...]) -> str:
     return _with_query("/compare", {"entity": slugs})
 
 
+def watch(entity: tuple[str, ...] = (), thread: tuple[str, ...] = (), since: str | None = None, *, form: str = "") -> str:
+    """What is new about these since a moment; ``form`` is a suffix (``.atom``)."""
+    return _with_query(f"/watch{form}", {"entity": entity, "thread": thread, "since": since})
+
+
 def outlet(slug: str) -> str:
     """An outlet's page."""
     return f"/outlets/{quote(slug)}"
