@@ -57,8 +57,8 @@ class WatchParameters:
 
     @property
     def since_text(self) -> str | None:
-        """``since`` as it stands in addresses: to the minute, in UTC."""
-        return self.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if self.since else None
+        """``since`` as it stands in addresses: to the second, in UTC."""
+        return self.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if self.since else None
 
     def url(self, form: str = "", *, since: bool = True) -> str:
         """The address of this list; ``form`` is the suffix of another representation."""

@@ -5,11 +5,15 @@ import { read, write } from "./storage.js";
 const KINDS = ["entity", "thread"];
 const list = { entity: [], thread: [], ...read("watch") };
 const keep = () => write("watch", list);
+const page = document.querySelector("#watch");
+const here = new URLSearchParams(location.search);
 
 function address() {
   const query = new URLSearchParams(KINDS.flatMap((kind) => list[kind].map((id) => [kind, id])));
   if (!query.size) return "/watch";
-  if (list.visited) query.set("since", list.visited);
+  // On the page itself the last visit stays the one before: this one is not over.
+  const since = page ? here.get("since") : list.visited;
+  if (since) query.set("since", since);
   return `/watch?${query}`;
 }
 
@@ -41,9 +45,7 @@ addEventListener("storage", reread);
 document.addEventListener("htmx:after:settle", show);
 addEventListener("pageshow", (event) => event.persisted && reread());
 
-const page = document.querySelector("#watch");
-const query = new URLSearchParams(location.search);
-const shown = Object.fromEntries(KINDS.map((kind) => [kind, query.getAll(kind)]));
+const shown = Object.fromEntries(KINDS.map((kind) => [kind, here.getAll(kind)]));
 const same = () => KINDS.every((kind) => [...list[kind]].sort().join() === [...shown[kind]].sort().join());
 
 function adopt() {
@@ -52,15 +54,22 @@ function adopt() {
   show();
 }
 
-if (page && !query.size && address() !== "/watch") location.replace(address());
-else show();
-if (page && query.size) {
+if (page && !here.size) {
+  // Came without a list: goes on with the one that is kept, if there is one.
+  const since = list.visited ? `&since=${list.visited}` : "";
+  if (address() !== "/watch") location.replace(address() + since);
+}
+show();
+if (page && here.size) {
   // What was added by the form is meant for the list; a list that came as a link is kept only when its reader says so.
   if (read("adding")) adopt();
   const button = page.querySelector("[data-watch-keep]");
-  button.hidden = same();
-  button.addEventListener("click", () => (adopt(), (button.hidden = true), say(button.dataset.done)));
-  if (same()) write("watch", { ...list, visited: `${new Date().toISOString().slice(0, 16)}Z` });
+  if (button) button.hidden = same();
+  button?.addEventListener("click", () => (adopt(), (button.hidden = true), say(button.dataset.done)));
+  if (same()) {
+    list.visited = `${new Date().toISOString().slice(0, 19)}Z`;
+    keep();
+  }
 }
 if (page) {
   write("adding", false);
