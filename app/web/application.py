@@ -14,6 +14,7 @@ from app.store.generation import GenerationWatch
 from app.store.migrations import Migrations
 from app.web.cache import PageCache
 from app.web.errors import add_error_pages
+from app.web.i18n import Languages
 from app.web.pages import ROUTERS
 from app.web.security import SecurityHeaders
 from app.web.site import Site
@@ -47,5 +48,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     add_error_pages(app)
     app.add_middleware(PageCache, most_bytes=settings.page_cache_bytes)
+    app.add_middleware(Languages)
     app.add_middleware(SecurityHeaders)
     return app

@@ -1,9 +1,37 @@
 """One router a family of pages."""
 
-from app.web.pages import about, compare, entities, events, findings, front, health, listings, search, stories, threads, timeline
+from app.web.pages import (
+    about,
+    compare,
+    entities,
+    events,
+    findings,
+    front,
+    health,
+    language,
+    listings,
+    search,
+    stories,
+    threads,
+    timeline,
+)
 
 #: In the order in which addresses are tried.
 ROUTERS = tuple(
     module.router
-    for module in (front, stories, findings, events, threads, entities, timeline, compare, search, listings, about, health)
+    for module in (
+        front,
+        stories,
+        findings,
+        events,
+        threads,
+        entities,
+        timeline,
+        compare,
+        search,
+        listings,
+        about,
+        language,
+        health,
+    )
 )
