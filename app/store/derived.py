@@ -28,4 +28,5 @@ def remove_derived(connection: Connection, removed: Sequence[Contribution]) -> N
         connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
         connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))
         connection.execute(delete(schema.Event).where(schema.Event.story_id.in_(chunk)))
+        connection.execute(delete(schema.Proposal).where(schema.Proposal.story_id.in_(chunk)))
         finding_states.remove_checks(connection, chunk)

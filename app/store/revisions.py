@@ -28,6 +28,7 @@ from app.store.withdrawals import shown
 from app.store.writer import StoredParts
 
 _PAGE = 200
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,16 @@ def other_analyses(
     return [_without_analysis(connection, *row) for row in rows.all()]
 
 
+def without_analysis(connection: Connection, story_ids: Sequence[int]) -> list[tuple[StoredParts, AnalysedStory]]:
+    """These stories, each with the parts of its current revision, and without an analysis."""
+    rows = connection.execute(
+        select(schema.Story.id, schema.Story.public_id, schema.Story.identity, schema.Story.slug, schema.Story.current_revision)
+        .where(schema.Story.id.in_(story_ids))
+        .order_by(schema.Story.id)
+    )
+    return [_without_analysis(connection, *row) for row in rows.all()]
+
+
 def unchanged(connection: Connection, version: str, stories: Sequence[StoredParts]) -> set[int]:
     """The ids of those of these stories that still have this revision, and an analysis of another version."""
     found = connection.execute(
@@ -117,6 +128,13 @@ def forget_analyses(connection: Connection, public_ids: Sequence[str]) -> int:
     if public_ids:
         statement = statement.where(schema.Story.public_id.in_(public_ids))
     return connection.execute(statement).rowcount
+
+
+def mark_stale(connection: Connection, story_ids: Sequence[int]) -> None:
+    """Mark these stories as not analysed by any version."""
+    for start in range(0, len(story_ids), _CHUNK):
+        chunk = story_ids[start : start + _CHUNK]
+        connection.execute(update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=""))
 
 
 def _without_analysis(

@@ -69,6 +69,11 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"\s", value) else value
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text as the index takes them."""
+    return tuple(_WORD.findall(text))
+
+
 def pieces(marked: str) -> tuple[str, ...]:
     """A passage with marks as pieces: text, match, text, match, …, text."""
     return tuple(re.split(f"[{OPEN}{CLOSE}]", marked))
