@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -13,6 +13,7 @@ from app.store.schema import (
     Entity,
     EntityMonth,
     EntityPair,
+    EntityRedirect,
     EntityRelation,
     Outlet,
     Revision,
@@ -87,9 +88,13 @@ _ENTITY = (
 )
 
 
+_MOVED = select(EntityRedirect.target).where(EntityRedirect.slug == bindparam("slug")).scalar_subquery()
+_BY_SLUG = select(*_ENTITY).where(Entity.slug == func.coalesce(_MOVED, bindparam("slug")))
+
+
 def entity_by_slug(connection: Connection, slug: str) -> EntityRow | None:
-    """The entity at an address."""
-    row = connection.execute(select(*_ENTITY).where(Entity.slug == slug)).one_or_none()
+    """The entity at an address, or the one that was there before it got the address it has now."""
+    row = connection.execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return EntityRow(*row) if row else None
 
 
@@ -205,6 +210,12 @@ def index_counts(connection: Connection) -> dict[tuple[str, str], int]:
         select(Entity.kind, Entity.initial, func.count()).where(Entity.story_count > 0).group_by(Entity.kind, Entity.initial)
     )
     return {(kind, letter): count for kind, letter, count in rows}
+
+
+def names_by_slug(connection: Connection, limit: int = 3000) -> dict[str, EntityRow]:
+    """The entities that most stories mention, by slug: what a misspelt name is compared with."""
+    query = select(*_ENTITY).where(Entity.story_count > 0).order_by(Entity.story_count.desc(), Entity.id).limit(limit)
+    return {row.slug: EntityRow(*row) for row in connection.execute(query)}
 
 
 def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -105,10 +105,16 @@ class Templates:
         return HTMLResponse(html, status, headers={"vary": VARY, **(headers or {})})
 
     def error(
-        self, request: Request, status: int, detail: str, reference: str | None, headers: dict[str, str] | None
+        self,
+        request: Request,
+        status: int,
+        detail: str,
+        reference: str | None,
+        suggestions: Sequence[object],
+        headers: dict[str, str] | None,
     ) -> HTMLResponse:
-        """The page of an error."""
-        context: dict[str, object] = {"status": status, "detail": detail, "reference": reference}
+        """The page of an error, with other pages that may have been meant."""
+        context: dict[str, object] = {"status": status, "detail": detail, "reference": reference, "suggestions": suggestions}
         return self.page(request, "pages/error.html", context, status, headers)
 
 

@@ -161,8 +161,8 @@ def test_an_unknown_name_in_the_address_matches_nothing_and_says_so(client: Test
         ("/timeline?before=nonsense", "is not a place in this timeline"),
         ("/entities?kind=nonsense", "kind=nonsense is not known"),
         ("/outlets/the-sample-wire?before=x", "is not a place in this timeline"),
-        ("/search?q=x&page=0", "page:"),
-        (f"/stories/{STORY.public_id}/x?revision=0", "revision:"),
+        ("/search?q=x&page=0", "“page” must be 1 or more"),
+        (f"/stories/{STORY.public_id}/x?revision=0", "“revision” must be 1 or more"),
     ],
 )
 def test_a_parameter_that_cannot_be_read_is_named(client: TestClient, path: str, says: str) -> None:
