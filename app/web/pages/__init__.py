@@ -17,6 +17,7 @@ from app.web.pages import (
     stories,
     threads,
     timeline,
+    watch,
 )
 
 #: In the order in which addresses are tried.
@@ -34,6 +35,7 @@ ROUTERS = tuple(
         search,
         listings,
         about,
+        watch,
         language,
         health,
         admin,
