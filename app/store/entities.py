@@ -212,6 +212,12 @@ def index_counts(connection: Connection) -> dict[tuple[str, str], int]:
     return {(kind, letter): count for kind, letter, count in rows}
 
 
+def names_by_slug(connection: Connection, limit: int = 3000) -> dict[str, EntityRow]:
+    """The entities that most stories mention, by slug: what a misspelt name is compared with."""
+    query = select(*_ENTITY).where(Entity.story_count > 0).order_by(Entity.story_count.desc(), Entity.id).limit(limit)
+    return {row.slug: EntityRow(*row) for row in connection.execute(query)}
+
+
 def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """Mentioned entities with a name or alias that begins with ``text``; whole names first, then those with most stories."""
     folded = fold(text.strip())

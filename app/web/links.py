@@ -16,6 +16,11 @@ def story(public_id: str, slug: str, *, revision: int | None = None, sentence: t
     return f"/stories/{public_id}/{quote(slug)}{query}{anchor}"
 
 
+def story_form(public_id: str, slug: str, form: str, *, revision: int | None = None, sources: bool = False) -> str:
+    """A story in another form: ``bib``, ``ris``, ``csl.json``, ``md`` or ``json``; with ``sources``, what it cites as well."""
+    return _with_query(f"/stories/{public_id}/{quote(slug)}.{form}", {"revision": revision, "sources": 1 if sources else None})
+
+
 def thread(public_id: str, slug: str) -> str:
     """The thread that a story belongs to; its own address is that of its first chapter."""
     return f"/threads/{public_id}/{quote(slug)}"
@@ -64,6 +69,11 @@ def entities(kind: str | None = None, initial: str | None = None) -> str:
 def compare(slugs: tuple[str, ...]) -> str:
     """Entities side by side."""
     return _with_query("/compare", {"entity": slugs})
+
+
+def watch(entity: tuple[str, ...] = (), thread: tuple[str, ...] = (), since: str | None = None, *, form: str = "") -> str:
+    """What is new about these since a moment; ``form`` is a suffix (``.atom``)."""
+    return _with_query(f"/watch{form}", {"entity": entity, "thread": thread, "since": since})
 
 
 def outlet(slug: str) -> str:

@@ -22,6 +22,8 @@ from app.web.ranges import bound, parse_span
 MOST_PAGES = 12
 #: More values of one parameter than this are nobody's filter.
 MOST_VALUES = 12
+#: More names and threads than this are nobody's watch list, and each takes a query.
+MOST_WATCHED = 40
 
 
 class BadParameter(ValueError):

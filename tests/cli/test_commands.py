@@ -71,6 +71,15 @@ def test_analyse_adds_entities_and_events(tmp_path: Path) -> None:
     assert raised["participants"] == ["openai"]
 
 
+def test_analyse_proposes_names_that_the_gazetteer_lacks(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(VARIANT_B)
+    story = json.loads(dateline("analyse", tmp_path / "a.txt", "--format", "json").stdout)
+    (proposal,) = [proposal for proposal in story["proposals"] if proposal["name"] == "Halcyon Labs"]
+    assert proposal["kind"] == "lab"
+    assert "Halcyon Labs" in proposal["evidence"]
+    assert proposal["reason"] in " ".join(dateline("analyse", tmp_path / "a.txt", "--format", "text").stdout.split())
+
+
 def test_a_document_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"2 Sources\n\x00")
     result = dateline("parse", tmp_path / "bad.txt")

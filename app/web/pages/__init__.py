@@ -14,6 +14,7 @@ from app.web.pages import (
     stories,
     threads,
     timeline,
+    watch,
 )
 
 #: In the order in which addresses are tried.
@@ -31,6 +32,7 @@ ROUTERS = tuple(
         search,
         listings,
         about,
+        watch,
         language,
         health,
     )
