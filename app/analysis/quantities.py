@@ -158,7 +158,7 @@ def find_quantities(text: str) -> list[Quantity]:
     has = signs(text)
     if not has & _ANY:
         return []
-    found = [_of_amount(text, *amount) for amount in _amounts(text)] if has & Sign.DIGIT and has & Sign.CURRENCY else []
+    found = [_of_amount(text, *amount) for amount in _amounts(text)] if has & Sign.DIGIT else []
     for finder, needed in _FINDERS:
         if has & needed:
             taken = sorted((item.start, item.end) for item in found)

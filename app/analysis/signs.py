@@ -11,8 +11,6 @@ from enum import IntEnum
 from functools import lru_cache, reduce
 from operator import or_
 
-from app.analysis.values import names_currency
-
 
 class Sign(IntEnum):
     """What a word may be part of."""
@@ -22,17 +20,16 @@ class Sign(IntEnum):
     """"Three", "twenty"; "million", "dozen"."""
     PART = 4
     """"Half", "third"."""
-    CURRENCY = 8
-    DAY = 16
+    DAY = 8
     """A year or a month."""
-    HEDGE = 32
+    HEDGE = 16
     """Words that make less than a fact of something."""
-    WILL = 64
-    WORD = 128
+    WILL = 32
+    WORD = 64
     """That somebody says something."""
-    UNNAMED = 256
+    UNNAMED = 128
     """That those who say it are not named, or do not show it."""
-    QUOTE = 512
+    QUOTE = 256
     """A quotation mark."""
 
 
@@ -81,8 +78,6 @@ class _Signs(dict[str, int]):
         found = reduce(or_, (_BY_WORD.get(word, 0) for word in _LETTERS.findall(run.lower())), 0)
         if any(character.isdigit() for character in run):
             found |= Sign.DIGIT
-        if names_currency(run):
-            found |= Sign.CURRENCY
         if _DAY.search(run):
             found |= Sign.DAY
         if _QUOTES.search(run):

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ahocorasick_rs import AhoCorasick
+
 
 @dataclass(frozen=True, slots=True)
 class AmountPhrase:
@@ -62,15 +64,8 @@ _MONEY = re.compile(
 )
 
 
-_CURRENCY = re.compile(r"[$€£₹₩₪₽¥₺]|[A-Za-z]+")
-_CURRENCY_WORDS = frozenset(
-    {form for name in (*_SIGNS, *_NAMES) for word in re.findall(r"[a-z]+", name) for form in (word, f"{word}s")}
-)
-
-
-def names_currency(word: str) -> bool:
-    """Whether a word may be part of what tells a currency; no sum stands in a text without one that is."""
-    return any(not part.isalpha() or part.lower() in _CURRENCY_WORDS for part in _CURRENCY.findall(word))
+#: Every sum of money has a sign or a name of a currency. Looking for any of them is much quicker than looking for sums.
+_CURRENCY = AhoCorasick([*_SIGNS, *_NAMES])
 
 
 def find_amounts(text: str) -> list[AmountPhrase]:
@@ -80,6 +75,8 @@ def find_amounts(text: str) -> list[AmountPhrase]:
     country is the United States'. "$5 to $10 million" are two sums in millions. Time is linear in the length of the text.
     """
     found: list[AmountPhrase] = []
+    if not _CURRENCY.find_matches_as_indexes(text.lower()):
+        return found
     for match in _MONEY.finditer(text):
         if match["sign"] is None:
             name = match["name"].lower()

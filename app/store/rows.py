@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from app.domain.curated import proposal_key
 from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Published, Sentence
 from app.domain.identifiers import short_id
@@ -282,6 +283,7 @@ def add_analysis(
         entities[references.entities[slug]] = (salience, about)
         add_entity((story_id, references.entities[slug], counts[slug], salience, about))
     events = _add_events(buffer, story, story_id, revision_id, sentence_ids, references, next_id)
+    _add_proposals(buffer, story, story_id)
     day = sort_date(document.published)
     verdicts = add_checks(buffer, story, story_id, day, source_ids, sentence_ids, references, next_id)
     return Contribution(
@@ -292,6 +294,25 @@ def add_analysis(
         events=events,
         verdicts=verdicts,
     )
+
+
+def _add_proposals(buffer: RowBuffer, story: AnalysedStory, story_id: int) -> None:
+    seen: set[str] = set()
+    for proposal in story.analysis.proposals:
+        if proposal.name in seen:
+            continue
+        seen.add(proposal.name)
+        buffer.add(
+            schema.Proposal,
+            story_id=story_id,
+            name=proposal.name,
+            folded=proposal_key(proposal.name),
+            kind=proposal.kind.value,
+            score=proposal.score,
+            mention_count=proposal.mentions,
+            reason=proposal.reason,
+            evidence=proposal.evidence,
+        )
 
 
 def _add_events(

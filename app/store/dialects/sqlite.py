@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
 from sqlalchemy.exc import DatabaseError
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
@@ -95,7 +95,7 @@ def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
 
 _INDEXED = table("search_index", column("rowid", Integer))
 _MATCHES = text("search_index MATCH :query")
-_PASSAGES = tuple(
+_PASSAGES: tuple[ColumnElement[Any], ...] = tuple(
     literal_column(f"snippet(search_index, {number}, '{OPEN}', '{CLOSE}', '…', {words})")
     for number, words in ((0, 40), (2, 32), (3, 32))
 )
@@ -109,6 +109,12 @@ def matching_stories(query: SearchQuery) -> Select[int]:
 def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
     """The ids of the stories that have any of these words and phrases."""
     return select(_INDEXED.c.rowid).where(text("search_index MATCH :any").bindparams(any=_any_of(terms)))
+
+
+def stories_naming(names: Sequence[tuple[str, ...]]) -> Select[int]:
+    """The ids of the stories that have any of these phrases, of which the last word may go on."""
+    query = " OR ".join(f'"{" ".join(words)}" *' for words in names)
+    return select(_INDEXED.c.rowid).where(text("search_index MATCH :naming").bindparams(naming=query))
 
 
 def find_hits(
