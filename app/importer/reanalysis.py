@@ -18,16 +18,17 @@ from app.store.writer import StoryWriter
 
 
 class Reanalysis:
-    """Brings every stored story to the analysis of today, ``batch`` of them in a transaction.
+    """Brings every stored story (or ``only`` the one with this id) to the analysis of today, ``batch`` of them in a transaction.
 
     It can end at any moment: the next one goes on with the stories that are left. Readers see the new state with the last batch,
     when the generation is bumped once.
     """
 
-    def __init__(self, store: Store, gazetteer: Gazetteer, batch: int) -> None:
+    def __init__(self, store: Store, gazetteer: Gazetteer, batch: int, only: str | None = None) -> None:
         self._store = store
         self._delivered = gazetteer
         self._batch = batch
+        self._only = only
         with store.read() as connection:
             self._use(curated_gazetteer(connection, gazetteer))
 
@@ -50,7 +51,7 @@ class Reanalysis:
     def _next_batch(self) -> int | None:
         """The number of stories of a batch; ``None`` where somebody decided something meanwhile, so that it is for the next."""
         with self._store.read() as connection:
-            found = other_analyses(connection, self._version, self._batch)
+            found = other_analyses(connection, self._version, self._batch, self._only)
         if not found:
             return 0
         stories = [
@@ -66,7 +67,9 @@ class Reanalysis:
             # A story that was imported anew in the meantime has another revision by now, and today's analysis.
             current = unchanged(connection, self._version, [parts for parts, _ in stories])
             writer.replace_analysis([(parts, story) for parts, story in stories if parts.story_id in current])
-            if not count_other_analyses(connection, self._version):
+            whole = not count_other_analyses(connection, self._version)
+            if whole:
                 drop_entities(connection, self._curated.curated.gone)
+            if whole or self._only:
                 bump(connection)
         return len(stories)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select
@@ -26,6 +25,7 @@ from app.store.schema import (
     Source,
     Story,
     StoryEntity,
+    TimelineItem,
 )
 
 #: The scope of everything.
@@ -52,7 +52,7 @@ Counts = Counter[tuple[str, str, str]]
 
 
 def add(connection: Connection, story_ids: Sequence[int], sign: int = 1) -> None:
-    """Add what these stories, as they are stored now, count for; with ``sign`` -1 take it away, before they change."""
+    """Add what the rows of these stories in the timeline count for; with ``sign`` -1 take it away, before they change."""
     counts: Counts = Counter()
     for values in _rows_of(connection, story_ids):
         _count(counts, values)
@@ -96,16 +96,17 @@ def _rows_of_chunk(connection: Connection, story_ids: Sequence[int]) -> Iterator
             if (kind, number) in found and value is not None:
                 found[kind, number].add(Value(field, str(value)))
 
-    for number, day, category in connection.execute(
-        select(Story.id, Story.sort_date, Story.category_id).where(Story.id.in_(story_ids), Story.sort_date.is_not(None))
-    ):
-        found["story", number] = {Value("type", "story"), *_shared(day, category)}
-    for number, event_type, day, category in connection.execute(
-        select(Event.id, Event.type, Event.sort_date, Story.category_id)
-        .join(Story, Story.id == Event.story_id)
-        .where(Event.story_id.in_(story_ids), Event.sort_date.is_not(None))
-    ):
-        found["event", number] = {Value("type", event_type), *_shared(day, category)}
+    for model in (Story, Event):
+        kind, of_story = ("story", Story.id) if model is Story else ("event", Event.story_id)
+        rows = select(TimelineItem.item_id, TimelineItem.type, TimelineItem.sort_date, TimelineItem.category_id).join_from(
+            model,
+            TimelineItem,
+            (TimelineItem.sort_date == model.sort_date) & (TimelineItem.item_kind == kind) & (TimelineItem.item_id == model.id),
+        )
+        for number, event_type, day, category in connection.execute(rows.where(of_story.in_(story_ids))):
+            found[kind, number] = {Value("type", event_type or "story"), Value(MONTH, f"{day:%Y-%m}")}
+            if category is not None:
+                found[kind, number].add(Value("category", str(category)))
     about = select(StoryEntity.story_id, Entity.id, Entity.kind).join(Entity, Entity.id == StoryEntity.entity_id)
     about = about.where(StoryEntity.story_id.in_(story_ids), StoryEntity.about)
     taking_part = (
@@ -142,10 +143,3 @@ def _rows_of_chunk(connection: Connection, story_ids: Sequence[int]) -> Iterator
         select(Event.id, Check.verdict).join(Check, Check.sentence_id == Event.sentence_id).where(Event.story_id.in_(story_ids)),
     )
     yield from found.values()
-
-
-def _shared(day: date | None, category_id: int | None) -> Iterator[Value]:
-    assert day is not None, "only dated rows are counted"
-    yield Value(MONTH, f"{day:%Y-%m}")
-    if category_id is not None:
-        yield Value("category", str(category_id))

@@ -24,6 +24,7 @@ from app.domain.documents import (
 )
 from app.domain.stories import AnalysedStory, Analysis, RawDocument
 from app.store import schema
+from app.store.withdrawals import shown
 from app.store.writer import StoredParts
 
 _PAGE = 200
@@ -53,9 +54,9 @@ class StoryHistory:
 
 
 def story_history(connection: Connection, public_id: str) -> StoryHistory | None:
-    """One story with all its revisions; ``None`` where there is none with this id."""
+    """One story with all its revisions; ``None`` where none with this id is shown."""
     row = connection.execute(
-        select(schema.Story.id, schema.Story.slug, schema.Story.identity).where(schema.Story.public_id == public_id)
+        select(schema.Story.id, schema.Story.slug, schema.Story.identity).where(schema.Story.public_id == public_id, shown())
     ).one_or_none()
     return StoryHistory(public_id, row.slug, row.identity, tuple(_revisions(connection, row.id))) if row else None
 
@@ -74,11 +75,15 @@ def all_stories(connection: Connection) -> Iterator[StoryHistory]:
         last = rows[-1][0]
 
 
-def other_analyses(connection: Connection, version: str, limit: int) -> list[tuple[StoredParts, AnalysedStory]]:
-    """Stories whose analysis is of another version than this, at most ``limit``: parts, and the story without an analysis."""
+def other_analyses(
+    connection: Connection, version: str, limit: int, only: str | None = None
+) -> list[tuple[StoredParts, AnalysedStory]]:
+    """Stories (or ``only`` one) whose analysis is of another version than this, at most ``limit``: parts, and the story without
+    an analysis.
+    """
     rows = connection.execute(
         select(schema.Story.id, schema.Story.public_id, schema.Story.identity, schema.Story.slug, schema.Story.current_revision)
-        .where(schema.Story.analysis_version != version)
+        .where(schema.Story.analysis_version != version, *([schema.Story.public_id == only] if only else []))
         .order_by(schema.Story.id)
         .limit(limit)
     )
@@ -114,6 +119,13 @@ def count_other_analyses(connection: Connection, version: str) -> int:
     """How many stories have an analysis of another version than this."""
     return connection.execute(
         select(func.count()).select_from(schema.Story).where(schema.Story.analysis_version != version)
+    ).scalar_one()
+
+
+def count_stale(connection: Connection) -> int:
+    """How many stories are marked to be analysed again."""
+    return connection.execute(
+        select(func.count()).select_from(schema.Story).where(schema.Story.analysis_version == "")
     ).scalar_one()
 
 

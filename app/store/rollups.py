@@ -243,7 +243,12 @@ def differences(connection: Connection) -> list[str]:
     timeline: Counter[str] = Counter()
     last = 0
     while story_ids := list(
-        connection.scalars(select(schema.Story.id).where(schema.Story.id > last).order_by(schema.Story.id).limit(_CHUNK))
+        connection.scalars(
+            select(schema.Story.id)
+            .where(schema.Story.id > last, schema.Story.id.not_in(select(schema.Withdrawal.story_id)))
+            .order_by(schema.Story.id)
+            .limit(_CHUNK)
+        )
     ):
         last = story_ids[-1]
         for contribution in _contributions(connection, story_ids):
@@ -296,7 +301,8 @@ def _verdict_differences(
 
 
 def _search_differences(connection: Connection) -> Iterator[str]:
-    stories = connection.execute(select(func.count()).select_from(schema.Story)).scalar_one()
+    withdrawn = connection.execute(select(func.count()).select_from(schema.Withdrawal)).scalar_one()
+    stories = connection.execute(select(func.count()).select_from(schema.Story)).scalar_one() - withdrawn
     documents = connection.execute(select(func.count()).select_from(schema.SearchDocument)).scalar_one()
     if stories != documents:
         yield f"search_documents: {documents} rows stored, {stories} stories"

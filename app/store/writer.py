@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import facet_counts, finding_states, rollups, schema
+from app.store import facet_counts, finding_states, rollups, schema, withdrawals
 from app.store.buffer import References, RowBuffer, table_of
+from app.store.derived import remove_derived
 from app.store.dialects import dialect_of
 from app.store.generation import bump
 from app.store.rows import (
@@ -177,7 +178,7 @@ class StoryWriter:
         document_ids = self._documents(buffer, [story for story, _ in work])
         replaced = [stored.id for _, stored in work if stored]
         removed = rollups.contributions(self.connection, replaced)
-        self._remove_derived(removed)
+        remove_derived(self.connection, removed)
         added: list[Contribution] = []
         updates: list[dict[str, Any]] = []
         for story, stored in work:
@@ -198,16 +199,15 @@ class StoryWriter:
                 )
             documents = tuple(document_ids[raw.sha256, raw.hints] for raw in story.raw)
             added.append(add_story(buffer, story, story_id, revision, documents, references, self._next_id, imported_at))
-        self._store_derived(buffer, [story for story, _ in work], removed, added)
         if updates:
             self._update_stories(updates)
-        facet_counts.add(self.connection, [contribution.story_id for contribution in added])
+        self._store_derived(buffer, [story for story, _ in work], removed, added)
         bump(self.connection)
 
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
         """Put a new analysis of stored stories in the place of the one they have; what was imported stays as it is."""
         removed = rollups.contributions(self.connection, [parts.story_id for parts, _ in stories])
-        self._remove_derived(removed)
+        remove_derived(self.connection, removed)
         buffer = RowBuffer()
         references = self._references([story for _, story in stories])
         added = [
@@ -228,7 +228,6 @@ class StoryWriter:
             self.connection.execute(
                 update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=self._analysis_version)
             )
-        facet_counts.add(self.connection, [parts.story_id for parts, _ in stories])
 
     def _store_derived(
         self,
@@ -250,7 +249,9 @@ class StoryWriter:
         for chunk in _chunks([contribution.story_id for contribution in added]):
             finding_states.settle(self.connection, chunk)
         rollups.apply(self.connection, removed=removed, added=added)
+        facet_counts.add(self.connection, [contribution.story_id for contribution in added])
         self._dialect.index_stories(self.connection, [contribution.story_id for contribution in added])
+        withdrawals.settle(self.connection, [contribution.story_id for contribution in added])
 
     def _keep_documents(self) -> None:
         buffer = RowBuffer()
@@ -284,21 +285,6 @@ class StoryWriter:
                     ids[raw.sha256, raw.hints] = row_id = self._next_id(schema.Document)
                     add_document(buffer, row_id, raw, format_name, variant, story.restored_at or self._now)
         return ids
-
-    def _remove_derived(self, removed: Sequence[Contribution]) -> None:
-        """Take away what was derived from the revisions that are about to be followed by newer ones."""
-        story_ids = [contribution.story_id for contribution in removed]
-        facet_counts.add(self.connection, story_ids, -1)
-        rollups.remove_timeline_rows(self.connection, removed)
-        self._dialect.unindex_stories(self.connection, story_ids)
-        for chunk in _chunks(story_ids):
-            revisions = select(schema.Revision.id).where(schema.Revision.story_id.in_(chunk))
-            self.connection.execute(delete(schema.SearchDocument).where(schema.SearchDocument.story_id.in_(chunk)))
-            self.connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
-            self.connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))
-            self.connection.execute(delete(schema.Event).where(schema.Event.story_id.in_(chunk)))
-            self.connection.execute(delete(schema.Proposal).where(schema.Proposal.story_id.in_(chunk)))
-            finding_states.remove_checks(self.connection, chunk)
 
     def _references(self, stories: Sequence[AnalysedStory]) -> References:
         outlets = {source.outlet for story in stories for source in story.document.sources if source.outlet}

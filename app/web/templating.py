@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from app.config import Settings
 from app.domain.dates import parse_edtf
 from app.web import i18n, links, words
+from app.web.parameters import MOST_WATCHED
 from app.web.static import StaticFiles
 
 #: What an answer depends on beside its address: the same address is a page or a part of one, in the reader's language.
@@ -84,6 +85,7 @@ class Templates:
             "language": i18n.language,
             "languages": i18n.languages(),
             "links": links,
+            "most_watched": MOST_WATCHED,
             "static": static.url,
             "site_name": settings.site_name,
             "base_url": settings.base_url.rstrip("/"),
@@ -103,10 +105,16 @@ class Templates:
         return HTMLResponse(html, status, headers={"vary": VARY, **(headers or {})})
 
     def error(
-        self, request: Request, status: int, detail: str, reference: str | None, headers: dict[str, str] | None
+        self,
+        request: Request,
+        status: int,
+        detail: str,
+        reference: str | None,
+        suggestions: Sequence[object],
+        headers: dict[str, str] | None,
     ) -> HTMLResponse:
-        """The page of an error."""
-        context: dict[str, object] = {"status": status, "detail": detail, "reference": reference}
+        """The page of an error, with other pages that may have been meant."""
+        context: dict[str, object] = {"status": status, "detail": detail, "reference": reference, "suggestions": suggestions}
         return self.page(request, "pages/error.html", context, status, headers)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -14,10 +14,7 @@ depends_on = None
 _VALUES = """
 CREATE TEMPORARY TABLE row_values AS
 WITH dated AS (
-    SELECT 'story' AS item, id, id AS story_id, 'story' AS type, sort_date, CAST(NULL AS INTEGER) AS sentence_id
-    FROM stories WHERE sort_date IS NOT NULL
-    UNION ALL
-    SELECT 'event', id, story_id, type, sort_date, sentence_id FROM events WHERE sort_date IS NOT NULL
+    SELECT item_kind AS item, item_id AS id, category_id, COALESCE(type, 'story') AS type, sort_date FROM timeline_items
 ), who AS (
     SELECT 'story' AS item, story_id AS id, entity_id FROM story_entities WHERE about
     UNION ALL
@@ -35,8 +32,7 @@ WITH dated AS (
 )
 SELECT item, id, 'type' AS field, CAST(type AS TEXT) AS value FROM dated
 UNION SELECT item, id, 'month', substr(CAST(sort_date AS TEXT), 1, 7) FROM dated
-UNION SELECT d.item, d.id, 'category', CAST(s.category_id AS TEXT) FROM dated d JOIN stories s ON s.id = d.story_id
-    WHERE s.category_id IS NOT NULL
+UNION SELECT d.item, d.id, 'category', CAST(d.category_id AS TEXT) FROM dated d WHERE d.category_id IS NOT NULL
 UNION SELECT d.item, d.id, 'entity', CAST(w.entity_id AS TEXT) FROM dated d JOIN who w ON w.item = d.item AND w.id = d.id
 UNION SELECT d.item, d.id, 'kind', CAST(n.kind AS TEXT) FROM dated d JOIN who w ON w.item = d.item AND w.id = d.id
     JOIN entities n ON n.id = w.entity_id
