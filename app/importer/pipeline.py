@@ -7,9 +7,11 @@ document, the others go on. An import that is interrupted has stored whole batch
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from sqlalchemy import Connection
 
 from app.analysis.gazetteer import Gazetteer
 from app.domain.documents import ParsedDocument
@@ -30,7 +32,7 @@ from app.importer.workers import (
     seldom_collecting,
 )
 from app.store.engine import Store
-from app.store.gazetteer import gazetteer_version, sync_gazetteer
+from app.store.gazetteer import gazetteer_version, stored_version, sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
 from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
 
@@ -97,6 +99,7 @@ class Importer:
         self._analysis_version = analysis_version(self._version)
         self._names = searched_names(gazetteer)
         self._write = self._foresee if dry_run else self._store_batch
+        self._entity_ids: Mapping[str, int] | None = None
         self._foreseen: dict[str, str] = {}
         self._foreseen_documents: set[tuple[str, str]] = set()
         self.stopping = False
@@ -149,7 +152,7 @@ class Importer:
         now = datetime.now(UTC)
         results: list[Result] = []
         with self._store.write() as connection:
-            entity_ids = sync_gazetteer(connection, self._gazetteer.entities, self._version)
+            entity_ids = self._synced(connection)
             # Another import may have stored the same documents since they were looked up.
             known = known_documents(connection, [item.raw for item in read if isinstance(item, Read)])
             writer = StoryWriter(connection, entity_ids, self._names, now, self._analysis_version)
@@ -167,7 +170,14 @@ class Importer:
             writer.flush()
             release(connection, [item.raw.sha256 for item in read if isinstance(item, Read)])
             quarantine(connection, [item for item in read if isinstance(item, Rejected)], now)
+        self._entity_ids = entity_ids
         return results
+
+    def _synced(self, connection: Connection) -> Mapping[str, int]:
+        """The row id of every entity of the gazetteer: read once, unless somebody brings the store another gazetteer."""
+        if self._entity_ids is not None and stored_version(connection) == self._version:
+            return self._entity_ids
+        return sync_gazetteer(connection, self._gazetteer.entities, self._version)
 
     def _store_document(self, writer: StoryWriter, item: Read) -> Iterator[Result]:
         if not item.stories:

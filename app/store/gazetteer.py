@@ -20,6 +20,11 @@ def gazetteer_version(entities: Iterable[GazetteerEntity]) -> str:
     return hashlib.sha256(repr(sorted(entities, key=lambda entity: entity.slug)).encode()).hexdigest()
 
 
+def stored_version(connection: Connection) -> str | None:
+    """The fingerprint of the gazetteer that was stored last."""
+    return connection.execute(select(StoreState.gazetteer_version)).scalar_one()
+
+
 def sync_gazetteer(
     connection: Connection, entities: Iterable[GazetteerEntity], version: str, *, announce: bool = True
 ) -> dict[str, int]:
@@ -29,7 +34,7 @@ def sync_gazetteer(
     follows from the new gazetteer is stored too, need not ``announce`` it here.
     """
     ids = _ids(connection)
-    if connection.execute(select(StoreState.gazetteer_version)).scalar_one() == version:
+    if stored_version(connection) == version:
         return ids
     entities = sorted(entities, key=lambda entity: entity.slug)
     next_id = (connection.execute(select(func.max(Entity.id))).scalar_one() or 0) + 1
