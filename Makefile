@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint bench fuzz format lock clean
+.PHONY: help serve test lint bench fuzz format messages lock clean
 
 # The newest Python found; `make PYTHON=/path/to/python3.12 serve` chooses another.
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3 python; do \
@@ -39,6 +39,11 @@ fuzz: $(VENV)/.development ## Damage documents and see that every parser survive
 format: $(VENV)/.development ## Put the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(VENV)/.development ## Bring the catalogues of app/locale up to date with templates and code (LANGUAGE=fr begins another)
+	@$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file -o $(VENV)/messages.pot .
+	@if [ -n "$(LANGUAGE)" ]; then $(BIN)/pybabel -q init -i $(VENV)/messages.pot -d app/locale -l $(LANGUAGE); fi
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 lock: $(VENV)/.development ## Pin the newest versions of all dependencies, with hashes, in .requirements/
 	$(BIN)/python -m pip install --quiet uv

@@ -136,7 +136,7 @@ class Bench:
 
         def run() -> int:
             with seldom_collecting():  # as in a run of the importer
-                return sum(len(importer._store_batch(batch)) for batch in batches)
+                return sum(len(importer._store_batch(batch, importer._curated)) for batch in batches)
 
         return run
 

@@ -44,10 +44,17 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, once on each engine."""
-    if request.param == "sqlite":
+    if engine == "sqlite":
         yield f"sqlite:///{tmp_path / 'store.db'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")

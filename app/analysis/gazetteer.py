@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 
 from app.domain.entities import Alias, Entity, Kind, Relation
+from app.domain.text import fold
 
 #: Ties that an entity's line may name.
 RELATIONS = ("parent", "maker", "family", "member")
@@ -104,6 +105,19 @@ class Gazetteer:
         )
         needed = {name for owners in self.names.values() for _, alias in owners for name in alias.needs}
         self._patterns = Names({*self.names, *needed})
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kind of each entity, by slug."""
+        return {entity.slug: entity.kind for entity in self.entities}
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(fold(name) for name in self.names)
+
+    def has(self, name: str) -> bool:
+        """Whether somebody or something has this name, whatever its conditions, case and accents."""
+        return fold(name) in self._folded
 
     def find(self, text: str) -> list[Hit]:
         """All names in a text that stand as whole words, by their start and the longest first; they may overlap.

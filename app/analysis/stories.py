@@ -9,6 +9,7 @@ from app.analysis.check import check_document
 from app.analysis.dates import find_dates
 from app.analysis.events import events_of
 from app.analysis.gazetteer import Gazetteer
+from app.analysis.proposals import Texts, propose
 from app.analysis.salience import ABOUT, salience
 from app.analysis.sentences import split_sentences
 from app.domain.documents import ParsedDocument
@@ -17,7 +18,7 @@ from app.domain.events import Event
 from app.domain.stories import Analysis, PlacedMention
 
 #: Bumped when a change of the analysis makes something else of the same document.
-VERSION = 1
+VERSION = 2
 
 
 def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bool = True) -> Analysis:
@@ -45,8 +46,15 @@ def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bo
         for index, found_in in enumerate(texts)
         for mention in found_in
     )
+    proposals = propose(
+        gazetteer,
+        Texts([document.title.text, *dek, *summary], [in_title, *in_dek, *in_summary]),
+        Texts(bodies, in_sources),
+        {name for source in document.sources for name in (source.outlet, source.author) if name},
+    )
     return Analysis(
         mentions=mentions,
+        proposals=proposals,
         salience=scores,
         about=frozenset(slug for slug, score in scores.items() if score >= ABOUT),
         events=(

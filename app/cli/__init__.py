@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from app.cli import analyse, check, database, evaluate, exports, imports, parse, quarantine, reanalyse, serve
+from app.cli import analyse, check, database, evaluate, exports, imports, parse, quarantine, reanalyse, serve, stories
 from app.cli.console import errors
 from app.store.engine import StoreError
 
@@ -32,6 +32,7 @@ application.command("reanalyse")(reanalyse.reanalyse_stories)
 application.command("serve")(serve.serve)
 application.add_typer(database.application, name="db")
 application.add_typer(quarantine.application, name="quarantine")
+application.add_typer(stories.application, name="stories")
 application.add_typer(evaluate.application, name="evaluate")
 
 

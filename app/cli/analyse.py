@@ -31,7 +31,7 @@ def analyse_documents(
     input_format: InputFormat = None,
     output_format: Format = None,
 ) -> None:
-    """Print the entities and events that are found in documents, without a store."""
+    """Print the entities and events that are found in documents, and names that the gazetteer lacks, without a store."""
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     gazetteer = load_gazetteer()
     found: list[dict[str, Any]] = []
@@ -74,3 +74,8 @@ def _print_analysis(document: ParsedDocument, analysis: Analysis, gazetteer: Gaz
             escape(sentence),
         )
     output.print(events)
+    if analysis.proposals:
+        proposals = Table("proposed name", "kind", "score", "reason", box=None, pad_edge=False)
+        for proposal in analysis.proposals:
+            proposals.add_row(escape(proposal.name), proposal.kind, f"{proposal.score:.2f}", escape(proposal.reason))
+        output.print(proposals)

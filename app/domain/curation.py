@@ -13,11 +13,12 @@ from typing import Any
 
 
 class Subject(StrEnum):
-    """What a decision is about. The value of ``subject_id`` is a slug, a proposed name or a finding's public id."""
+    """What a decision is about. The value of ``subject_id`` is a slug, a proposed name, or a finding's or story's public id."""
 
     ENTITY = "entity"
     PROPOSAL = "proposal"
     FINDING = "finding"
+    STORY = "story"
 
 
 class Action(StrEnum):
@@ -43,6 +44,10 @@ class Action(StrEnum):
     """The finding was right and the document has been corrected."""
     REOPEN = "reopen"
     """The decision before it is taken back."""
+    WITHDRAW = "withdraw"
+    """The story is shown no more."""
+    RESTORE = "restore"
+    """The withdrawn story is shown again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ def _sentence(sentence: Sentence) -> dict[str, Any]:
 
 
 def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Mapping[str, Entity]) -> dict[str, Any]:
-    """What analysis found, as plain dictionaries and lists: the entities, the most salient first, and the events."""
+    """What analysis found, as plain dictionaries and lists: the entities, the most salient first, the events, and
+    the names that the gazetteer lacks.
+    """
     mentions: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for placed in analysis.mentions:
         in_source = placed.part == "source"
@@ -118,11 +120,22 @@ def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Map
             }
             for event in analysis.events
         ],
+        "proposals": [
+            {
+                "name": proposal.name,
+                "kind": proposal.kind.value,
+                "score": proposal.score,
+                "mentions": proposal.mentions,
+                "reason": proposal.reason,
+                "evidence": proposal.evidence,
+            }
+            for proposal in analysis.proposals
+        ],
     }
 
 
 def check_as_json(document: ParsedDocument, checks: Sequence[CheckedSentence]) -> dict[str, Any]:
-    """What the check found, as plain dictionaries and lists: the sentences of dek and summary in order, the number of each verdict."""
+    """What the check found, as plain dictionaries and lists: the sentences of dek and summary in order, and verdicts counted."""
     parts = {"dek": document.dek, "summary": document.sentences}
     counts = Counter(check.verdict for check in checks)
     return {

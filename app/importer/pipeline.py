@@ -7,16 +7,15 @@ document, the others go on. An import that is interrupted has stored whole batch
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from sqlalchemy import Connection
 
 from app.analysis.gazetteer import Gazetteer
 from app.domain.documents import ParsedDocument
 from app.domain.stories import AnalysedStory, Outcome, RawDocument
 from app.importer.containers import Found, Unreadable
+from app.importer.gazetteers import CuratedGazetteer, curated_gazetteer, latest_decision
 from app.importer.identity import identity_key
 from app.importer.merge import merge
 from app.importer.reading import read_document
@@ -27,12 +26,12 @@ from app.importer.workers import (
     Read,
     Workers,
     analysed,
+    analysed_again,
     analysis_version,
     searched_names,
     seldom_collecting,
 )
 from app.store.engine import Store
-from app.store.gazetteer import gazetteer_version, stored_version, sync_gazetteer
 from app.store.quarantine import Rejected, quarantine, release
 from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
 
@@ -61,6 +60,8 @@ class _Batch:
     items: Sequence[Found | Unreadable]
     known: frozenset[tuple[str, str]]
     pending: Pending
+    gazetteer: CuratedGazetteer
+    """They are read with it."""
 
     def results(self) -> list[Read | Rejected | RawDocument]:
         """What became of each document, in order; a raw document is one that is known."""
@@ -92,16 +93,13 @@ class Importer:
         batch_bytes: int = 16 * 1024 * 1024,
     ) -> None:
         self._store = store
-        self._gazetteer = gazetteer
+        self._delivered = gazetteer
         self._batch, self._batch_bytes = batch, batch_bytes
         self._jobs = jobs
-        self._version = gazetteer_version(gazetteer.entities)
-        self._analysis_version = analysis_version(self._version)
-        self._names = searched_names(gazetteer)
         self._write = self._foresee if dry_run else self._store_batch
-        self._entity_ids: Mapping[str, int] | None = None
         self._foreseen: dict[str, str] = {}
         self._foreseen_documents: set[tuple[str, str]] = set()
+        self._decided = False
         self.stopping = False
 
     def stop(self) -> None:
@@ -110,11 +108,16 @@ class Importer:
 
     def run(self, documents: Iterable[Found | Unreadable]) -> Iterator[Result]:
         """Import documents in the order given; a result for each as soon as its batch is stored."""
+        with self._store.read() as connection:
+            self._use(curated_gazetteer(connection, self._delivered))
         with seldom_collecting(), self._workers() as workers:
             underway: deque[_Batch] = deque()
             for items in self._batches(documents):
                 if self.stopping:
                     break
+                if self._decided:
+                    self._decided = False
+                    workers.use(self._curated)
                 underway.append(self._begin(items, workers))
                 if len(underway) > (_AHEAD if self._jobs else 0):
                     yield from self._finish(underway.popleft())
@@ -122,7 +125,14 @@ class Importer:
                 yield from self._finish(underway.popleft())
 
     def _workers(self) -> Workers:
-        return Processes(self._jobs) if self._jobs else OwnProcess(self._gazetteer)
+        if self._jobs:
+            return Processes(self._jobs, self._curated.decisions)
+        return OwnProcess(self._curated.gazetteer)
+
+    def _use(self, curated: CuratedGazetteer) -> None:
+        self._curated = curated
+        self._analysis_version = analysis_version(curated.delivered_version)
+        self._names = searched_names(curated.gazetteer)
 
     def _batches(self, documents: Iterable[Found | Unreadable]) -> Iterator[list[Found | Unreadable]]:
         batch: list[Found | Unreadable] = []
@@ -140,19 +150,25 @@ class Importer:
         found = [item.raw for item in items if isinstance(item, Found)]
         with self._store.read() as connection:
             known = frozenset(known_documents(connection, found))
-        return _Batch(items, known, workers.submit([raw for raw in found if (raw.sha256, raw.hints) not in known]))
+        return _Batch(items, known, workers.submit([raw for raw in found if (raw.sha256, raw.hints) not in known]), self._curated)
 
     def _finish(self, batch: _Batch) -> list[Result]:
         read = batch.results()
         if all(isinstance(item, RawDocument) for item in read):
             return [Result(item.name, Outcome.UNCHANGED) for item in read if isinstance(item, RawDocument)]
-        return self._write(read)
+        return self._write(read, batch.gazetteer)
 
-    def _store_batch(self, read: Sequence[Read | Rejected | RawDocument]) -> list[Result]:
+    def _store_batch(self, read: Sequence[Read | Rejected | RawDocument], gazetteer: CuratedGazetteer) -> list[Result]:
         now = datetime.now(UTC)
         results: list[Result] = []
         with self._store.write() as connection:
-            entity_ids = self._synced(connection)
+            if latest_decision(connection) != self._curated.latest:
+                self._use(curated_gazetteer(connection, self._delivered))
+                self._decided = True
+            if gazetteer is not self._curated:
+                # Somebody decided something since these were read.
+                read = [analysed_again(item, self._curated.gazetteer) if isinstance(item, Read) else item for item in read]
+            entity_ids = self._curated.sync(connection)
             # Another import may have stored the same documents since they were looked up.
             known = known_documents(connection, [item.raw for item in read if isinstance(item, Read)])
             writer = StoryWriter(connection, entity_ids, self._names, now, self._analysis_version)
@@ -170,14 +186,7 @@ class Importer:
             writer.flush()
             release(connection, [item.raw.sha256 for item in read if isinstance(item, Read)])
             quarantine(connection, [item for item in read if isinstance(item, Rejected)], now)
-        self._entity_ids = entity_ids
         return results
-
-    def _synced(self, connection: Connection) -> Mapping[str, int]:
-        """The row id of every entity of the gazetteer: read once, unless somebody brings the store another gazetteer."""
-        if self._entity_ids is not None and stored_version(connection) == self._version:
-            return self._entity_ids
-        return sync_gazetteer(connection, self._gazetteer.entities, self._version)
 
     def _store_document(self, writer: StoryWriter, item: Read) -> Iterator[Result]:
         if not item.stories:
@@ -220,9 +229,9 @@ class Importer:
             raws.append(raw)
             formats.append((name, variant))
         document = story.document if merged is None else merge(merged, story.document)
-        return analysed(document, (*raws, *story.raw), self._gazetteer, (*formats, *story.formats))
+        return analysed(document, (*raws, *story.raw), self._curated.gazetteer, (*formats, *story.formats))
 
-    def _foresee(self, read: Sequence[Read | Rejected | RawDocument]) -> list[Result]:
+    def _foresee(self, read: Sequence[Read | Rejected | RawDocument], _gazetteer: CuratedGazetteer) -> list[Result]:
         """What :meth:`_store_batch` would do. Two variants of one story that come in one run count as a change, unmerged."""
         results: list[Result] = []
         with self._store.read() as connection:

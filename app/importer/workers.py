@@ -16,11 +16,13 @@ from typing import Protocol, Self
 
 from app.analysis.gazetteer import Gazetteer, load_gazetteer
 from app.analysis.stories import VERSION, analyse
+from app.domain.curation import Decision
 from app.domain.documents import ParsedDocument, ParseError
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
 from app.importer import interchange
 from app.importer.decoding import decode
+from app.importer.gazetteers import CuratedGazetteer, with_decisions
 from app.importer.identity import identity_key, story_id
 from app.importer.reading import read_as
 from app.store.quarantine import Rejected
@@ -51,6 +53,9 @@ class Workers(Protocol):
 
     def submit(self, raws: Sequence[RawDocument]) -> Pending:
         """Have documents read."""
+
+    def use(self, curated: CuratedGazetteer) -> None:
+        """Read what is submitted from now on with this gazetteer."""
 
     def __enter__(self) -> Self: ...
 
@@ -106,8 +111,14 @@ def restored(revision: interchange.Restored, gazetteer: Gazetteer) -> AnalysedSt
     )
 
 
+def analysed_again(item: Read, gazetteer: Gazetteer) -> Read:
+    """A document that was read with another gazetteer."""
+    stories = tuple(replace(story, analysis=analyse(story.document, gazetteer, source_events=False)) for story in item.stories)
+    return replace(item, stories=stories)
+
+
 def analysis_version(gazetteer: str) -> str:
-    """What a stored analysis is of: the version of its code, and the fingerprint of the gazetteer."""
+    """What a stored analysis is of: the version of its code, and the fingerprint of the gazetteer as it was delivered."""
     return f"{VERSION}:{gazetteer[:16]}"
 
 
@@ -143,6 +154,10 @@ class OwnProcess:
         """Nothing is read before it is asked for."""
         return _Here(raws, self._gazetteer)
 
+    def use(self, curated: CuratedGazetteer) -> None:
+        """From the next document on."""
+        self._gazetteer = curated.gazetteer
+
     def __enter__(self) -> Self:
         return self
 
@@ -162,13 +177,22 @@ class _Here:
 class Processes:
     """Reads documents in ``count`` processes; a process that dies ends the import with an error, not with a gap."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, decisions: Sequence[Decision] = ()) -> None:
+        self._count = count
+        self._pool = self._started(decisions)
+
+    def use(self, curated: CuratedGazetteer) -> None:
+        """Other processes take over; those that were there finish what they have."""
+        self._pool.shutdown(wait=False)
+        self._pool = self._started(curated.decisions)
+
+    def _started(self, decisions: Sequence[Decision]) -> ProcessPoolExecutor:
         # Not forked from this process, whose threads and database connections they would share, but from one made for that.
         forks = "forkserver" in multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if forks else "spawn")
         if forks:
             context.set_forkserver_preload(["__main__", "app.importer.preloaded"])
-        self._pool = ProcessPoolExecutor(count, context, initializer=_begin)
+        return ProcessPoolExecutor(self._count, context, initializer=_begin, initargs=(tuple(decisions),))
 
     def submit(self, raws: Sequence[RawDocument]) -> Pending:
         """The processes begin at once."""
@@ -191,14 +215,19 @@ class _There:
             yield from future.result()
 
 
-def _begin() -> None:
+def _begin(decisions: Sequence[Decision]) -> None:
     """Ctrl-C reaches every process of a terminal; only the one that stores may decide what to do about it."""
+    global _gazetteer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    load_gazetteer()
+    _gazetteer = with_decisions(load_gazetteer(), decisions)
+
+
+#: The gazetteer of this process, where it is one that reads for another.
+_gazetteer: Gazetteer | None = None
 
 
 def _read_portion(raws: Sequence[RawDocument]) -> list[Read | Rejected]:
-    gazetteer = load_gazetteer()
+    gazetteer = _gazetteer or load_gazetteer()
     with seldom_collecting():
         return [_for_the_way(read_and_analyse(raw, gazetteer)) for raw in raws]
 

@@ -1,40 +1,57 @@
-"""The gazetteer's entities in the store: inserted and updated, never deleted, so that their addresses stay."""
+"""The gazetteer's entities in the store: inserted and updated, so that their addresses stay; only decisions take one away."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from app.domain.entities import Entity as GazetteerEntity
 from app.domain.text import fold, initial
 from app.store.buffer import table_of
 from app.store.generation import bump
-from app.store.schema import Alias, Entity, EntityRelation, StoreState
+from app.store.schema import (
+    Alias,
+    Entity,
+    EntityMonth,
+    EntityPair,
+    EntityRedirect,
+    EntityRelation,
+    EntityTimelineItem,
+    EntityVerdict,
+    EventParticipant,
+    Mention,
+    StoreState,
+    StoryEntity,
+)
+
+_CHUNK = 500
 
 
-def gazetteer_version(entities: Iterable[GazetteerEntity]) -> str:
-    """The fingerprint of a gazetteer: another one where anything in it differs."""
-    return hashlib.sha256(repr(sorted(entities, key=lambda entity: entity.slug)).encode()).hexdigest()
-
-
-def stored_version(connection: Connection) -> str | None:
-    """The fingerprint of the gazetteer that was stored last."""
-    return connection.execute(select(StoreState.gazetteer_version)).scalar_one()
+def gazetteer_version(entities: Iterable[GazetteerEntity], redirects: Mapping[str, str] | None = None) -> str:
+    """The fingerprint of a gazetteer and of its old addresses: another one where anything in them differs."""
+    said = [*sorted(entities, key=lambda entity: entity.slug), *sorted((redirects or {}).items())]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def sync_gazetteer(
-    connection: Connection, entities: Iterable[GazetteerEntity], version: str, *, announce: bool = True
+    connection: Connection,
+    entities: Iterable[GazetteerEntity],
+    version: str,
+    redirects: Mapping[str, str] | None = None,
+    *,
+    announce: bool = True,
 ) -> dict[str, int]:
-    """Bring the store's entities in step with the gazetteer; returns the row id of every slug.
+    """Bring the store's entities in step with the gazetteer, and its old addresses with ``redirects`` where these are given;
+    returns the row id of every slug.
 
     Does nothing but read when the gazetteer is the one that was stored last. Whoever bumps the generation later, when what
     follows from the new gazetteer is stored too, need not ``announce`` it here.
     """
     ids = _ids(connection)
-    if stored_version(connection) == version:
+    if connection.execute(select(StoreState.gazetteer_version)).scalar_one() == version:
         return ids
     entities = sorted(entities, key=lambda entity: entity.slug)
     next_id = (connection.execute(select(func.max(Entity.id))).scalar_one() or 0) + 1
@@ -87,10 +104,31 @@ def sync_gazetteer(
                 for (left, kind, right), (since, until) in relations.items()
             ],
         )
+    if redirects is not None:
+        connection.execute(delete(EntityRedirect))
+        if redirects:
+            connection.execute(insert(EntityRedirect), [{"slug": slug, "target": redirects[slug]} for slug in sorted(redirects)])
     connection.execute(update(StoreState).values(gazetteer_version=version))
     if announce:
         bump(connection)
     return ids
+
+
+def drop_entities(connection: Connection, slugs: Collection[str]) -> None:
+    """Take away the entities at these addresses, those excepted that some story still has."""
+    ordered = sorted(slugs)
+    for start in range(0, len(ordered), _CHUNK):
+        used = (Mention.entity_id, StoryEntity.entity_id, EventParticipant.entity_id, EntityTimelineItem.entity_id)
+        ids = connection.scalars(
+            select(Entity.id).where(
+                Entity.slug.in_(ordered[start : start + _CHUNK]), *(~exists().where(column == Entity.id) for column in used)
+            )
+        ).all()
+        if not ids:
+            continue
+        for counted in (EntityMonth.entity_id, EntityPair.entity_id, EntityPair.other_id, EntityVerdict.entity_id):
+            connection.execute(delete(counted.class_).where(counted.in_(ids)))
+        connection.execute(delete(Entity).where(Entity.id.in_(ids)))
 
 
 def _ids(connection: Connection) -> dict[str, int]:

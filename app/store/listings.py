@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from app.store.schema import Category, Outlet, Revision, Source, Story
+from app.store.withdrawals import shown
 
 
 class NamedRow(NamedTuple):
@@ -59,6 +60,7 @@ def outlets(connection: Connection) -> tuple[CountedRow, ...]:
         .join(Source, Source.outlet_id == Outlet.id)
         .join(Revision, Revision.id == Source.revision_id)
         .join(Story, (Story.id == Revision.story_id) & (Story.current_revision == Revision.number))
+        .where(shown())
         .group_by(Outlet.slug, Outlet.name)
         .order_by(Outlet.name)
     )
@@ -70,6 +72,7 @@ def categories(connection: Connection) -> tuple[CountedRow, ...]:
     rows = connection.execute(
         select(Category.slug, Category.name, func.count())
         .join(Story, Story.category_id == Category.id)
+        .where(shown())
         .group_by(Category.slug, Category.name)
         .order_by(Category.name)
     )

@@ -24,9 +24,11 @@ from app.domain.documents import (
 )
 from app.domain.stories import AnalysedStory, Analysis, RawDocument
 from app.store import schema
+from app.store.withdrawals import shown
 from app.store.writer import StoredParts
 
 _PAGE = 200
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class StoryHistory:
 
 
 def story_history(connection: Connection, public_id: str) -> StoryHistory | None:
-    """One story with all its revisions; ``None`` where there is none with this id."""
+    """One story with all its revisions; ``None`` where none with this id is shown."""
     row = connection.execute(
-        select(schema.Story.id, schema.Story.slug, schema.Story.identity).where(schema.Story.public_id == public_id)
+        select(schema.Story.id, schema.Story.slug, schema.Story.identity).where(schema.Story.public_id == public_id, shown())
     ).one_or_none()
     return StoryHistory(public_id, row.slug, row.identity, tuple(_revisions(connection, row.id))) if row else None
 
@@ -73,13 +75,27 @@ def all_stories(connection: Connection) -> Iterator[StoryHistory]:
         last = rows[-1][0]
 
 
-def other_analyses(connection: Connection, version: str, limit: int) -> list[tuple[StoredParts, AnalysedStory]]:
-    """Stories whose analysis is of another version than this, at most ``limit``: parts, and the story without an analysis."""
+def other_analyses(
+    connection: Connection, version: str, limit: int, only: str | None = None
+) -> list[tuple[StoredParts, AnalysedStory]]:
+    """Stories (or ``only`` one) whose analysis is of another version than this, at most ``limit``: parts, and the story without
+    an analysis.
+    """
     rows = connection.execute(
         select(schema.Story.id, schema.Story.public_id, schema.Story.identity, schema.Story.slug, schema.Story.current_revision)
-        .where(schema.Story.analysis_version != version)
+        .where(schema.Story.analysis_version != version, *([schema.Story.public_id == only] if only else []))
         .order_by(schema.Story.id)
         .limit(limit)
+    )
+    return [_without_analysis(connection, *row) for row in rows.all()]
+
+
+def without_analysis(connection: Connection, story_ids: Sequence[int]) -> list[tuple[StoredParts, AnalysedStory]]:
+    """These stories, each with the parts of its current revision, and without an analysis."""
+    rows = connection.execute(
+        select(schema.Story.id, schema.Story.public_id, schema.Story.identity, schema.Story.slug, schema.Story.current_revision)
+        .where(schema.Story.id.in_(story_ids))
+        .order_by(schema.Story.id)
     )
     return [_without_analysis(connection, *row) for row in rows.all()]
 
@@ -106,12 +122,26 @@ def count_other_analyses(connection: Connection, version: str) -> int:
     ).scalar_one()
 
 
+def count_stale(connection: Connection) -> int:
+    """How many stories are marked to be analysed again."""
+    return connection.execute(
+        select(func.count()).select_from(schema.Story).where(schema.Story.analysis_version == "")
+    ).scalar_one()
+
+
 def forget_analyses(connection: Connection, public_ids: Sequence[str]) -> int:
     """Mark stories (all, where none are named) as not analysed by any version; how many there are."""
     statement = update(schema.Story).values(analysis_version="")
     if public_ids:
         statement = statement.where(schema.Story.public_id.in_(public_ids))
     return connection.execute(statement).rowcount
+
+
+def mark_stale(connection: Connection, story_ids: Sequence[int]) -> None:
+    """Mark these stories as not analysed by any version."""
+    for start in range(0, len(story_ids), _CHUNK):
+        chunk = story_ids[start : start + _CHUNK]
+        connection.execute(update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=""))
 
 
 def _without_analysis(

@@ -151,14 +151,19 @@ def remove_timeline_rows(connection: Connection, removed: Iterable[Contribution]
 
 
 class Counts:
-    """The rollups of a set of stories, as counters. Activity is stories and events, by entity and by (entity, month)."""
+    """The rollups of a set of stories, as counters. Activity is stories and events, by entity and by (entity, month).
 
-    def __init__(self) -> None:
+    What ``removed`` stories add is taken away to begin with.
+    """
+
+    def __init__(self, removed: Iterable[Contribution] = ()) -> None:
         self.months: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0])
         self.entities: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
         self.pairs: Counter[tuple[int, int]] = Counter()
         self.entity_verdicts: Counter[tuple[int, str]] = Counter()
         self.outlet_verdicts: Counter[tuple[int, str]] = Counter()
+        for contribution in removed:
+            self.count(contribution, -1)
 
     def count(self, contribution: Contribution, sign: int = 1) -> None:
         """Add (or, with ``sign`` -1, take away) what one story adds."""
@@ -230,7 +235,12 @@ def differences(connection: Connection) -> list[str]:
     timeline: Counter[str] = Counter()
     last = 0
     while story_ids := list(
-        connection.scalars(select(schema.Story.id).where(schema.Story.id > last).order_by(schema.Story.id).limit(_CHUNK))
+        connection.scalars(
+            select(schema.Story.id)
+            .where(schema.Story.id > last, schema.Story.id.not_in(select(schema.Withdrawal.story_id)))
+            .order_by(schema.Story.id)
+            .limit(_CHUNK)
+        )
     ):
         last = story_ids[-1]
         for contribution in _contributions(connection, story_ids):
@@ -282,7 +292,8 @@ def _verdict_differences(
 
 
 def _search_differences(connection: Connection) -> Iterator[str]:
-    stories = connection.execute(select(func.count()).select_from(schema.Story)).scalar_one()
+    withdrawn = connection.execute(select(func.count()).select_from(schema.Withdrawal)).scalar_one()
+    stories = connection.execute(select(func.count()).select_from(schema.Story)).scalar_one() - withdrawn
     documents = connection.execute(select(func.count()).select_from(schema.SearchDocument)).scalar_one()
     if stories != documents:
         yield f"search_documents: {documents} rows stored, {stories} stories"

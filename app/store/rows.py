@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from app.domain.curated import proposal_key
 from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Published, Sentence
 from app.domain.identifiers import short_id
@@ -239,6 +240,7 @@ def add_analysis(
     day = sort_date(document.published)
     category_id = references.categories[document.category] if document.category else None
     _add_mentions(buffer, story, revision_id, source_ids, sentence_ids, references.entities)
+    _add_proposals(buffer, story, story_id)
     return Contribution(
         story_id=story_id,
         sort_date=day,
@@ -293,6 +295,14 @@ _EVENT = (
     *("edtf", "start_date", "end_date", "sort_date", "precision", "type", "planned", "reported"),
     *("predicate_start", "predicate_end", "bucket"),
 )
+
+
+def _add_proposals(buffer: RowBuffer, story: AnalysedStory, story_id: int) -> None:
+    names = ("story_id", "name", "folded", "kind", "score", "mention_count", "reason", "evidence")
+    add = buffer.appender(schema.Proposal, *names)
+    for proposal in {proposal.name: proposal for proposal in reversed(story.analysis.proposals)}.values():
+        name, kind, score, mentions, reason, evidence = proposal
+        add((story_id, name, proposal_key(name), kind.value, score, mentions, reason, evidence))
 
 
 def _add_events(

@@ -532,7 +532,7 @@ class Decision(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     action: Mapped[str]
     subject: Mapped[str]
-    """What it is about: ``entity``, ``proposal`` or ``finding``."""
+    """What it is about: ``entity``, ``proposal``, ``finding`` or ``story``."""
     subject_id: Mapped[str]
     """Its slug, its name or its public id."""
     details: Mapped[str] = mapped_column(server_default=text("'{}'"))
@@ -540,6 +540,16 @@ class Decision(Base):
     note: Mapped[str | None]
     curator: Mapped[str]
     decided_at: Mapped[datetime]
+
+
+class Withdrawal(Base):
+    """A story that is shown nowhere, from the latest decision on it."""
+
+    __tablename__ = "withdrawals"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    note: Mapped[str | None]
+    withdrawn_at: Mapped[datetime]
 
 
 class EntityRedirect(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,12 +14,13 @@ from app.domain.dates import parse_edtf
 from app.domain.events import EventType
 from app.domain.text import fold
 from app.store.dialects import dialect_of
-from app.store.dialects.search import SearchQuery, parse_query
+from app.store.dialects.search import SearchQuery, parse_query, write_query
 from app.store.entities import entities_named, entity_by_slug, with_versions
 from app.store.facets import FacetValue
 from app.store.listings import category_named, outlet_named
 from app.store.schema import Alias, Category, Entity, Event, Revision, Source, Story, StoryEntity
 from app.store.stories import StorySummary, stories_by_id
+from app.store.withdrawals import shown
 
 #: More hits than this are not ranked: sorting them all by relevance would take longer than anybody waits.
 RANKED_HITS = 2000
@@ -135,25 +136,33 @@ def search_facets(connection: Connection, query: SearchQuery) -> Facets:
 
 def did_you_mean(connection: Connection, query: SearchQuery) -> str | None:
     """The search with the words that occur nowhere put as they are spelt in names and titles; ``None`` where that is no help."""
+    single = [term[0] for term in query.terms if len(term) == 1]
+    spelt = corrected(connection, single)
+    if spelt is None:
+        return None
+    better = iter(spelt.split())
+    terms = tuple((next(better),) if len(term) == 1 else term for term in query.terms)
+    return write_query(replace(query, terms=terms))
+
+
+def corrected(connection: Connection, words: Sequence[str]) -> str | None:
+    """Words with those that occur nowhere put as they are spelt in names and titles; ``None`` where there is nothing to put."""
     known: set[str] | None = None
-    changed = False
-    words = []
-    for term in query.terms:
-        if len(term) > 1 or connection.execute(select(dialect_of(connection).stories_with_any([term]).exists())).scalar_one():
-            words.append(f'"{" ".join(term)}"' if len(term) > 1 else term[0])
+    found = []
+    for word in words:
+        if connection.execute(select(dialect_of(connection).stories_with_any([(word,)]).exists())).scalar_one():
+            found.append(word)
             continue
         known = known if known is not None else _vocabulary(connection)
-        near = get_close_matches(fold(term[0]), known, 1, _ALIKE)
-        words.append(near[0] if near else term[0])
-        changed = changed or bool(near)
-    rest = [f"-{' '.join(term)}" for term in query.excluded] + [f"{operator}:{value}" for operator, value in query.operators]
-    return " ".join([*words, *rest]) if changed else None
+        near = get_close_matches(fold(word), known, 1, _ALIKE)
+        found.append(near[0] if near else word)
+    return " ".join(found) if found != list(words) else None
 
 
 def _vocabulary(connection: Connection) -> set[str]:
     """Words of names and of the titles of the newest stories, folded."""
     names: Iterable[str] = connection.scalars(select(Alias.folded).join(Entity).where(Entity.story_count > 0))
-    titles: Iterable[str] = connection.scalars(select(Story.title).order_by(Story.sort_date.desc()).limit(_TITLES))
+    titles: Iterable[str] = connection.scalars(select(Story.title).where(shown()).order_by(Story.sort_date.desc()).limit(_TITLES))
     folded = [*names, *(fold(title) for title in titles)]
     return {word.strip(".,:;?!'\"()’“”") for text in folded for word in text.split() if len(word) > 3}
 
@@ -171,7 +180,7 @@ def _among(connection: Connection, query: SearchQuery) -> tuple[Select[int] | No
     """The ids of the stories for which all operators hold, ``None`` where there are none; and the operators that name nothing."""
     if not query.operators:
         return None, ()
-    stories = select(Story.id)
+    stories = select(Story.id).where(shown())
     misunderstood = []
     for operator, value in query.operators:
         narrowed = _narrowed(connection, stories, operator, value)

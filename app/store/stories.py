@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from app.domain.dates import Interval, parse_edtf
 from app.store.schema import Category, Entity, Event, Story, StoryEntity
+from app.store.withdrawals import shown
 
 
 class StorySummary(NamedTuple):
@@ -37,7 +38,7 @@ class StorySummary(NamedTuple):
 @lru_cache
 def summaries() -> Select[*tuple[Any, ...]]:
     """The query behind every list of stories: add conditions and an order, and make rows of :class:`StorySummary`."""
-    return select(
+    rows = select(
         Story.id,
         Story.public_id,
         Story.slug,
@@ -50,6 +51,7 @@ def summaries() -> Select[*tuple[Any, ...]]:
         Category.slug,
         Category.name,
     ).outerjoin(Category, Category.id == Story.category_id)
+    return rows.where(shown())
 
 
 def newest_stories(connection: Connection, limit: int) -> tuple[StorySummary, ...]:
@@ -79,6 +81,20 @@ def stories_by_id(connection: Connection, story_ids: Sequence[int]) -> dict[int,
     return {row.id: row for row in rows}
 
 
+def stories_with_id(connection: Connection, beginning: str, limit: int) -> tuple[StorySummary, ...]:
+    """Stories whose public id begins with these characters, at least four of them; the newest first."""
+    if len(beginning) < 4:
+        return ()
+    return _rows(
+        connection,
+        StorySummary,
+        summaries()
+        .where(Story.public_id >= beginning, Story.public_id <= beginning + 10 * "z")
+        .order_by(Story.sort_date.desc(), Story.id.desc())
+        .limit(limit),
+    )
+
+
 class StoreSize(NamedTuple):
     """How much there is, for the front page and for people who wonder."""
 
@@ -92,8 +108,8 @@ def store_size(connection: Connection) -> StoreSize:
     """Counts of what the store holds."""
     count = func.count()
     return StoreSize(
-        connection.execute(select(count).select_from(Story)).scalar_one(),
-        connection.execute(select(func.coalesce(func.sum(Story.source_count), 0))).scalar_one(),
+        connection.execute(select(count).select_from(Story).where(shown())).scalar_one(),
+        connection.execute(select(func.coalesce(func.sum(Story.source_count), 0)).where(shown())).scalar_one(),
         connection.execute(select(count).select_from(Event)).scalar_one(),
         connection.execute(select(count).select_from(Entity).where(Entity.story_count > 0)).scalar_one(),
     )

@@ -28,6 +28,7 @@ from app.store.schema import (
     StoryEntity,
     StoryWarning,
 )
+from app.store.withdrawals import shown
 
 
 class RevisionRow(NamedTuple):
@@ -179,7 +180,7 @@ _REVISION: BindParameter[int] = bindparam("revision_id")
 _PUBLIC_ID: BindParameter[str] = bindparam("public_id")
 
 _HEAD = select(Story.id, Story.public_id, Story.slug, Story.current_revision, Story.first_imported_at).where(
-    Story.public_id == _PUBLIC_ID
+    Story.public_id == _PUBLIC_ID, shown()
 )
 _REVISIONS: Select[*tuple[Any, ...]] = select(
     Revision.id,

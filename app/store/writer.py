@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import finding_states, rollups, schema
+from app.store import finding_states, rollups, schema, withdrawals
 from app.store.buffer import References, RowBuffer, table_of
+from app.store.derived import remove_derived
 from app.store.dialects import dialect_of
 from app.store.generation import bump
 from app.store.rows import (
@@ -176,8 +177,9 @@ class StoryWriter:
         references = self._references([story for story, _ in work])
         document_ids = self._documents(buffer, [story for story, _ in work])
         replaced = [stored.id for _, stored in work if stored]
-        counts = rollups.Counts()
-        self._remove_derived(replaced, counts)
+        removed = rollups.contributions(self.connection, replaced)
+        remove_derived(self.connection, removed)
+        counts = rollups.Counts(removed)
         updates: list[dict[str, Any]] = []
         story_ids: list[int] = []
         for story, stored in work:
@@ -208,8 +210,9 @@ class StoryWriter:
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
         """Put a new analysis of stored stories in the place of the one they have; what was imported stays as it is."""
         story_ids = [parts.story_id for parts, _ in stories]
-        counts = rollups.Counts()
-        self._remove_derived(story_ids, counts)
+        removed = rollups.contributions(self.connection, story_ids)
+        remove_derived(self.connection, removed)
+        counts = rollups.Counts(removed)
         buffer = RowBuffer(self._ids)
         references = self._references([story for _, story in stories])
         for parts, story in stories:
@@ -241,6 +244,7 @@ class StoryWriter:
             finding_states.settle(self.connection, chunk)
         rollups.apply(self.connection, counts)
         self._dialect.index_stories(self.connection, story_ids)
+        withdrawals.settle(self.connection, story_ids)
 
     def _keep_documents(self) -> None:
         buffer = RowBuffer(self._ids)
@@ -274,21 +278,6 @@ class StoryWriter:
                     ids[raw.sha256, raw.hints] = row_id = next(self._ids(schema.Document))
                     add_document(buffer, row_id, raw, format_name, variant, story.restored_at or self._now)
         return ids
-
-    def _remove_derived(self, story_ids: Sequence[int], counts: rollups.Counts) -> None:
-        """Take away what was derived from the revisions that are about to be followed by newer ones."""
-        removed = rollups.contributions(self.connection, story_ids)
-        for contribution in removed:
-            counts.count(contribution, -1)
-        rollups.remove_timeline_rows(self.connection, removed)
-        self._dialect.unindex_stories(self.connection, story_ids)
-        for chunk in _chunks(story_ids):
-            revisions = select(schema.Revision.id).where(schema.Revision.story_id.in_(chunk))
-            self.connection.execute(delete(schema.SearchDocument).where(schema.SearchDocument.story_id.in_(chunk)))
-            self.connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
-            self.connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))
-            self.connection.execute(delete(schema.Event).where(schema.Event.story_id.in_(chunk)))
-            finding_states.remove_checks(self.connection, chunk)
 
     def _references(self, stories: Sequence[AnalysedStory]) -> References:
         outlets = {source.outlet for story in stories for source in story.document.sources if source.outlet}

@@ -16,6 +16,8 @@ import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web import i18n
+from app.web.sessions import is_private
 from app.web.site import Site
 
 #: Request headers that change what is answered, beside the address: whole page or part of one.
@@ -27,7 +29,8 @@ BROTLI_QUALITY = 5
 #: A smaller body is not worth the compression.
 WORTH_COMPRESSING = 600
 
-Key = tuple[str, bytes, tuple[bytes | None, ...]]
+#: Path, query, the reader's language (the one that was found, not the headers that say it: those are many), other headers.
+Key = tuple[str, bytes, str, tuple[bytes | None, ...]]
 
 
 @dataclass(slots=True)
@@ -71,12 +74,13 @@ class PageCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, from memory where that can be."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["path"].startswith(PASSED_ON):
+        readable = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        if not readable or scope["path"].startswith(PASSED_ON) or is_private(scope):
             await self.app(scope, receive, send)
             return
         site: Site = scope["app"].state.site
         headers = dict(scope["headers"])
-        key = (scope["path"], scope["query_string"], tuple(headers.get(name) for name in DEPENDS_ON))
+        key = (scope["path"], scope["query_string"], i18n.language().code, tuple(headers.get(name) for name in DEPENDS_ON))
         current = await site.generation()
         page = self._pages.get(key)
         if page is None or page.generation != current:

@@ -8,13 +8,28 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from app.web.elsewhere import Elsewhere
 from app.web.parameters import BadParameter
 from app.web.site import Site
+from app.web.suggestions import Suggestion, nearest
 
 logger = logging.getLogger("dateline.web")
+
+#: What is wrong with a parameter, in words, by the type of problem that pydantic names; ``{…}`` are its details.
+_PROBLEMS = {
+    "bool_parsing": "must be 1 or 0",
+    "greater_than_equal": "must be {ge} or more",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "is too large a number",
+    "less_than_equal": "must be {le} or less",
+    "missing": "is missing",
+    "string_too_long": "is too long: {max_length} characters are the most",
+}
 
 
 def add_error_pages(app: FastAPI) -> None:
@@ -22,19 +37,29 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _unreadable_request)
     app.add_exception_handler(BadParameter, _bad_parameter)
+    app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(Exception, _failure)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
-    return _page(request, error.status_code, detail, headers=dict(error.headers or {}))
+    suggestions = await _suggestions(request) if error.status_code == HTTPStatus.NOT_FOUND else ()
+    return _page(request, error.status_code, detail, suggestions=suggestions, headers=dict(error.headers or {}))
 
 
 async def _unreadable_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = (f"{problem['loc'][-1]}: {problem['msg'].lower()}" for problem in error.errors())
-    return _page(request, HTTPStatus.BAD_REQUEST, "; ".join(problems))
+    problems = (
+        f"“{problem['loc'][-1]}” {_PROBLEMS.get(problem['type'], problem['msg'].lower()).format_map(problem.get('ctx', {}))}"
+        for problem in error.errors()
+    )
+    return _page(request, HTTPStatus.BAD_REQUEST, f"In this address {' and '.join(problems)}.")
+
+
+async def _elsewhere(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Elsewhere)
+    return RedirectResponse(error.address, error.status)
 
 
 async def _bad_parameter(request: Request, error: Exception) -> Response:
@@ -47,8 +72,23 @@ async def _failure(request: Request, error: Exception) -> Response:
     return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", reference=reference)
 
 
+async def _suggestions(request: Request) -> tuple[Suggestion, ...]:
+    """Where the reader may have wanted to go; nothing where the store cannot say."""
+    site: Site = request.app.state.site
+    try:
+        return await site.read(nearest, request.scope["path"])
+    except SQLAlchemyError:
+        logger.exception("no suggestions for %s", request.url.path)
+        return ()
+
+
 def _page(
-    request: Request, status: int, detail: str, reference: str | None = None, headers: dict[str, str] | None = None
+    request: Request,
+    status: int,
+    detail: str,
+    reference: str | None = None,
+    suggestions: tuple[Suggestion, ...] = (),
+    headers: dict[str, str] | None = None,
 ) -> Response:
     site: Site = request.app.state.site
-    return site.templates.error(request, status, detail, reference, headers)
+    return site.templates.error(request, status, detail, reference, suggestions, headers)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -26,6 +27,10 @@ _VERDICTS = {
 }
 #: Characters of a passage that are shown at most.
 _PASSAGE = 600
+#: Verdicts on sentences that have something from their sources.
+_RESTING = (Verdict.SUPPORTED, Verdict.DIFFERS, Verdict.MISATTRIBUTED, Verdict.UNCITED)
+#: A passage stands behind a sentence when it is its best one, or scores this and half of what the best one does.
+_CARRIES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,9 @@ class CheckedView:
     verdict: str
     reason: str | None
     passages: tuple[PassageView, ...]
-    """Without those that a strong finding shows."""
+    """Those that carry the sentence, without the ones that a strong finding shows."""
+    fainter: tuple[PassageView, ...]
+    """Those that only touch on it: folded away."""
     findings: tuple[FindingView, ...]
 
     @property
@@ -65,6 +72,14 @@ class CheckedView:
         return tuple(finding for finding in self.findings if not finding.strong)
 
 
+class UsedPassage(NamedTuple):
+    """A stretch of a source's text (characters ``start`` to ``end``) that sentences rest on; ``anchors`` are theirs, in order."""
+
+    start: int
+    end: int
+    anchors: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class StoryCheckView:
     """What the check says of a story."""
@@ -75,8 +90,8 @@ class StoryCheckView:
     total: int
     sentences: Mapping[str, CheckedView]
     """By anchor, in the order of the story."""
-    used: Mapping[int, int]
-    """How much of each source's text stands behind the summary, in per cent, by row id."""
+    used: Mapping[int, tuple[UsedPassage, ...]]
+    """What of each source's text stands behind the summary, by row id of the source, in the order of the text."""
 
     @property
     def strong(self) -> tuple[FindingView, ...]:
@@ -135,6 +150,8 @@ def _checked(
 ) -> CheckedView:
     strong = [finding for finding in findings if finding.strong]
     shown = {(finding.row.source_id, finding.row.passage_start) for finding in strong}
+    carrying = _carrying(check)
+    passages = [passage for passage in check.evidence if (passage.source_id, passage.start) not in shown]
     return CheckedView(
         anchor=links.sentence_anchor(sentence.part, sentence.position),
         heading=heading,
@@ -142,11 +159,8 @@ def _checked(
         sentence=sentence,
         verdict=check.verdict,
         reason=check.reason,
-        passages=tuple(
-            _passage(passage, sentence, source_text)
-            for passage in check.evidence
-            if (passage.source_id, passage.start) not in shown
-        ),
+        passages=tuple(_passage(passage, sentence, source_text) for passage in passages if passage in carrying),
+        fainter=tuple(_passage(passage, sentence, source_text) for passage in passages if passage not in carrying),
         findings=findings,
     )
 
@@ -168,20 +182,35 @@ def _counts(checks: list[CheckRow]) -> tuple[str, ...]:
     return tuple(words.counted(by_verdict[verdict], *_VERDICTS[verdict]) for verdict in Verdict if by_verdict[verdict])
 
 
-def _used(story: StoryDetail, checks: Mapping[int, CheckRow]) -> dict[int, int]:
-    """Of the characters of each source, how many are in a passage that supports a sentence."""
-    spans: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-    for check in checks.values():
-        for passage in check.evidence:
-            spans[passage.source_id].add((passage.start, passage.end))
-    return {
-        source.id: min(100, round(100 * _covered(spans[source.id]) / len(source.text))) for source in story.sources if source.text
-    }
+def _carrying(check: CheckRow) -> tuple[PassageRow, ...]:
+    """The passages that carry a sentence: the best one, and those that come near it."""
+    best = check.evidence[0].score if check.evidence else 0.0
+    return tuple(
+        passage
+        for place, passage in enumerate(check.evidence)
+        if place == 0 or (passage.score >= _CARRIES and passage.score >= best / 2)
+    )
 
 
-def _covered(spans: set[tuple[int, int]]) -> int:
-    covered, at = 0, 0
-    for start, end in sorted(spans):
-        covered += max(0, end - max(start, at))
-        at = max(at, end)
-    return covered
+def _used(story: StoryDetail, checks: Mapping[int, CheckRow]) -> dict[int, tuple[UsedPassage, ...]]:
+    """The passages that stand behind sentences, those that touch each other put together."""
+    spans: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for _, sentence in _in_order(story):
+        check = checks.get(sentence.id)
+        if check is None or check.verdict not in _RESTING:
+            continue
+        for passage in _carrying(check):
+            spans[passage.source_id].append((passage.start, passage.end, links.sentence_anchor(sentence.part, sentence.position)))
+    return {source.id: _joined(spans[source.id]) for source in story.sources if source.text}
+
+
+def _joined(spans: list[tuple[int, int, str]]) -> tuple[UsedPassage, ...]:
+    found: list[UsedPassage] = []
+    for start, end, anchor in sorted(spans, key=lambda span: span[:2]):
+        if found and start <= found[-1].end:
+            last = found.pop()
+            anchors = last.anchors if anchor in last.anchors else (*last.anchors, anchor)
+            found.append(UsedPassage(last.start, max(end, last.end), anchors))
+        else:
+            found.append(UsedPassage(start, end, (anchor,)))
+    return tuple(found)

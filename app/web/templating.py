@@ -2,20 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.config import Settings
 from app.domain.dates import parse_edtf
-from app.web import links, words
+from app.web import i18n, links, words
+from app.web.parameters import MOST_WATCHED
 from app.web.static import StaticFiles
 
-#: What an answer depends on beside its address: the same address is a page or a part of one.
-VARY = "HX-Request, HX-Target"
+#: What an answer depends on beside its address: the same address is a page or a part of one, in the reader's language.
+VARY = f"HX-Request, HX-Target, {i18n.VARY}"
+
+
+#: Filters that write for the reader at hand.
+_IN_WORDS: dict[str, Callable[..., object]] = {
+    "counted": words.counted,
+    "day": words.day,
+    "edtf": lambda text: words.interval(parse_edtf(text)),
+    "event_type": words.event_type,
+    "interval": words.interval,
+    "kind": words.kind,
+    "listed": words.listed,
+    "machine": words.machine,
+    "margin": words.margin,
+    "money": words.money,
+    "month": words.month,
+    "number": words.number,
+    "role": words.role,
+    "verdict": words.verdict,
+    "weekday": words.weekday,
+}
+
+
+def _filter(put_into_words: Callable[..., object]) -> Callable[..., object]:
+    """A filter whose result depends on the reader. Without the context Jinja would work it out once, for constants."""
+
+    @pass_context
+    def filtered(_context: Context, *arguments: object, **options: object) -> object:
+        return put_into_words(*arguments, **options)
+
+    return filtered
+
+
+def _message(function: str) -> Callable[..., Markup]:
+    """A function of gettext for templates: a message is ours and may have tags, what is filled in is escaped."""
+
+    @pass_context
+    def message(_context: Context, *arguments: str | int, **values: object) -> Markup:
+        text = getattr(i18n.language().translations, function)(*arguments)
+        if function.startswith("n"):
+            values.setdefault("num", arguments[-1])
+        return Markup(text) % i18n.written(values)  # noqa: S704
+
+    return message
 
 
 class Templates:
@@ -24,34 +71,26 @@ class Templates:
     def __init__(self, directory: Path, static: StaticFiles, settings: Settings) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(directory),
+            extensions=["jinja2.ext.i18n"],
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # Messages take their values as arguments of the function (newstyle), and a message's line breaks mean nothing.
+        self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        self._environment.policies["ext.i18n.trimmed"] = True
+        self._environment.globals |= {name: _message(name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
         self._environment.globals |= {
+            "language": i18n.language,
+            "languages": i18n.languages(),
             "links": links,
+            "most_watched": MOST_WATCHED,
             "static": static.url,
             "site_name": settings.site_name,
             "base_url": settings.base_url.rstrip("/"),
         }
-        self._environment.filters |= {
-            "counted": words.counted,
-            "day": words.day,
-            "event_type": words.event_type,
-            "edtf": lambda text: words.interval(parse_edtf(text)),
-            "interval": words.interval,
-            "kind": words.kind,
-            "listed": words.listed,
-            "machine": words.machine,
-            "margin": words.margin,
-            "money": words.money,
-            "month": words.month,
-            "number": words.number,
-            "role": words.role,
-            "verdict": words.verdict,
-            "weekday": words.weekday,
-        }
+        self._environment.filters |= {name: _filter(put_into_words) for name, put_into_words in _IN_WORDS.items()}
 
     def page(
         self,
@@ -66,10 +105,16 @@ class Templates:
         return HTMLResponse(html, status, headers={"vary": VARY, **(headers or {})})
 
     def error(
-        self, request: Request, status: int, detail: str, reference: str | None, headers: dict[str, str] | None
+        self,
+        request: Request,
+        status: int,
+        detail: str,
+        reference: str | None,
+        suggestions: Sequence[object],
+        headers: dict[str, str] | None,
     ) -> HTMLResponse:
-        """The page of an error."""
-        context: dict[str, object] = {"status": status, "detail": detail, "reference": reference}
+        """The page of an error, with other pages that may have been meant."""
+        context: dict[str, object] = {"status": status, "detail": detail, "reference": reference, "suggestions": suggestions}
         return self.page(request, "pages/error.html", context, status, headers)
 
 

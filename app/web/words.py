@@ -1,10 +1,11 @@
-"""Dates, counts and names of things in words, for templates."""
+"""Dates, counts and names of things in the reader's language, for templates and view models."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import ParamSpec
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -12,170 +13,194 @@ from babel.numbers import format_decimal
 
 from app.domain.dates import Interval, Precision
 from app.store.events import AmountRow
+from app.web import i18n
+from app.web.i18n import N_, gettext, ngettext, pgettext
+from app.web.i18n import number as number
 
-LOCALE = "en_GB"
+P = ParamSpec("P")
 
-#: The same few hundred dates and counts are on every page, and putting one into words takes as long as a query.
-_remembered = lru_cache(maxsize=8192)
+
+def _remembered(make: Callable[P, str]) -> Callable[P, str]:
+    """Keep what was put into words, for each language: the same few hundred dates are on every page, and each takes as long
+    as a query.
+    """
+
+    @lru_cache(maxsize=8192)
+    def kept(_language: str, *arguments: P.args, **options: P.kwargs) -> str:
+        return make(*arguments, **options)
+
+    @wraps(make)
+    def in_language(*arguments: P.args, **options: P.kwargs) -> str:
+        return kept(i18n.language().code, *arguments, **options)  # type: ignore[arg-type]
+
+    return in_language
+
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_QUARTERS = {"33": "first quarter", "34": "second quarter", "35": "third quarter", "36": "fourth quarter"}
-_HALVES = {"40": "first half", "41": "second half"}
+_SIZES = ((10**12, N_("%(figure)strn")), (10**9, N_("%(figure)sbn")), (10**6, N_("%(figure)sm")))
+_SEASONS = {
+    "21": N_("spring %(year)s"),
+    "22": N_("summer %(year)s"),
+    "23": N_("autumn %(year)s"),
+    "24": N_("winter %(year)s"),
+}
+_QUARTERS = {
+    "33": N_("first quarter of %(year)s"),
+    "34": N_("second quarter of %(year)s"),
+    "35": N_("third quarter of %(year)s"),
+    "36": N_("fourth quarter of %(year)s"),
+}
+_HALVES = {"40": N_("first half of %(year)s"), "41": N_("second half of %(year)s")}
 
 KINDS = {
-    "company": ("Company", "Companies"),
-    "lab": ("Laboratory", "Laboratories"),
-    "investor": ("Investor", "Investors"),
-    "person": ("Person", "People"),
-    "model": ("Model", "Models"),
-    "product": ("Product", "Products"),
-    "chip": ("Chip", "Chips"),
-    "institution": ("Institution", "Institutions"),
-    "law": ("Law", "Laws"),
-    "place": ("Place", "Places"),
+    "company": (N_("Company"), N_("Companies")),
+    "lab": (N_("Laboratory"), N_("Laboratories")),
+    "investor": (N_("Investor"), N_("Investors")),
+    "person": (N_("Person"), N_("People")),
+    "model": (N_("Model"), N_("Models")),
+    "product": (N_("Product"), N_("Products")),
+    "chip": (N_("Chip"), N_("Chips")),
+    "institution": (N_("Institution"), N_("Institutions")),
+    "law": (N_("Law"), N_("Laws")),
+    "place": (N_("Place"), N_("Places")),
 }
 EVENT_TYPES = {
-    "story": "Story",
-    "launch": "Launch",
-    "release": "Release",
-    "funding": "Funding",
-    "acquisition": "Acquisition",
-    "deal": "Deal",
-    "investment": "Investment",
-    "results": "Results",
-    "hiring": "Hiring",
-    "departure": "Departure",
-    "layoff": "Job cuts",
-    "reorganisation": "Reorganisation",
-    "lawsuit": "Lawsuit",
-    "ruling": "Ruling",
-    "regulation": "Regulation",
-    "investigation": "Investigation",
-    "security": "Security",
-    "research": "Research",
-    "statement": "Statement",
-    "other": "Event",
+    "story": N_("Story"),
+    "launch": N_("Launch"),
+    "release": N_("Release"),
+    "funding": N_("Funding"),
+    "acquisition": N_("Acquisition"),
+    "deal": N_("Deal"),
+    "investment": N_("Investment"),
+    "results": N_("Results"),
+    "hiring": N_("Hiring"),
+    "departure": N_("Departure"),
+    "layoff": N_("Job cuts"),
+    "reorganisation": N_("Reorganisation"),
+    "lawsuit": N_("Lawsuit"),
+    "ruling": N_("Ruling"),
+    "regulation": N_("Regulation"),
+    "investigation": N_("Investigation"),
+    "security": N_("Security"),
+    "research": N_("Research"),
+    "statement": N_("Statement"),
+    "other": N_("Event"),
 }
 
 
 #: What the check says of a sentence, as an adjective of it.
 VERDICTS = {
-    "supported": "Supported",
-    "differs": "Differs from its source",
-    "misattributed": "In another source",
-    "uncited": "Without citation",
-    "unsupported": "In no source",
-    "unchecked": "Not checked",
+    "supported": N_("Supported"),
+    "differs": N_("Differs from its source"),
+    "misattributed": N_("In another source"),
+    "uncited": N_("Without citation"),
+    "unsupported": N_("In no source"),
+    "unchecked": N_("Not checked"),
 }
 #: What an entity does in an event; where the type of the event says it more plainly, in its words.
-ROLES = {"agent": "acts", "object": "is concerned", "former": "is left", "new": "is joined", "participant": ""}
+ROLES = {"agent": N_("acts"), "object": N_("is concerned"), "former": N_("is left"), "new": N_("is joined"), "participant": ""}
 _ROLES_OF_TYPE = {
-    ("acquisition", "agent"): "buys",
-    ("acquisition", "object"): "is bought",
-    ("departure", "object"): "leaves",
-    ("departure", "agent"): "leaves",
-    ("funding", "agent"): "invests",
-    ("funding", "object"): "receives",
-    ("hiring", "agent"): "hires",
-    ("hiring", "object"): "is hired",
-    ("investment", "agent"): "invests",
-    ("investment", "object"): "receives",
-    ("launch", "agent"): "launches",
-    ("launch", "object"): "is launched",
-    ("lawsuit", "agent"): "sues",
-    ("lawsuit", "object"): "is sued",
-    ("layoff", "agent"): "cuts jobs",
-    ("release", "agent"): "releases",
-    ("release", "object"): "is released",
-    ("results", "agent"): "reports",
-    ("statement", "agent"): "says",
+    ("acquisition", "agent"): N_("buys"),
+    ("acquisition", "object"): N_("is bought"),
+    ("departure", "object"): N_("leaves"),
+    ("departure", "agent"): N_("leaves"),
+    ("funding", "agent"): N_("invests"),
+    ("funding", "object"): N_("receives"),
+    ("hiring", "agent"): N_("hires"),
+    ("hiring", "object"): N_("is hired"),
+    ("investment", "agent"): N_("invests"),
+    ("investment", "object"): N_("receives"),
+    ("launch", "agent"): N_("launches"),
+    ("launch", "object"): N_("is launched"),
+    ("lawsuit", "agent"): N_("sues"),
+    ("lawsuit", "object"): N_("is sued"),
+    ("layoff", "agent"): N_("cuts jobs"),
+    ("release", "agent"): N_("releases"),
+    ("release", "object"): N_("is released"),
+    ("results", "agent"): N_("reports"),
+    ("statement", "agent"): N_("says"),
 }
 
 
 def verdict(value: str) -> str:
     """What the check says of a sentence, in words."""
-    return VERDICTS[value]
+    return gettext(VERDICTS[value])
 
 
 def role(value: str, event_type: str) -> str:
     """What an entity does in an event of this type; empty where the sentence does not say it plainly."""
-    return _ROLES_OF_TYPE.get((event_type, value), ROLES[value])
+    words = _ROLES_OF_TYPE.get((event_type, value), ROLES[value])
+    return gettext(words) if words else ""
 
 
 def kind(value: str, *, plural: bool = False) -> str:
     """A kind of entity in words."""
-    return KINDS[value][plural]
+    return gettext(KINDS[value][plural])
 
 
 def event_type(value: str) -> str:
     """A type of event in words."""
-    return EVENT_TYPES[value]
-
-
-@_remembered
-def number(value: int) -> str:
-    """A count with its thousands apart."""
-    return format_decimal(value, locale=LOCALE)
+    return gettext(EVENT_TYPES[value])
 
 
 def counted(value: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: "1 story", "2,310 stories"."""
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+    """A count with its noun: "1 story", "2,310 stories". In the catalogue it is "%(num)s story", "%(num)s stories"."""
+    return ngettext(f"%(num)s {one}", f"%(num)s {many or one + 's'}", value)
 
 
 def listed(names: Sequence[str]) -> str:
     """Names in a row: "a, b and c"."""
-    return format_list(list(names), locale=LOCALE)
+    return format_list(list(names), locale=i18n.locale())
 
 
 def money(amount: AmountRow) -> str:
     """A sum as headlines say it: "$14.3bn", "€600m", "CNY 10bn"."""
-    sizes = ((10**12, "trn"), (10**9, "bn"), (10**6, "m"))
-    size, unit = next((pair for pair in sizes if abs(amount.value) >= pair[0]), (1, ""))
-    figure = format_decimal(round(float(amount.value) / size, 2), locale=LOCALE)
-    return f"{_CURRENCIES.get(amount.currency, amount.currency + ' ')}{figure}{unit}"
+    size, unit = next((pair for pair in _SIZES if abs(amount.value) >= pair[0]), (1, "%(figure)s"))
+    figure = gettext(unit, figure=format_decimal(round(float(amount.value) / size, 2), locale=i18n.locale()))
+    if sign := _CURRENCIES.get(amount.currency):
+        return gettext("%(sign)s%(figure)s", sign=sign, figure=figure)
+    return gettext("%(currency)s %(figure)s", currency=amount.currency, figure=figure)
 
 
 @_remembered
 def day(value: date) -> str:
     """A day in full: "18 November 2025"."""
-    return format_date(value, "d MMMM y", locale=LOCALE)
+    return _date(value, pgettext("date pattern", "d MMMM y"))
 
 
 @_remembered
 def month(value: date) -> str:
     """A month with its year: "November 2025"."""
-    return format_date(value, "MMMM y", locale=LOCALE)
+    return _date(value, pgettext("date pattern", "MMMM y"))
 
 
 @_remembered
 def weekday(value: date) -> str:
     """A day of the week for a margin: "Tue"."""
-    return format_date(value, "EEE", locale=LOCALE)
+    return _date(value, pgettext("date pattern", "EEE"))
 
 
 @_remembered
 def short_day(value: date) -> str:
     """A day where there is little room: "18 Nov"."""
-    return format_date(value, "d MMM", locale=LOCALE)
+    return _date(value, pgettext("date pattern", "d MMM"))
 
 
 @_remembered
 def short_month(value: date) -> str:
     """A month where there is little room: "Nov 2025"."""
-    return format_date(value, "MMM y", locale=LOCALE)
+    return _date(value, pgettext("date pattern", "MMM y"))
 
 
 @_remembered
 def interval(value: Interval, *, weekday: bool = False) -> str:
     """A date exactly as precise as it is known: "18 November 2025", "spring 2026", "not before 4 December 2025"."""
     if value.start is None:
-        return f"not after {day(_present(value.end))}"
+        return gettext("not after %(day)s", day=day(_present(value.end)))
     if value.end is None:
-        return f"not before {day(value.start)}"
+        return gettext("not before %(day)s", day=day(value.start))
     words = _single(value, weekday=weekday)
-    return f"about {words}" if value.approximate else words
+    return gettext("about %(date)s", date=words) if value.approximate else words
 
 
 def machine(value: Interval) -> str | None:
@@ -188,8 +213,8 @@ def machine(value: Interval) -> str | None:
 def margin(value: Interval) -> str:
     """A date for the margin of a timeline whose heading has the month: "Tue 18 Nov", "19–20 May", "spring 2026"."""
     if value.precision is Precision.DAY and value.start:
-        words = format_date(value.start, "EEE d MMM", locale=LOCALE)
-        return f"about {words}" if value.approximate else words
+        words = _date(value.start, pgettext("date pattern", "EEE d MMM"))
+        return gettext("about %(date)s", date=words) if value.approximate else words
     return interval(value)
 
 
@@ -207,20 +232,20 @@ def _single(value: Interval, *, weekday: bool) -> str:
     code = value.edtf.rstrip("~?%").rpartition("-")[2]
     match value.precision:
         case Precision.DAY:
-            return format_date(start, "EEEE d MMMM y" if weekday else "d MMMM y", locale=LOCALE)
+            return _date(start, pgettext("date pattern", "EEEE d MMMM y")) if weekday else day(start)
         case Precision.MONTH:
             return month(start)
         case Precision.SEASON:
-            years = f"{start.year}–{end:%y}" if start.year != end.year else f"{start.year}"
-            return f"{_SEASONS[code]} {years}"
+            years = f"{start.year}–{end:%y}" if start.year != end.year else str(start.year)
+            return gettext(_SEASONS[code], year=years)
         case Precision.QUARTER:
-            return f"{_QUARTERS[code]} of {start.year}"
+            return gettext(_QUARTERS[code], year=str(start.year))
         case Precision.HALF:
-            return f"{_HALVES[code]} of {start.year}"
+            return gettext(_HALVES[code], year=str(start.year))
         case Precision.YEAR:
             return str(start.year)
         case Precision.DECADE:
-            return f"the {start.year}s"
+            return gettext("the %(decade)ss", decade=str(start.year))
         case Precision.RANGE:
             return _range(start, end)
 
@@ -230,16 +255,25 @@ def _range(start: date, end: date) -> str:
         return day(start)
     whole_months = start.day == 1 and (end.day >= 28 and (end.month != date.fromordinal(end.toordinal() + 1).month))
     if whole_months and (start.month, end.month) == (1, 12):
-        return f"{start.year} to {end.year}" if start.year != end.year else str(start.year)
+        return _from_to(str(start.year), str(end.year)) if start.year != end.year else str(start.year)
     if whole_months:
         if (start.year, start.month) == (end.year, end.month):
             return month(start)
-        first = format_date(start, "MMMM" if start.year == end.year else "MMMM y", locale=LOCALE)
-        return f"{first} to {month(end)}"
+        first = pgettext("date pattern", "MMMM") if start.year == end.year else pgettext("date pattern", "MMMM y")
+        return _from_to(_date(start, first), month(end))
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day(end)}"
-    first = format_date(start, "d MMMM" if start.year == end.year else "d MMMM y", locale=LOCALE)
-    return f"{first} to {day(end)}"
+        first = _date(start, pgettext("date pattern", "d"))
+        return f"{first}–{day(end)}"
+    first = pgettext("date pattern", "d MMMM") if start.year == end.year else pgettext("date pattern", "d MMMM y")
+    return _from_to(_date(start, first), day(end))
+
+
+def _from_to(first: str, last: str) -> str:
+    return gettext("%(first)s to %(last)s", first=first, last=last)
+
+
+def _date(value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale=i18n.locale())
 
 
 def _present(value: date | None) -> date:

@@ -49,11 +49,12 @@ def test_the_keyboard_opens_and_closes_the_source_of_a_citation(story: Page) -> 
 
 
 def test_a_filter_that_cannot_be_read_is_explained_on_a_page(visitor: Page) -> None:
-    visitor.goto("/timeline?from=2025")
-    visitor.get_by_label("To", exact=True).fill("2024")
-    visitor.get_by_label("To", exact=True).press("Tab")
+    visitor.goto("/timeline?entity=openai")
+    visitor.get_by_label("When").fill("the day before yesteryear")
+    visitor.get_by_label("When").press("Enter")
     expect(visitor.locator("h1")).to_have_text("That address cannot be read")
-    expect(visitor).to_have_url(re.compile("from=2025&to=2024"))
+    expect(visitor.get_by_text("is not understood; write “since June”")).to_be_visible()
+    expect(visitor).to_have_url(re.compile("entity=openai.*when=the"))
 
 
 def test_a_month_stays_in_sight_while_its_entries_pass(visitor: Page) -> None:
@@ -80,7 +81,7 @@ def test_text_is_readable_on_its_ground(browser: Browser, site: str, colours: st
                 return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
             };
             const ground = light(getComputedStyle(document.body).backgroundColor);
-            return Object.fromEntries([".what a", ".meta", ".when", ".chips .n", ".tag", ".chips .on a", "h1"].map(selector => {
+            return Object.fromEntries([".what a", ".meta", ".when", ".also .n", ".check .n", ".help", ".tag", ".chips .on a", "h1"].map(selector => {
                 const ink = light(getComputedStyle(document.querySelector(selector)).color);
                 return [selector, (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05)];
             }));

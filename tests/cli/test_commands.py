@@ -56,15 +56,28 @@ def test_parse_for_people_names_what_is_derived(tmp_path: Path) -> None:
 
 
 def test_analyse_adds_entities_and_events(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(VARIANT_B)
+    (tmp_path / "a.txt").write_text(VARIANT_B.replace("The company raised", "OpenAI raised"))
     story = json.loads(dateline("analyse", tmp_path / "a.txt", "--published", "2025-11-20", "--format", "json").stdout)
     (entity,) = [entity for entity in story["entities"] if entity["slug"] == "openai"]
     mention = entity["mentions"][0]
     sentence = [s["text"] for p in story["paragraphs"] for s in p["sentences"]][mention["sentence"]]
     assert sentence[mention["start"] : mention["end"]] == mention["text"] == "OpenAI"
-    event = next(event for event in story["events"] if event["edtf"] == "2025-11-03")
-    assert (event["part"], event["start"], event["end"], event["planned"]) == ("summary", "2025-11-03", "2025-11-03", False)
-    assert event["participants"] == ["openai"]
+    told = {event["edtf"]: event for event in story["events"] if event["part"] == "summary"}
+    left, raised = told["2025-11-03"], told["2025-10"]
+    assert (left["type"], left["start"], left["end"], left["planned"]) == ("departure", "2025-11-03", "2025-11-03", False)
+    # Nobody in it is in the gazetteer: OpenAI only hired others.
+    assert left["participants"] == []
+    assert (raised["type"], raised["start"], raised["end"]) == ("funding", "2025-10-01", "2025-10-31")
+    assert raised["participants"] == ["openai"]
+
+
+def test_analyse_proposes_names_that_the_gazetteer_lacks(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(VARIANT_B)
+    story = json.loads(dateline("analyse", tmp_path / "a.txt", "--format", "json").stdout)
+    (proposal,) = [proposal for proposal in story["proposals"] if proposal["name"] == "Halcyon Labs"]
+    assert proposal["kind"] == "lab"
+    assert "Halcyon Labs" in proposal["evidence"]
+    assert proposal["reason"] in " ".join(dateline("analyse", tmp_path / "a.txt", "--format", "text").stdout.split())
 
 
 def test_a_document_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.config import Settings
 from app.domain.events import EventType
+from app.domain.stories import AnalysedStory
 from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
@@ -19,28 +22,61 @@ HOSTILE = '<script>alert(1)</script> & "quotes" {{ 777 * 77777 }}'
 
 
 @pytest.fixture
-def client(database_url: str) -> Iterator[TestClient]:
-    """A client of a site with forty made-up stories, one of them hostile, one undated; on each engine."""
+def client(request: pytest.FixtureRequest, engine: str) -> Iterator[TestClient]:
+    """A client of a site with forty made-up stories, one of them hostile, one undated; on each engine.
+
+    A test that asks for ``database_url`` too has a site of its own; all others share one, and only read.
+    """
+    if "database_url" in request.fixturenames:
+        with site(request.getfixturevalue("database_url")) as client:
+            yield client
+        return
+    client = request.getfixturevalue("shared_clients")(engine)
+    client.cookies.clear()
+    yield client
+
+
+@pytest.fixture(scope="session")
+def shared_clients(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], TestClient]]:
+    """The site of each engine that tests share; made when it is first asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def shared(engine: str) -> TestClient:
+            if engine == "sqlite":
+                url = f"sqlite:///{tmp_path_factory.mktemp('site') / 'store.db'}"
+            else:
+                url = stack.enter_context(request.getfixturevalue("postgres").database())
+            return stack.enter_context(site(url))
+
+        yield shared
+
+
+@contextmanager
+def site(database_url: str) -> Iterator[TestClient]:
+    """A client of a site with forty made-up stories in a database that was empty."""
     with Store(database_url) as store:
         Migrations(store, resource_dir("migrations")).upgrade()
-        first = date(2025, 1, 1)
-        store_stories(
-            store,
-            *(
-                make_story(
-                    number,
-                    title=f"Halcyon story {number}",
-                    published=first + timedelta(days=number),
-                    happened=first + timedelta(days=number - 3),
-                    event_type=EventType.LAUNCH if number % 3 == 0 else EventType.DEPARTURE,
-                    participants=(HALCYON, ROVER) if number % 3 == 0 else (HALCYON, OKAFOR),
-                    category="Policy and Regulation" if number % 4 == 0 else "Technology",
-                )
-                for number in range(38)
-            ),
-            make_story(90, title=HOSTILE, sentence=HOSTILE, source_text=HOSTILE, outlet=HOSTILE, category=HOSTILE),
-            make_story(91, title="A story of unknown date", published=None, happened=None),
-        )
+        store_stories(store, *stories())
     settings = Settings(database_url=database_url, page_size=10)
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client
+
+
+def stories() -> Iterator[AnalysedStory]:
+    """What is on the site."""
+    first = date(2025, 1, 1)
+    for number in range(38):
+        yield make_story(
+            number,
+            title=f"Halcyon story {number}",
+            published=first + timedelta(days=number),
+            happened=first + timedelta(days=number - 3),
+            event_type=EventType.LAUNCH if number % 3 == 0 else EventType.DEPARTURE,
+            participants=(HALCYON, ROVER) if number % 3 == 0 else (HALCYON, OKAFOR),
+            category="Policy and Regulation" if number % 4 == 0 else "Technology",
+        )
+    yield make_story(90, title=HOSTILE, sentence=HOSTILE, source_text=HOSTILE, outlet=HOSTILE, category=HOSTILE)
+    yield make_story(91, title="A story of unknown date", published=None, happened=None)

@@ -16,8 +16,8 @@ from tests.support.stories import make_story, store_stories
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The templates that were rendered, in order."""
+def made(monkeypatch: pytest.MonkeyPatch, database_url: str) -> list[str]:
+    """The templates that were rendered, in order, on a site of one's own that has not made any yet."""
     names: list[str] = []
     original = Templates.page
 
@@ -45,9 +45,9 @@ def test_an_import_makes_pages_anew(client: TestClient, database_url: str, made:
 
 def test_the_address_and_the_part_asked_for_are_kept_apart(client: TestClient) -> None:
     page = client.get("/timeline")
-    part = client.get("/timeline", headers={"HX-Request": "true", "HX-Target": "section#timeline"})
+    part = client.get("/timeline", headers={"HX-Request": "true", "HX-Target": "div#explorer"})
     assert page.text.startswith("<!doctype html>")
-    assert part.text.startswith("<section")
+    assert part.text.startswith('<div id="explorer"')
     assert client.get("/timeline").text == page.text
     assert client.get("/timeline?type=launch").text != page.text
 

@@ -42,8 +42,11 @@ def events_of(
     happened and who did it or to whom. What is denied, asked, supposed, compared with or quoted is no event. Time is linear.
 
     Args:
-        part: which part of the document the text is; ``number`` is the source's number there.
-        sentences: its sentences, with the dated ``phrases`` of each and the ``mentions`` of those who are named in it.
+        part: which part of the document the text is.
+        number: the source's number there.
+        sentences: its sentences.
+        phrases: the dated phrases of each sentence.
+        mentions: those who are named in each sentence.
         published: when the text was published, as far as that is known.
         first: the number of the first sentence in its part.
         entities: what is known about those named, by slug; it tells people from organisations and both from their products.
@@ -59,9 +62,9 @@ def events_of(
         without_date = None if sentence.phrases else undated(sentence)
         for item in (*told, *([without_date] if without_date else ())):
             participants = participants_of(text, item.clause, item.predicate, mentions[index], entities)
-            if item.phrase is None or item.phrase.interval is None:
-                if not _is_plain(item, participants):
-                    continue
+            undatable = item.phrase is None or item.phrase.interval is None
+            if undatable and not _is_plain(item, participants):
+                continue
             events.append(
                 Event(
                     part=part,

@@ -64,11 +64,12 @@ _KINDS = {
     "according": ClauseKind.ATTRIBUTION,
     "that": ClauseKind.CONTENT,
 }
+#: Every break begins with one character of a class, which is quick to look for.
 _BREAK = re.compile(
-    r"\s*[;—]\s*|\s[–-]\s|:\s|[,(]\s*(?=\S)|\)\s*"
-    r"|\s(?=(?:after|before|when|while|because|although|though|whereas|since|until|once|following|which|who|whom|whose|where"
+    r"[\s;—:,()](?:(?<=[;—])\s*|(?<=\s)\s*[;—]\s*|(?<=\s)[–-]\s|(?<=:)\s|(?<=[,(])\s*(?=\S)|(?<=\))\s*"
+    r"|(?<=\s)(?=(?:after|before|when|while|because|although|though|whereas|since|until|once|following|which|who|whom|whose|where"
     r"|if|unless|whether|unlike|than|compared (?:with|to)|versus|according to|ahead of|that)\s)"
-    r"|\s(?=and\s)",
+    r"|(?<=\s)(?=and\s))",
 )
 _OPENER = re.compile(
     r"(?:and |but |or |yet |so )?(?:(?:shortly|soon|just|only|days|weeks|months|hours|years|even) )*(\w+)", re.IGNORECASE
@@ -76,8 +77,8 @@ _OPENER = re.compile(
 _OPENING = re.compile(r"(?:Had|Should|Were)\s+(?!to\b)[A-Z]|(?:If|Unless|Whether|Unlike|Like|As with|Compared|According to)\b")
 _AND = re.compile(r"(?:and|but|or|yet|then|also|later|soon|subsequently|has|have|had|was|is|will|would|\w+ly)\s+", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|became|went|came|took|made|gave|got|kept|began|"
-    r"lost|won|rose|saw|ran|held|met|hit|set|put|led|grew|\w{3,}ed|\w{3,}n't|cannot)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|became|went|came|took|made|gave|got|kept|"
+    r"began|lost|won|rose|saw|ran|held|met|hit|set|put|led|grew|\w{3,}ed|\w{3,}n't|cannot)\b"
 )
 _ADVERBIAL = re.compile(
     r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|\d)\b", re.IGNORECASE
@@ -104,22 +105,20 @@ def _pieces(
     sentence: str, predicates: Sequence[Predicate], phrases: Sequence[DatedPhrase], mentions: Sequence[Mention]
 ) -> list[tuple[int, int]]:
     """Where the pieces of a sentence begin and end; no piece begins within a date or a name."""
-    whole = sorted((item.start, item.end) for item in (*phrases, *mentions))
+    whole = [(item.start, item.end) for item in phrases] + [(item.start, item.end) for item in mentions]
     starts = {item.start for item in predicates}
     cuts = [0]
     for match in _BREAK.finditer(sentence):
         at = match.end()
         if any(start < at < end for start, end in whole):
             continue
-        if sentence.startswith("and ", at):
-            if not sentence[match.start() : at].strip() and not _new_predicate(
-                sentence, at, cuts[-1], predicates, starts, mentions
-            ):
-                continue
+        bare_and = sentence.startswith("and ", at) and not sentence[match.start() : at].strip()
+        if bare_and and not _new_predicate(sentence, at, cuts[-1], predicates, starts, mentions):
+            continue
         cuts.append(at)
     said = next((item for item in predicates if item.frame.type is EventType.STATEMENT and item.frame.light), None)
-    if said is not None and (at := _content(sentence, said, predicates, phrases, mentions)):
-        cuts.append(at)
+    if said is not None and (content := _content(sentence, said, predicates, phrases, mentions)):
+        cuts.append(content)
     cuts = sorted(set(cuts))
     return [(start, end) for start, end in zip(cuts, [*cuts[1:], len(sentence)], strict=True) if sentence[start:end].strip()]
 
@@ -150,10 +149,12 @@ def _content(
     if following is None:
         return None
     at = said.head
-    for item in sorted((*phrases, *mentions), key=lambda item: item.start):
-        told = isinstance(item, DatedPhrase) or sentence[said.start : said.head].lower().startswith("t")
-        if told and item.start < following.start and _ADDRESSEE.match(sentence[at : item.start]):
-            at = item.end
+    skipped = [(item.start, item.end) for item in phrases]
+    if sentence[said.start : said.head].lower().startswith("t"):  # "told Acme"
+        skipped += [(item.start, item.end) for item in mentions]
+    for start, end in sorted(skipped):
+        if start < following.start and _ADDRESSEE.match(sentence[at:start]):
+            at = end
     between = sentence[at : following.start]
     if not re.match(r"\s+\S", between) or re.search(r"[,;]|\bthat\b|\bto\s+$", between):
         return None
@@ -175,10 +176,10 @@ def _place(
     waiting = next((item for item in reversed(clauses) if item.kind is ClauseKind.MAIN and not item.predicates), None)
     coordinated = re.match(r"(?:and|but|or|yet|so)\s", piece)
     if predicates or _VERB.search(piece):
-        if waiting is not None and not _reduced(sentence, start, end, predicates, waiting):
-            if predicates or not _is_name(piece, mentions, start):
-                _continue(waiting, start, end, predicates)
-                return
+        resumes = waiting is not None and not _reduced(sentence, start, end, predicates, waiting)
+        if waiting is not None and resumes and (predicates or not _is_name(piece, mentions, start)):
+            _continue(waiting, start, end, predicates)
+            return
         first = not any(item.kind is ClauseKind.MAIN for item in clauses)
         if coordinated or predicates or first or sentence[start - 2 : start - 1] in ";:—":
             clauses.append(Clause(ClauseKind.MAIN, [(start, end)], last, predicates))
@@ -197,9 +198,9 @@ def _place(
 
 
 def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
-    if start == 0 or sentence[start - 1] in '“"':
-        if match := _OPENING.match(sentence, start):
-            return _KINDS.get(match[0].split()[0].lower(), ClauseKind.MAIN)
+    begins = start == 0 or sentence[start - 1] in '“"'
+    if begins and (match := _OPENING.match(sentence, start)):
+        return _KINDS.get(match[0].split()[0].lower(), ClauseKind.MAIN)
     opener = _OPENER.match(sentence, start)
     word = opener[1].lower() if opener else ""
     if word in ("as", "like", "had", "should", "were", "against"):

@@ -12,18 +12,22 @@ from app.domain.events import EventType
 
 #: Words that put a clause's matter into the future.
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|expected to|expects? to|due to|slated|scheduled|set to|plans? to|planned|planning to|aims? to|intends? to|"
+    r"\b(?:will|shall|would|expected to|expects? to|due to|slated|scheduled|set to|plans? to|planned|planning to|aims? to|"
+    r"intends? to|"
     r"is to|are to|by the end of|going to|hopes? to|about to|prepares? to|preparing to|pledged? to|targets?|targeted|in talks|"
     r"consider(?:s|ing)|weigh(?:s|ing)|explor(?:es|ing)|seek(?:s|ing)|wants? to|close to|near(?:s|ing)|over the next)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:\b(?:not|never|no longer|without|instead of|rather than|cannot|neither|nor|nobody|no one|hardly|barely|nothing)|n['’]t)\s+(?:\w+\s+){0,3}$",
+    r"(?:\b(?:not|never|no longer|without|instead of|rather than|cannot|neither|nor|nobody|no one|hardly|barely|nothing)|"
+    r"n['’]t)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _AVOIDED = re.compile(
-    r"\b(?:fail\w*|declin\w+|refus\w+|reject\w*|den(?:y|ies|ied)|abandon\w*|cancel\w*|scrap\w*|shelv\w+|unable|yet|called off|ruled out|"
-    r"stopped short|no (?:plans?|intention|need)|opposed|dropped (?:its|the|a) (?:plans?|bid)|walked away|threaten\w*|tried|attempt\w*|offered|"
+    r"\b(?:fail\w*|declin\w+|refus\w+|reject\w*|den(?:y|ies|ied)|abandon\w*|cancel\w*|scrap\w*|shelv\w+|unable|yet|called off|"
+    r"ruled out|"
+    r"stopped short|no (?:plans?|intention|need)|opposed|dropped (?:its|the|a) (?:plans?|bid)|walked away|threaten\w*|tried|"
+    r"attempt\w*|offered|"
     r"urged|called (?:for|on)|asked|wanted)\b[^,;]{0,60}?\b(?:to|of|from)\s+(?:be\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
@@ -33,16 +37,19 @@ _FAILED = re.compile(r"\b(?:fell through|collapsed|came to nothing|voted down)\b
 #: Verbs whose content is an opinion, not a report.
 _OPINIONS = ("argu", "predict", "warn", "suggest", "den", "ask", "promis", "urg")
 _REPORTED = re.compile(
-    r"\b(?:reportedly|allegedly|rumou?red|(?:is|are|was|were) (?:also )?(?:said|believed|reported|thought|understood) to|people familiar|sources (?:say|said))\b",
+    r"\b(?:reportedly|allegedly|rumou?red|(?:is|are|was|were) (?:also )?(?:said|believed|reported|thought|understood) to|"
+    r"people familiar|sources (?:say|said))\b",
     re.IGNORECASE,
 )
 #: A party that speaks of itself.
 _ITSELF = re.compile(
-    r"\b(?:it|he|she|they|both|the (?:two |three |chip|search |iphone )?(?:company|companies|firms?|start-?ups?|lab|group|maker|giant))\s*$",
+    r"\b(?:it|he|she|they|both|the (?:two |three |chip|search |iphone )?(?:company|companies|firms?|start-?ups?|lab|group|"
+    r"maker|giant))\s*$",
     re.IGNORECASE,
 )
 _DISBELIEF = re.compile(
-    r"\b(?:not|never|nobody|no one|none|could|might|may|would|expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b|n['’]t\b"
+    r"\b(?:not|never|nobody|no one|none|could|might|may|would|expects?|predicts?|forecasts?|estimates?|believes?|thinks?|"
+    r"fears?|unclear)\b|n['’]t\b"
 )
 
 

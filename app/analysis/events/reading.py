@@ -31,13 +31,14 @@ _ANOTHER_VERB = re.compile(
     r"\b(?:and|but|then|it|he|she|they)\s+(?:\w+\s+){0,2}?\w+(?:ed|ose|ell|ew|ook|ame|ade|ent|eft|an|ill)\b"
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|became|went|came|took|made|gave|got|kept|began|lost|won|rose|saw|ran|"
-    r"held|met|hit|set|put|led|grew|fell|\w{3,}ed|\w{3,}[a-z]s|\w+n['’]t)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|became|went|came|took|made|gave|got|kept|began|lost|won|rose|"
+    r"saw|ran|held|met|hit|set|put|led|grew|fell|\w{3,}ed|\w{3,}[a-z]s|\w+n['’]t)\b"
 )
 
 _PERIOD = re.compile(r"(?:that|which) (?:had )?(?:ended|ends|began|begins|closed|runs|ran)\b")
 _ACTION = re.compile(
-    r"\b(?:\w{2,}(?:ed|[oe]ll|ook|ent|eft|ought|ang|ank)|rose|grew|drew|ran|came|became|began|won|lost|met|hit|set|put|made|gave|got|cut|saw|broke|spoke)\b"
+    r"\b(?:\w{2,}(?:ed|[oe]ll|ook|ent|eft|ought|ang|ank)|rose|grew|drew|ran|came|became|began|won|lost|met|hit|set|put|made|"
+    r"gave|got|cut|saw|broke|spoke)\b"
 )
 
 
@@ -201,7 +202,7 @@ def _verb_in(text: str, clause: Clause) -> bool:
 
 
 def _tells_something(sentence: Sentence, clause: Clause) -> bool:
-    """Whether a clause without a known verb tells that something happened, and not only how things are beside what another tells."""
+    """Whether a clause without a known verb tells that something happened, not only how things are."""
     if clause.kind not in (ClauseKind.MAIN, ClauseKind.CONTENT, ClauseKind.RELATIVE, ClauseKind.SUBORDINATE):
         return False
     if any(_strong(item) for item in sentence.clauses):
@@ -210,10 +211,7 @@ def _tells_something(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _by_noun(text: str, clause: Clause) -> EventType:
-    for event_type, pattern in load_lexicon().nouns:
-        if any(pattern.search(text, start, end) for start, end in clause.pieces):
-            return event_type
-    return EventType.OTHER
+    return load_lexicon().type_of_nouns(text, clause.pieces) or EventType.OTHER
 
 
 def _tells_time(text: str, phrase: DatedPhrase) -> bool:
@@ -239,7 +237,8 @@ def _happens(text: str, predicate: Predicate) -> bool:
     if re.search(r"\b(?:to|will|would)\s+(?:\w+\s+)?$", before):
         return (
             re.search(
-                r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|decided)\b",
+                r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|"
+                r"decided)\b",
                 before,
             )
             is not None
@@ -249,7 +248,8 @@ def _happens(text: str, predicate: Predicate) -> bool:
 
 _PLAIN_FORMS = frozenset(
     "launch release buy acquire merge raise invest pledge spend sue file hire join leave resign quit open introduce unveil ship "
-    "publish train beat test build report announce sign license partner cut lay take put hold adopt pass ban block require allow".split()
+    "publish train beat test build report announce sign license partner cut lay take put hold adopt pass ban block require "
+    "allow".split()
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.analysis.events.clauses import Clause, ClauseKind
-from app.analysis.events.lexicon import Frame, Predicate
+from app.analysis.events.lexicon import KINDS, Frame, Predicate
 from app.domain.entities import Entity, Kind, Mention
 from app.domain.events import EventType, Participant, Role
 
@@ -25,33 +25,39 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"\b(led by|headed by|backed by|by|from|in|into|to|for|with|at|of|on|against|including|away|over|under|than|as|about|through|via|between|among|after|before|without|using|toward|towards|alongside)"
+    r"\b(led by|headed by|backed by|by|from|in|into|to|for|with|at|of|on|against|including|away|over|under|than|as|about|"
+    r"through|via|between|among|after|before|without|using|toward|towards|alongside)"
     r"\s+(?:(?!and\b|that\b|who\b|which\b)[a-z%\d][\w%.-]*\s+){0,4}$"
 )
 _LINK = re.compile(
-    r"(?:['’]s)?(?:,\s*(?:and\s+)?|\s+(?:and|&|or)\s+)(?:[A-Z][\w.]*(?: [A-Z][\w.]*)?(?:,\s*(?:and\s+)?|\s+(?:and|&|or)\s+)){0,8}(?:the )?"
+    r"(?:['’]s)?(?:,\s*(?:and\s+)?|\s+(?:and|&|or)\s+)(?:[A-Z][\w.]*(?: [A-Z][\w.]*)?(?:,\s*(?:and\s+)?|\s+(?:and|&|"
+    r"or)\s+)){0,8}(?:the )?"
 )
 _POSSESSIVE = re.compile(r"['’]s?\s")
 #: Parts of an organisation that act for it.
 _PART = re.compile(
-    r"['’]s?\s+(?:\w+\s+){0,2}(?:board|team|unit|lab|division|researchers|engineers|scientists|subsidiary|parent|management|shares?|stock|revenue|sales|profits?|earnings|net income|"
+    r"['’]s?\s+(?:\w+\s+){0,2}(?:board|team|unit|lab|division|researchers|engineers|scientists|subsidiary|parent|management|"
+    r"shares?|stock|revenue|sales|profits?|earnings|net income|"
     r"market (?:value|capitali[sz]ation)|shareholders|executives|lawyers|directors)\b",
     re.IGNORECASE,
 )
 #: People of an organisation, as they are called between its name and theirs.
 _OFFICE = re.compile(
-    r"(?:['’]s?)?\s(?:[\w-]+\s+){0,3}?(?:(?:co-?)?founders?|chiefs?|heads?|ceo|cto|cfo|coo|executives?|researchers?|scientists?|engineers?|presidents?|chair\w*|directors?|leads?|leaders?|officers?|chief \w+(?: officer)?|employees?|staff|veterans?)"
+    r"(?:['’]s?)?\s(?:[\w-]+\s+){0,3}?(?:(?:co-?)?founders?|chiefs?|heads?|ceo|cto|cfo|coo|executives?|researchers?|"
+    r"scientists?|engineers?|presidents?|chair\w*|directors?|leads?|leaders?|officers?|chief \w+(?: officer)?|employees?|"
+    r"staff|veterans?)"
     r"(?:\s+(?:of|for)\s+[\w ]{0,20})?[\s,]*$",
     re.IGNORECASE,
 )
-_OFFICE_AFTER = re.compile(
-    r"\s*,?\s*(?:who (?:was|had been|led|ran)|the|an?|its|then|one of|chief|co-?founder|head|previously|formerly)?[^,;]{0,60}$"
-)
 _AUXILIARY = re.compile(
-    r"(?:has|have|had|is|are|was|were|be|been|being|will|would|to|also|then|later|now|not|did|does|do|already|first|just|soon|never|itself|himself|herself|alone|both|all|each|"
-    r"reportedly|quietly|planning|plans|plan|expected|set|due|about|going|started|began|in|on|late|early|last|this|week|month|year|years|ago|yesterday|today|inc|inc\.|corp\.?|\w+ly|"
-    r"agreed|agrees|decided|wants|wanted|hopes|intends|aims|seeks|talks|considering|trying|tried|according|may|might|could|can|should|shall|must|said|again|finally|once|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|"
+    r"(?:has|have|had|is|are|was|were|be|been|being|will|would|to|also|then|later|now|not|did|does|do|already|first|just|soon|"
+    r"never|itself|himself|herself|alone|both|all|each|"
+    r"reportedly|quietly|planning|plans|plan|expected|set|due|about|going|started|began|in|on|late|early|last|this|week|month|"
+    r"year|years|ago|yesterday|today|inc|inc\.|corp\.?|\w+ly|"
+    r"agreed|agrees|decided|wants|wanted|hopes|intends|aims|seeks|talks|considering|trying|tried|according|may|might|could|"
+    r"can|should|shall|must|said|again|finally|once|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|"
+    r"october|november|december|spring|summer|autumn|fall|winter|"
     r"\d[\d,.]*|it|he|she|they|that|who|which|earlier|recently)$",
     re.IGNORECASE,
 )
@@ -59,13 +65,17 @@ _FEW = 5
 _FOLLOWING = re.compile(r"\s+([a-z]+)")
 #: Words that may follow a name without making it describe them.
 _AFTER_A_NAME = frozenset(
-    "a about after against alone amid an and are as at because before but by during earlier following for from had has have he here if in into is it "
-    "itself later last less more next nor not now of off on once or out outright over since so than that the then there this through to "
-    "today together too under until up was were when where which while who whose will with within without would yesterday altogether back away "
+    "a about after against alone amid an and are as at because before but by during earlier following for from had has have "
+    "he here if in into is it "
+    "itself later last less more next nor not now of off on once or out outright over since so than that the then there this "
+    "through to "
+    "today together too under until up was were when where which while who whose will with within without would yesterday "
+    "altogether back away "
     "first again just only also free".split()
 )
 _BE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:(?:not|never|also|later|then|already|reportedly|first|finally|eventually|\w+ly)\s+)*$",
+    r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:(?:not|never|also|later|then|already|reportedly|first|finally|"
+    r"eventually|\w+ly)\s+)*$",
     re.IGNORECASE,
 )
 _PARTICIPLE_BY = re.compile(r"\s+(?:\w+\s+){0,2}by\b")
@@ -92,7 +102,7 @@ def participants_of(
     after = [group for group in inside if group[0].start >= predicate.start]
     subject = _subject(sentence, clause, predicate, before, mentions, entities)
     if subject is not None:
-        _give_slot(roles, subject, frame, entities, passive=passive, subject=True)
+        _give_slot(roles, subject, frame, entities, passive=passive)
     object_given = False
     for group in after:
         role = _role_after(sentence, predicate, group, entities, passive, object_given)
@@ -104,8 +114,6 @@ def participants_of(
         _give(roles, group, _role_before(sentence, frame, group, subject, roles, entities))
     if frame.type in (EventType.HIRING, EventType.DEPARTURE):
         _give_offices(sentence, roles, mentions, entities)
-    if subject is None and not any(role is not Role.PARTICIPANT for role in roles.values()):
-        pass
     return _in_order(roles, mentions)
 
 
@@ -167,14 +175,14 @@ def _subject(
     """The nearest name before a predicate that no preposition and no other noun keeps from being its subject."""
     for group in reversed(before):
         lead = sentence[clause.start : group[0].start]
-        if (match := _PREPOSITION.search(lead)) and not _acts_by(sentence, match, group[-1]):
+        if (match := _PREPOSITION.search(lead)) and not _acts_by(sentence, match):
             continue
         if _leads_to(sentence[group[-1].end : predicate.start], predicate):
             return group
     return None if before else _inherited(sentence, clause, predicate, mentions, entities)
 
 
-def _acts_by(sentence: str, match: re.Match[str], mention: Mention) -> bool:
+def _acts_by(sentence: str, match: re.Match[str]) -> bool:
     """Whether a name after a preposition leads all the same: "shares of Acme fell"."""
     return (
         match[1] == "of"
@@ -236,9 +244,8 @@ def _give_slot(
     entities: Mapping[str, Entity],
     *,
     passive: bool,
-    subject: bool,
 ) -> None:
-    """Give a group the role of subject or object, as far as what they are lets them have it."""
+    """Give a group the role of subject, or of object in the passive, as far as what they are lets them have it."""
     first, second = (frame.object, frame.subject) if passive else (frame.subject, frame.object)
     first_is, second_is = (frame.object_is, frame.subject_is) if passive else (frame.subject_is, frame.object_is)
     if passive and frame.object is None:
@@ -283,7 +290,7 @@ def _role_after(
     if passive:
         return None
     if possessive:
-        return _owner_role(frame, kinds, sentence, group)
+        return _owner_role(frame, kinds)
     if frame.object is None or object_given or not kinds <= frame.object_is:
         return None
     following = _FOLLOWING.match(sentence, group[-1].end)
@@ -292,7 +299,7 @@ def _role_after(
     return frame.object
 
 
-def _owner_role(frame: Frame, kinds: set[Kind], sentence: str, group: Sequence[Mention]) -> Role | None:
+def _owner_role(frame: Frame, kinds: set[Kind]) -> Role | None:
     """The role of whoever owns what the verb is about: "launched Acme's Rover", "led Acme's round"."""
     if frame.type is EventType.FUNDING and kinds <= frame.object_is:
         return frame.object
@@ -306,8 +313,6 @@ def _allowed(frame: Frame, role: Role) -> frozenset[Kind]:
         return frame.object_is
     if role is frame.subject:
         return frame.subject_is
-    from app.analysis.events.lexicon import KINDS
-
     return KINDS["organisation"] if role in (Role.FORMER, Role.NEW) else KINDS["actor"]
 
 

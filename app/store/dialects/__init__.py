@@ -35,6 +35,9 @@ class Dialect(Protocol):
     def stories_with_any(self, terms: Sequence[tuple[str, ...]]) -> Select[int]:
         """The ids of the stories that have any of these words and phrases."""
 
+    def stories_naming(self, names: Sequence[tuple[str, ...]]) -> Select[int]:
+        """The ids of the stories that have any of these phrases, of which the last word may go on."""
+
     def find_hits(
         self,
         connection: Connection,

@@ -54,6 +54,26 @@ def parse_query(text: str) -> SearchQuery:
     return SearchQuery(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), tuple(operators[:MAX_TERMS]))
 
 
+def write_query(query: SearchQuery) -> str:
+    """A query as somebody would type it."""
+    return " ".join(
+        [
+            *(_quoted(" ".join(words)) for words in query.terms),
+            *(f"-{_quoted(' '.join(words))}" for words in query.excluded),
+            *(f"{operator}:{_quoted(value)}" for operator, value in query.operators),
+        ]
+    )
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search(r"\s", value) else value
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text as the index takes them."""
+    return tuple(_WORD.findall(text))
+
+
 def pieces(marked: str) -> tuple[str, ...]:
     """A passage with marks as pieces: text, match, text, match, …, text."""
     return tuple(re.split(f"[{OPEN}{CLOSE}]", marked))

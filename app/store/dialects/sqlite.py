@@ -124,6 +124,12 @@ def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
     return select(_INDEXED.c.rowid).where(text("search_index MATCH :any").bindparams(any=_any_of(terms)))
 
 
+def stories_naming(names: Sequence[tuple[str, ...]]) -> Select[int]:
+    """The ids of the stories that have any of these phrases, of which the last word may go on."""
+    query = " OR ".join(f'"{" ".join(words)}" *' for words in names)
+    return select(_INDEXED.c.rowid).where(text("search_index MATCH :naming").bindparams(naming=query))
+
+
 def find_hits(
     connection: Connection, query: SearchQuery, among: Select[int] | None, *, by_relevance: bool, limit: int, offset: int
 ) -> list[Hit]:

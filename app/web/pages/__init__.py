@@ -1,9 +1,45 @@
 """One router a family of pages."""
 
-from app.web.pages import about, compare, entities, events, findings, front, health, listings, search, stories, threads, timeline
+from app.web.pages import (
+    about,
+    admin,
+    admin_entities,
+    admin_findings,
+    compare,
+    entities,
+    events,
+    findings,
+    front,
+    health,
+    language,
+    listings,
+    search,
+    stories,
+    threads,
+    timeline,
+    watch,
+)
 
 #: In the order in which addresses are tried.
 ROUTERS = tuple(
     module.router
-    for module in (front, stories, findings, events, threads, entities, timeline, compare, search, listings, about, health)
+    for module in (
+        front,
+        stories,
+        findings,
+        events,
+        threads,
+        entities,
+        timeline,
+        compare,
+        search,
+        listings,
+        about,
+        watch,
+        language,
+        health,
+        admin,
+        admin_findings,
+        admin_entities,
+    )
 )

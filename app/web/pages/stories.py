@@ -1,125 +1,53 @@
-"""Stories: each with its sources, its events and its history."""
+"""Stories: each with its sources, its events and its history, in several forms."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from http import HTTPStatus
 from itertools import pairwise
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
-from app.domain.dates import Interval
 from app.domain.differences import differences
+from app.domain.identifiers import as_short_id
 from app.store.revisions import story_history
-from app.store.story import (
-    CitationRow,
-    RevisionRow,
-    SentenceRow,
-    SourceRow,
-    StoryDetail,
-    StoryEntityRow,
-    StoryEventRow,
-    story_address,
-    story_detail,
-)
+from app.store.story import story_address
+from app.store.withdrawals import withdrawal
 from app.web import links, words
-from app.web.findings_view import FindingView, Segment, SourceText
-from app.web.site import SiteDependency
-from app.web.story_check import StoryCheckView, story_check
+from app.web.exports.citing import Work, bibtex, csl_json, in_markdown, in_text, ris, source_works, story_work
+from app.web.exports.story_json import story_json
+from app.web.exports.story_markdown import story_markdown
+from app.web.metadata import description, linked_data
+from app.web.site import Site, SiteDependency
+from app.web.story_view import StoryView, story_view
 from app.web.threads import surroundings
-from app.web.timeline_view import how_read, interval_of
 
 router = APIRouter()
 
-#: Characters of a source that an excerpt shows at most.
-EXCERPT = 280
-
 RevisionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    """A sentence with its anchor and markers, the words marked that ``findings`` are about."""
-
-    anchor: str
-    text: tuple[Segment, ...]
-    citations: tuple[CitationRow, ...]
-    findings: tuple[FindingView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
-    """A paragraph with its anchor."""
-
-    anchor: str
-    heading: str | None
-    sentences: tuple[SentenceView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source, with the sentences that rest on it."""
-
-    source: SourceRow
-    published: Interval | None
-    text: str | None
-    shortened: bool
-    cited: int
-    inferred: int
-    used: int | None
-    """How much of its text stands behind the summary, in per cent; ``None`` where that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """An event of the story."""
-
-    when: str
-    type: str
-    planned: bool
-    imprecise: bool
-    note: str | None
-    url: str
-    event_url: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoryView:
-    """A story's page."""
-
-    story: StoryDetail
-    revision: RevisionRow
-    published: Interval | None
-    is_current: bool
-    url: str
-    permanent_url: str
-    dek: tuple[SentenceView, ...]
-    paragraphs: tuple[ParagraphView, ...]
-    sources: tuple[SourceView, ...]
-    missing_sources: tuple[int, ...]
-    """Numbers that are cited but whose source the document does not carry."""
-    events: tuple[EventView, ...]
-    about: tuple[StoryEntityRow, ...]
-    mentioned: tuple[StoryEntityRow, ...]
-    sentence_count: int
-    cited_count: int
-    minutes: int
-    check: StoryCheckView | None
-    """What the check of the current revision found."""
+#: The forms in which a reference manager takes a citation: content type, and how works are written.
+CITATIONS: dict[str, tuple[str, Callable[[list[Work]], str]]] = {
+    "bib": ("application/x-bibtex", bibtex),
+    "ris": ("application/x-research-info-systems", ris),
+    "csl.json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda works: json.dumps(csl_json(works), ensure_ascii=False, indent=2),
+    ),
+}
 
 
 @router.get("/stories/{public_id}")
 async def story_short(site: SiteDependency, public_id: str, revision: RevisionNumber = None) -> Response:
     """The short address of a story leads to its page."""
+    public_id = as_short_id(public_id)
     address = await site.read(story_address, public_id)
     if address is None:
-        raise HTTPException(404, "There is no story with this id.")
-    return RedirectResponse(links.story(*address, revision=revision), status_code=308)
+        raise await _missing(site, public_id)
+    return RedirectResponse(links.story(*address, revision=revision), status_code=HTTPStatus.PERMANENT_REDIRECT)
 
 
 @router.get("/stories/{public_id}/history")
@@ -127,7 +55,7 @@ async def history(request: Request, site: SiteDependency, public_id: str) -> Res
     """The revisions of a story, each with what it changed."""
     story = await site.read(story_history, public_id)
     if story is None:
-        raise HTTPException(404, "There is no story with this id.")
+        raise await _missing(site, public_id)
     changes = [(), *(differences(older.document, newer.document) for older, newer in pairwise(story.revisions))]
     revisions = list(zip(story.revisions, changes, strict=True))[::-1]
     return site.templates.page(request, "pages/history.html", {"story": story, "revisions": revisions})
@@ -136,10 +64,47 @@ async def history(request: Request, site: SiteDependency, public_id: str) -> Res
 @router.get("/stories/{public_id}/check")
 async def check_page(request: Request, site: SiteDependency, public_id: str) -> Response:
     """A story's summary beside the passages of its sources, sentence by sentence."""
-    view = await site.read(_story_view, public_id, None, site.settings.source_text)
-    if view is None:
-        raise HTTPException(404, "There is no story with this id.")
-    return site.templates.page(request, "pages/story_check.html", {"view": view})
+    view = await _view(site, public_id, None)
+    return site.templates.page(
+        request, "pages/story_check.html", {"view": view, "hides_texts": site.settings.source_text == "none"}
+    )
+
+
+async def citation(
+    request: Request, site: SiteDependency, public_id: str, slug: str, revision: RevisionNumber = None, sources: bool = False
+) -> Response:
+    """How to cite a story; with ``sources``, the articles that it rests on as well."""
+    form = request.scope["route"].path.partition("{slug}.")[2]
+    view = await _view(site, public_id, revision)
+    if slug != view.story.slug:
+        return _moved(links.story_form(public_id, view.story.slug, form, revision=revision, sources=sources))
+    media_type, write = CITATIONS[form]
+    works = [story_work(view, site.settings.site_name, _base(site)), *(source_works(view) if sources else ())]
+    name = f"dateline-{public_id}.{form}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(write(works), media_type=f"{media_type}; charset=utf-8", headers=headers)
+
+
+for _form in CITATIONS:
+    router.add_api_route("/stories/{public_id}/{slug}." + _form, citation, methods=["GET"], name=f"citation {_form}")
+
+
+@router.get("/stories/{public_id}/{slug}.md")
+async def markdown(site: SiteDependency, public_id: str, slug: str, revision: RevisionNumber = None) -> Response:
+    """A story as Markdown."""
+    view = await _view(site, public_id, revision)
+    if slug != view.story.slug:
+        return _moved(links.story_form(public_id, view.story.slug, "md", revision=revision))
+    return Response(story_markdown(view, _base(site)), media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/stories/{public_id}/{slug}.json")
+async def as_json(site: SiteDependency, public_id: str, slug: str, revision: RevisionNumber = None) -> Response:
+    """A story as JSON."""
+    view = await _view(site, public_id, revision)
+    if slug != view.story.slug:
+        return _moved(links.story_form(public_id, view.story.slug, "json", revision=revision))
+    return Response(json.dumps(story_json(view, _base(site)), ensure_ascii=False, indent=1), media_type="application/json")
 
 
 @router.get("/stories/{public_id}/{slug}")
@@ -151,99 +116,53 @@ async def story_page(
     revision: RevisionNumber = None,
 ) -> Response:
     """A story; with ``revision`` one of its earlier states."""
-    view = await site.read(_story_view, public_id, revision, site.settings.source_text)
-    if view is None:
-        address = await site.read(story_address, public_id)
-        if address is None:
-            raise HTTPException(404, "There is no story with this id.")
-        raise HTTPException(404, f"This story has no revision {revision}.")
+    view = await _view(site, public_id, revision)
     if slug != view.story.slug:
-        return RedirectResponse(links.story(public_id, view.story.slug, revision=revision), status_code=308)
+        return _moved(links.story(public_id, view.story.slug, revision=revision))
     around = await site.read(surroundings, public_id)
-    return site.templates.page(request, "pages/story.html", {"view": view, "around": around})
-
-
-def _story_view(connection: Connection, public_id: str, number: int | None, source_text: SourceText) -> StoryView | None:
-    story = story_detail(connection, public_id, number)
-    if story is None:
-        return None
-    revision = story.revision
-    summary = [sentence for paragraph in story.paragraphs for sentence in paragraph.sentences]
-    numbers = {source.number for source in story.sources}
-    cited = Counter(c.number for s in (*story.dek, *summary) for c in s.citations if not c.inherited)
-    inferred = Counter(c.number for s in (*story.dek, *summary) for c in s.citations if c.inherited)
-    check = story_check(connection, story, source_text)
-    length = sum(len(sentence.text.split()) for sentence in summary)
-    return StoryView(
-        story=story,
-        revision=revision,
-        published=interval_of(revision.published_edtf),
-        is_current=revision.number == story.current_revision,
-        url=links.story(public_id, story.slug),
-        permanent_url=links.story(public_id, story.slug, revision=revision.number),
-        dek=tuple(_sentence(sentence, check) for sentence in story.dek),
-        paragraphs=tuple(
-            ParagraphView(f"p{paragraph.position}", paragraph.heading, tuple(_sentence(s, check) for s in paragraph.sentences))
-            for paragraph in story.paragraphs
-        ),
-        sources=tuple(_source(source, source_text, cited, inferred, check) for source in story.sources),
-        missing_sources=tuple(sorted((cited.keys() | inferred.keys()) - numbers)),
-        events=tuple(_event(event) for event in story.events),
-        about=tuple(entity for entity in story.entities if entity.about),
-        mentioned=tuple(entity for entity in story.entities if not entity.about),
-        sentence_count=len(summary),
-        cited_count=sum(1 for sentence in summary if any(not c.inherited for c in sentence.citations)),
-        minutes=max(round(length / 230), 1),
-        check=check,
+    work = story_work(view, site.settings.site_name, _base(site))
+    return site.templates.page(
+        request,
+        "pages/story.html",
+        {
+            "view": view,
+            "around": around,
+            "description": description(view),
+            "linked_data": linked_data(view, site.settings.site_name, _base(site)),
+            "published_for_machines": words.machine(view.published) if view.published else None,
+            "citation_text": in_text(work),
+            "citation_markdown": in_markdown(work),
+        },
     )
 
 
-def _sentence(sentence: SentenceRow, check: StoryCheckView | None) -> SentenceView:
-    anchor = links.sentence_anchor(sentence.part, sentence.position)
-    checked = check.sentences.get(anchor) if check else None
-    if checked is None:
-        return SentenceView(anchor, (Segment(sentence.text, False),), sentence.citations, ())
-    return SentenceView(anchor, checked.text, sentence.citations, checked.strong)
+async def _view(site: Site, public_id: str, revision: int | None) -> StoryView:
+    """A story as its page shows it.
+
+    Raises:
+        HTTPException: there is none, it has no such revision, or it was withdrawn.
+    """
+    view = await site.read(story_view, public_id, revision, site.settings.source_text)
+    if view is None:
+        raise await _missing(site, public_id, revision)
+    return view
 
 
-def _source(
-    source: SourceRow, source_text: SourceText, cited: Counter[int], inferred: Counter[int], check: StoryCheckView | None
-) -> SourceView:
-    text: str | None = source.text or None
-    shortened = False
-    if source_text == "none":
-        text = None
-    elif source_text == "excerpt" and text is not None:
-        text, shortened = excerpt(text)
-    return SourceView(
-        source,
-        interval_of(source.published_edtf),
-        text,
-        shortened,
-        cited[source.number],
-        inferred[source.number],
-        check.used.get(source.id) if check else None,
-    )
+async def _missing(site: Site, public_id: str, revision: int | None = None) -> HTTPException:
+    """What to answer where a story is not shown: it was withdrawn, or it never was."""
+    withdrawn = await site.read(withdrawal, public_id)
+    if withdrawn:
+        when = words.day(withdrawn.withdrawn_at.date())
+        return HTTPException(HTTPStatus.GONE, f"This story was withdrawn on {when}: {withdrawn.note or 'no reason was given'}")
+    address = await site.read(story_address, public_id) if revision is not None else None
+    if address:
+        return HTTPException(HTTPStatus.NOT_FOUND, f"This story has no revision {revision}.")
+    return HTTPException(HTTPStatus.NOT_FOUND, "There is no story with this id.")
 
 
-def excerpt(text: str) -> tuple[str, bool]:
-    """The beginning of a text, at most EXCERPT characters, cut between words; and whether it was cut."""
-    if len(text) <= EXCERPT:
-        return text, False
-    cut = text[: EXCERPT + 1]
-    end = max((match.start() for match in re.finditer(r"\s", cut)), default=EXCERPT)
-    return cut[:end].rstrip(" ,;:–—-"), True
+def _moved(url: str) -> Response:
+    return RedirectResponse(url, status_code=HTTPStatus.PERMANENT_REDIRECT)
 
 
-def _event(event: StoryEventRow) -> EventView:
-    when = interval_of(event.edtf)
-    return EventView(
-        when=words.interval(when) if when else "date unknown",
-        type=event.type,
-        planned=event.planned,
-        imprecise=when is None or when.precision != "day",
-        note=how_read(event.phrase, event.anchor_edtf),
-        url=f"#{links.sentence_anchor(event.sentence_part, event.sentence_position)}",
-        event_url=links.event(event.public_id),
-        text=event.sentence,
-    )
+def _base(site: Site) -> str:
+    return site.settings.base_url.rstrip("/")

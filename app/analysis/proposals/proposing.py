@@ -1,0 +1,234 @@
+"""What a document proposes for the gazetteer: the candidates that are sure enough to be looked at by people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from app.analysis.gazetteer import Gazetteer
+from app.analysis.proposals.candidates import Candidate, find_candidates, settle
+from app.analysis.proposals.cues import THINGS, Cue, context_cues
+from app.analysis.proposals.lexicon import load_lexicon
+from app.analysis.proposals.runs import Run
+from app.domain.entities import Kind, Mention, ProposedName
+from app.domain.text import fold
+
+#: Candidates of at least this score are proposed. Chosen on the sample corpus for few false ones.
+PROPOSED = 0.45
+#: At most so many of one document, the best first.
+_MOST = 12
+#: How many places in the sources are looked at for what the words around a name say.
+_LOOKED_AT = 3
+#: So often, in at least two sources, a name may stand that dek and summary do not have.
+_OFTEN = 4
+#: A surname alone names nobody.
+_ONE_WORD_PERSON = 0.6
+_LONGEST_EVIDENCE = 320
+_LONGEST_NAME = 60
+_REASONS = 2
+_TITLE_CASE = 0.6
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_STANDING_OUT = re.compile(r"(?<![\w.@/#-])(?:[A-Z][\w’'-]*[a-z\d](?: [A-Z][\w’'-]*[a-z\d])+|[A-Z][a-z]+[A-Z]\w+)(?![\w@/])")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
+
+
+class Texts(NamedTuple):
+    """Texts and, for each, what was recognised in it."""
+
+    texts: Sequence[str]
+    mentions: Sequence[Sequence[Mention]]
+
+
+def propose(gazetteer: Gazetteer, summary: Texts, sources: Texts, own_names: Collection[str] = ()) -> tuple[ProposedName, ...]:
+    """The names in a document that look like an entity's and are not in the gazetteer, the surest first.
+
+    Args:
+        gazetteer: what is known already; its names are never proposed, even where their conditions are not met.
+        summary: the title, then the sentences of dek and summary.
+        sources: the whole text of each source. They give evidence; a name that only they have must stand there often.
+        own_names: outlets and authors of the document's sources, who are no matter of it.
+    """
+    known = {word for text in (*summary.texts[1:], *sources.texts) for word in text.split()}
+    candidates = find_candidates(
+        summary.texts, summary.mentions, gazetteer.kinds, known, headline=bool(summary.texts) and is_title_case(summary.texts[0])
+    )
+    merged = _merged(candidates, {slug for found in summary.mentions for slug, *_ in found}, gazetteer)
+    told = {fold(name) for name in own_names}
+    proposals = []
+    for candidate, short in (*merged, *_only_in_sources(sources, {candidate.name for candidate in candidates}, gazetteer, known)):
+        if fold(candidate.name) in told or len(candidate.name) > _LONGEST_NAME or gazetteer.has(candidate.name):
+            continue
+        in_sources = _ask_sources(candidate, sources, gazetteer.kinds)
+        candidate.score = _score(candidate, in_sources)
+        if candidate.score >= PROPOSED and candidate.kind is not Kind.PLACE:
+            proposals.append(_proposal(candidate, short, summary, sources, in_sources))
+    proposals.sort(key=lambda proposal: (-proposal.score, proposal.name))
+    return tuple(proposals[:_MOST])
+
+
+def _score(candidate: Candidate, in_sources: int) -> float:
+    """How much speaks for a name and for its kind, when the sources have been asked as well."""
+    told = max((cue.weight for cue in candidate.context if cue.kind is candidate.kind), default=0.0)
+    is_name = min(candidate.score + 0.4 * told + 0.1 * min(in_sources, 3), 1.0)
+    score = is_name * (0.35 + 0.65 * candidate.certainty)
+    return score * _ONE_WORD_PERSON if candidate.kind is Kind.PERSON and " " not in candidate.name else score
+
+
+def is_title_case(title: str) -> bool:
+    """Whether most words of a title have a capital, so that capitals say nothing in it."""
+    words = [word for word in _WORD.findall(title) if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+
+
+def _merged(
+    candidates: Iterable[Candidate], mentioned: Collection[str], gazetteer: Gazetteer
+) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
+    """The candidates, what only shortens one of them (a surname) counted with it and named beside it."""
+    by_name = {candidate.name: candidate for candidate in candidates}
+    shorter: dict[str, list[str]] = {}
+    known_words = {word for slug in mentioned for word in gazetteer.by_slug[slug].name.split()}
+    for name in by_name:
+        if " " in name:
+            continue
+        if name in known_words:
+            shorter[name] = []
+            continue
+        longer = [
+            other
+            for other in by_name
+            if (other != name and (other.endswith(f" {name}") and by_name[other].kind is Kind.PERSON))
+            or (other.startswith(f"{name} ") and by_name[other].kind not in THINGS)
+        ]
+        if longer:
+            shorter[name] = longer
+    for name, longer in shorter.items():
+        if len(longer) == 1:
+            by_name[longer[0]].places += by_name[name].places
+    for name, candidate in by_name.items():
+        if name not in shorter:
+            yield candidate, tuple(short for short, longer in shorter.items() if longer == [name])
+
+
+def _ask_sources(candidate: Candidate, sources: Texts, kinds: Mapping[str, Kind]) -> int:
+    """Let the words around a name in the sources say its kind; returns in how many of them it stands."""
+    count = 0
+    cues: list[Cue] = []
+    lexicon = load_lexicon()
+    for text in sources.texts:
+        position = text.find(candidate.name)
+        while position >= 0 and not _whole(text, position, position + len(candidate.name)):
+            position = text.find(candidate.name, position + 1)
+        if position < 0:
+            continue
+        count += 1
+        if count <= _LOOKED_AT:
+            run = Run(position, position + len(candidate.name), candidate.name, False, None)
+            cues += context_cues(text, run, lexicon, kinds)
+    if cues:
+        candidate.context += cues
+        settle(candidate)
+    return count
+
+
+def _only_in_sources(
+    sources: Texts, told: Collection[str], gazetteer: Gazetteer, known: Collection[str]
+) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
+    """Names that stand often in two sources or more and nowhere in the summary."""
+    if len(sources.texts) < 2:
+        return
+    counts: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    for text in sources.texts:
+        standing_out = Counter(_without_opener(name) for name in _STANDING_OUT.findall(text))
+        counts += standing_out
+        spread.update(standing_out.keys())
+    for name, count in counts.items():
+        if count < _OFTEN or spread[name] < 2 or name in told or gazetteer.has(name):
+            continue
+        texts, mentions = [], []
+        for text, found in zip(sources.texts, sources.mentions, strict=True):
+            start, end = _sentence_around(text, text.find(name))
+            if start < end:
+                texts.append(text[start:end])
+                mentions.append(_within(found, start, end))
+        candidates = find_candidates(texts, mentions, gazetteer.kinds, frozenset(known))
+        for candidate in candidates:
+            if candidate.name == name:
+                candidate.places = []
+                candidate.score = min(candidate.score, 0.7)
+                yield candidate, ()
+
+
+def _without_opener(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in load_lexicon().openers else name
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    return [
+        mention._replace(start=mention.start - start, end=mention.end - start)
+        for mention in mentions
+        if start <= mention.start and mention.end <= end
+    ]
+
+
+def _sentence_around(text: str, position: int) -> tuple[int, int]:
+    """Where the sentence around a position begins and ends, cut at a length that can be read."""
+    if position < 0:
+        return 0, 0
+    before = max(position - _LONGEST_EVIDENCE // 2, 0)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, before, position)]
+    start = ends[-1] if ends else before
+    match = _SENTENCE_END.search(text, position)
+    end = match.end() if match else len(text)
+    return start, min(end, start + _LONGEST_EVIDENCE)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _proposal(candidate: Candidate, short: tuple[str, ...], summary: Texts, sources: Texts, in_sources: int) -> ProposedName:
+    mentions = len(candidate.places) or sum(text.count(candidate.name) for text in sources.texts)
+    return ProposedName(
+        candidate.name,
+        candidate.kind,
+        round(candidate.score, 2),
+        mentions,
+        _reason(candidate, short, mentions, in_sources, len(sources.texts)),
+        _evidence(candidate, summary, sources),
+    )
+
+
+def _reason(candidate: Candidate, short: tuple[str, ...], mentions: int, in_sources: int, sources: int) -> str:
+    """What speaks for a proposal: the strongest cues for its kind, and how often it stands where."""
+    best: dict[str, float] = {}
+    for cue in (*candidate.own, *candidate.context):
+        if cue.kind is candidate.kind or (cue.kind in THINGS and candidate.kind in THINGS):
+            best[cue.reason] = max(best.get(cue.reason, 0.0), cue.weight)
+    said = sorted(best, key=lambda reason: (-best[reason], reason))[:_REASONS]
+    times = "once" if mentions == 1 else f"{mentions} times"
+    if short:
+        times += f" (also as {', '.join(short)})"
+    where = f"named {times}"
+    if in_sources:
+        where += f"; in {in_sources} of {sources} sources"
+    reason = "; ".join((*said, where))
+    return reason[0].upper() + reason[1:] + "."
+
+
+def _evidence(candidate: Candidate, summary: Texts, sources: Texts) -> str:
+    """The first sentence of dek or summary that has the name, else the title, else the first of a source."""
+    indexes = [place.text for place in candidate.places]
+    sentence = next((summary.texts[index] for index in indexes if index > 0), None)
+    if sentence is None and indexes:
+        sentence = summary.texts[0]
+    if sentence is None:
+        for text in sources.texts:
+            start, end = _sentence_around(text, text.find(candidate.name))
+            if start < end:
+                return text[start:end].strip()
+        return ""
+    return sentence if len(sentence) <= _LONGEST_EVIDENCE else f"{sentence[: _LONGEST_EVIDENCE - 1]}…"

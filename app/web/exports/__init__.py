@@ -1,0 +1,1 @@
+"""The same resource in another form: at the same address with a suffix."""
