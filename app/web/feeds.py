@@ -1,4 +1,4 @@
-"""Lists as feeds (Atom, RFC 4287) and as tables (CSV, RFC 4180)."""
+"""Lists as feeds (Atom, RFC 4287), lists of feeds (OPML 2.0), and tables (CSV, RFC 4180)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,29 @@ def atom(title: str, url: str, page_url: str, entries: Sequence[Entry], next_url
         _element(item, "summary", entry.summary)
     body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return Response(body, media_type="application/atom+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A feed in a list of feeds; both addresses are absolute."""
+
+    text: str
+    feed_url: str
+    page_url: str
+
+
+def opml(title: str, outlines: Sequence[Outline], name: str) -> Response:
+    """A list of feeds (OPML 2.0) as a file of this name."""
+    document = ElementTree.Element("opml", version="2.0")
+    ElementTree.SubElement(ElementTree.SubElement(document, "head"), "title").text = title.translate(_UNPRINTABLE)
+    body = ElementTree.SubElement(document, "body")
+    for outline in outlines:
+        text = outline.text.translate(_UNPRINTABLE)
+        ElementTree.SubElement(
+            body, "outline", type="rss", text=text, title=text, xmlUrl=outline.feed_url, htmlUrl=outline.page_url
+        )
+    content = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    return Response(content, media_type="text/x-opml", headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], name: str, next_url: str | None = None) -> Response:

@@ -61,6 +61,21 @@ def entity(slug: str) -> str:
     return f"/entities/{quote(slug)}"
 
 
+def login(next_address: str = "") -> str:
+    """Where curators log in, to go on to an address of this site."""
+    return _with_query("/admin/login", {"next": next_address})
+
+
+def admin_entity(slug: str) -> str:
+    """Where curators change an entity."""
+    return f"/admin/entities/{quote(slug)}"
+
+
+def admin_proposed(**changes: object) -> str:
+    """The queue of proposed names."""
+    return _with_query("/admin/entities/proposed", changes)
+
+
 def entities(kind: str | None = None, initial: str | None = None) -> str:
     """The index of entities."""
     return _with_query("/entities", {"kind": kind, "initial": initial})
@@ -69,6 +84,11 @@ def entities(kind: str | None = None, initial: str | None = None) -> str:
 def compare(slugs: tuple[str, ...]) -> str:
     """Entities side by side."""
     return _with_query("/compare", {"entity": slugs})
+
+
+def watch(entity: tuple[str, ...] = (), thread: tuple[str, ...] = (), since: str | None = None, *, form: str = "") -> str:
+    """What is new about these since a moment; ``form`` is a suffix (``.atom``)."""
+    return _with_query(f"/watch{form}", {"entity": entity, "thread": thread, "since": since})
 
 
 def outlet(slug: str) -> str:

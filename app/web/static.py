@@ -20,7 +20,11 @@ FOR_EVER = "public, max-age=31536000, immutable"
 #: Compressed at start-up; fonts and pictures are compressed already.
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".txt", ".md"})
 
-_URL = re.compile(r"url\((?P<quote>[\"']?)(?P<path>[^\"')]+)(?P=quote)\)")
+#: How files name others, by suffix: what stands before the path, the path, what stands behind it.
+_REFERENCES = {
+    ".css": re.compile(r"""(url\(["']?)(?!data:)([^"')]+)(["']?\))"""),
+    ".js": re.compile(r"""^(import [^"']*["']|\} from ["'])(\.{1,2}/[^"']+)(["'];)""", re.MULTILINE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,11 @@ class StaticFiles:
     """Serves a directory from memory: each file under its own name, and for ever under a name with a hash of its content."""
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._hashed: dict[str, str] = {}
         self._files: dict[str, tuple[_File, bool]] = {}
-        paths = sorted(path for path in directory.rglob("*") if path.is_file())
-        # Style sheets last: what they refer to must have its name before theirs can be made.
-        for path in sorted(paths, key=lambda path: path.suffix == ".css"):
-            name = path.relative_to(directory).as_posix()
-            content = path.read_bytes()
-            if path.suffix == ".css":
-                content = self._with_hashed_urls(content.decode(), name).encode()
-            self._add(name, content)
+        for path in sorted(path for path in directory.rglob("*") if path.is_file()):
+            self._add(path.relative_to(directory).as_posix())
 
     def url(self, name: str) -> str:
         """The address under which a file may be kept for ever.
@@ -72,9 +71,14 @@ class StaticFiles:
             headers["content-encoding"] = encoding
         return Response(file.encoded[encoding] if encoding else file.content, media_type=file.media_type, headers=headers)
 
-    def _add(self, name: str, content: bytes) -> None:
-        digest = hashlib.sha256(content).hexdigest()[:10]
+    def _add(self, name: str) -> None:
+        if name in self._hashed:
+            return
+        content = (self._directory / name).read_bytes()
         stem, dot, suffix = name.rpartition(".")
+        if references := _REFERENCES.get(dot + suffix):
+            content = references.sub(lambda match: self._with_hash(match, name), content.decode()).encode()
+        digest = hashlib.sha256(content).hexdigest()[:10]
         self._hashed[name] = f"{stem}.{digest}{dot}{suffix}"
         encoded = {}
         if dot + suffix in COMPRESSIBLE:
@@ -84,11 +88,9 @@ class StaticFiles:
         self._files[name] = (file, False)
         self._files[self._hashed[name]] = (file, True)
 
-    def _with_hashed_urls(self, css: str, name: str) -> str:
-        def replace(match: re.Match[str]) -> str:
-            if match["path"].startswith("data:"):
-                return match[0]
-            target = (Path("/") / Path(name).parent / match["path"]).resolve().relative_to("/").as_posix()
-            return f"url({self.url(target)})"
-
-        return _URL.sub(replace, css)
+    def _with_hash(self, match: re.Match[str], name: str) -> str:
+        """A reference in the file of this name, with the hash of what it refers to, which must be known before."""
+        before, path, behind = match.groups()
+        target = (Path("/") / Path(name).parent / path).resolve().relative_to("/").as_posix()
+        self._add(target)
+        return f"{before}{self.url(target)}{behind}"

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from app.config import Settings
 from app.domain.dates import parse_edtf
 from app.web import i18n, links, words
+from app.web.parameters import MOST_WATCHED
 from app.web.static import StaticFiles
 
 #: What an answer depends on beside its address: the same address is a page or a part of one, in the reader's language.
@@ -86,6 +87,7 @@ class Templates:
             "language": i18n.language,
             "languages": i18n.languages(),
             "links": links,
+            "most_watched": MOST_WATCHED,
             "static": static.url,
             "site_name": settings.site_name,
             "base_url": settings.base_url.rstrip("/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from app.store.related import neighbours, story_counts, story_features
 
 #: Stories that a page points to besides those of the thread.
 _MOST_RELATED = 5
+#: Names that a thread is told by.
+_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,12 @@ def surroundings(connection: Connection, public_id: str) -> Surroundings | None:
     chapters = {chapter.id for chapter in thread}
     others = [other for other in around(story) if other.id not in chapters]
     return Surroundings(story, tuple(thread), tuple(most_related(story, others, comparison, _MOST_RELATED)))
+
+
+def about_whom(around: Surroundings) -> list[str]:
+    """The slugs of what most of the chapters are about, the most frequent first."""
+    counts = Counter(slug for chapter in around.thread for slug in chapter.entities)
+    most = [
+        slug for slug, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if 2 * count >= len(around.thread)
+    ]
+    return most[:_NAMES]

@@ -128,7 +128,7 @@ def test_going_later_again_gives_the_page_that_was_left(client: TestClient) -> N
 )
 def test_the_address_is_the_filter(client: TestClient, query: str, expected: int) -> None:
     html = client.get(f"/timeline?{query}").text
-    count = re.search(r'role="status">(\d+) entr', html)
+    count = re.search(r"data-say>(\d+) entr", html)
     assert count is not None and int(count[1]) == expected
 
 
@@ -254,7 +254,7 @@ def test_every_value_of_the_form_counts_the_entries_that_it_leads_to(client: Tes
     assert {name for name, _, _ in values} == {"type", "kind", "outlet", "category"}
     for name, value, count in values:
         narrowed = client.get("/timeline", params={"from": "2025-01-10", name: value}).text
-        assert f'role="status">{count} entr' in narrowed, (name, value)
+        assert f"data-say>{count} entr" in narrowed, (name, value)
 
 
 def test_names_are_suggested_while_they_are_typed(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import brotli
@@ -9,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from app.resources import resource_dir
 from app.web.static import StaticFiles
 
 
@@ -70,3 +72,24 @@ def test_nothing_else_is_served(directory: Path, path: str) -> None:
 def test_a_missing_file_is_an_error_where_it_is_named(directory: Path) -> None:
     with pytest.raises(KeyError):
         StaticFiles(directory).url("css/none.css")
+
+
+def test_scripts_import_each_other_under_names_that_may_be_kept(directory: Path) -> None:
+    (directory / "js").mkdir()
+    (directory / "js/a.js").write_text('import "./b.js";\nimport { one, two } from "./c.js";\nconst text = "./b.js";')
+    (directory / "js/b.js").write_text("import {\n  one,\n} from './c.js';")
+    (directory / "js/c.js").write_text("export const one = 1, two = 2;")
+    before, client = serve(directory)
+    text = client.get(before.url("js/a.js")).text
+    assert f'import "{before.url("js/b.js")}";' in text
+    assert f'import {{ one, two }} from "{before.url("js/c.js")}";' in text
+    assert 'const text = "./b.js";' in text
+    (directory / "js/c.js").write_text("export const one = 2, two = 1;")
+    after, _ = serve(directory)
+    assert all(before.url(f"js/{name}.js") != after.url(f"js/{name}.js") for name in "abc")
+
+
+def test_own_scripts_stay_small() -> None:
+    scripts = list((resource_dir("static") / "js").glob("*.js"))
+    assert len(scripts) > 3
+    assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) <= 6 * 1024

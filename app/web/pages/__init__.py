@@ -2,6 +2,9 @@
 
 from app.web.pages import (
     about,
+    admin,
+    admin_entities,
+    admin_findings,
     compare,
     entities,
     events,
@@ -14,6 +17,7 @@ from app.web.pages import (
     stories,
     threads,
     timeline,
+    watch,
 )
 
 #: In the order in which addresses are tried.
@@ -31,7 +35,11 @@ ROUTERS = tuple(
         search,
         listings,
         about,
+        watch,
         language,
         health,
+        admin,
+        admin_findings,
+        admin_entities,
     )
 )

@@ -6,7 +6,7 @@ import string
 from collections import Counter
 from dataclasses import dataclass
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -27,12 +27,13 @@ from app.store.entities import (
 )
 from app.store.findings import Share, entity_share
 from app.web import links
+from app.web.elsewhere import follow_entity
 from app.web.explorer import explore
 from app.web.parameters import BadParameter
 from app.web.site import SiteDependency
 from app.web.timeline_view import Own, TimelineView
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(follow_entity)])
 
 #: Names beside a timeline.
 SHOWN = 12

@@ -14,7 +14,7 @@ from app.store.stories import StorySummary, stories_by_id
 from app.web import links
 from app.web.explorer import explore
 from app.web.site import SiteDependency
-from app.web.threads import Surroundings, surroundings
+from app.web.threads import Surroundings, about_whom, surroundings
 from app.web.timeline_view import Own, TimelineView
 
 router = APIRouter()
@@ -53,21 +53,9 @@ async def thread_page(request: Request, site: SiteDependency, public_id: str, sl
 
 
 def _thread_view(connection: Connection, around: Surroundings, timeline: TimelineView) -> ThreadView:
-    return ThreadView(tuple(_chapters(connection, around)), entity_names(connection, _shared(around)), timeline)
+    return ThreadView(tuple(_chapters(connection, around)), entity_names(connection, about_whom(around)), timeline)
 
 
 def _chapters(connection: Connection, around: Surroundings) -> list[StorySummary]:
     rows = stories_by_id(connection, [chapter.id for chapter in around.thread])
     return [rows[chapter.id] for chapter in around.thread]
-
-
-def _shared(around: Surroundings) -> list[str]:
-    """What most of the chapters are about, the most frequent first."""
-    counts: dict[str, int] = {}
-    for chapter in around.thread:
-        for slug in chapter.entities:
-            counts[slug] = counts.get(slug, 0) + 1
-    most = [
-        slug for slug, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if 2 * count >= len(around.thread)
-    ]
-    return most[:6]
