@@ -24,7 +24,7 @@ def facets(html: str) -> dict[str, str]:
 def test_an_exact_name_leads_with_its_card(client: TestClient) -> None:
     html = client.get("/search?q=halcyon").text
     card = re.search(r'<section class="entity-card".*?</section>', html, re.DOTALL)
-    assert card and "An invented laboratory." in card[0] and html.index(card[0]) < html.index('data-say')
+    assert card and "An invented laboratory." in card[0] and html.index(card[0]) < html.index("data-say")
     assert links_of(html, card[0])["Halcyon Labs"] == "/entities/halcyon-labs"
     assert links_of(html, card[0])["Only stories about it"] == "/search?q=entity%3Ahalcyon-labs"
     assert "entity-card" not in client.get("/search?q=halcyo").text
@@ -41,7 +41,7 @@ def test_facets_narrow_by_what_they_count(client: TestClient) -> None:
     narrowed = facets(html)
     for value in ("Technology", "Rover 4"):
         html = client.get(narrowed[value]).text
-        assert re.search(r'data-say>(\d+) stor', html)[1] == counts[value], value  # type: ignore[index]
+        assert re.search(r"data-say>(\d+) stor", html)[1] == counts[value], value  # type: ignore[index]
 
 
 def test_what_a_search_is_narrowed_to_can_be_taken_off(client: TestClient) -> None:
