@@ -58,17 +58,18 @@ def fill(store: Store, stories: int) -> None:
             connection.execute(insert(table_of(model)), rows)
         for start in range(1, stories + 1, CHUNK):
             numbers = range(start, min(start + CHUNK, stories + 1))
-            buffer = RowBuffer()
+            buffer = RowBuffer(lambda _: itertools.count(1))
             for number in numbers:
                 _add(buffer, number, chance, weights)
             for table in schema.Base.metadata.sorted_tables:
                 dialect_of(connection).insert_rows(connection, table, buffer.rows.get(table, []))
-            added = rollups.contributions(connection, numbers)
-            buffer = RowBuffer()
-            rollups.add_timeline_rows(buffer, added)
+            buffer, counts = RowBuffer(lambda _: itertools.count(1)), rollups.Counts()
+            for contribution in rollups.contributions(connection, numbers):
+                rollups.add_timeline_rows(buffer, contribution)
+                counts.count(contribution)
             for table, rows in buffer.rows.items():
                 dialect_of(connection).insert_rows(connection, table, rows)
-            rollups.apply(connection, [], added)
+            rollups.apply(connection, counts)
             facet_counts.add(connection, numbers)
 
 

@@ -7,7 +7,8 @@ Where more is chosen, :mod:`app.store.facets` counts the rows that are left.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select
@@ -48,15 +49,13 @@ class Value(NamedTuple):
 #: Not chosen as a value, but counted like one: what a histogram of years is drawn from.
 MONTH = "month"
 
+_ALL = Value("", "")
 Counts = Counter[tuple[str, str, str]]
 
 
 def add(connection: Connection, story_ids: Sequence[int], sign: int = 1) -> None:
     """Add what the rows of these stories in the timeline count for; with ``sign`` -1 take it away, before they change."""
-    counts: Counts = Counter()
-    for values in _rows_of(connection, story_ids):
-        _count(counts, values)
-    rows = [(*key, sign * count) for key, count in sorted(counts.items())]
+    rows = sorted((*key, sign * count) for key, count in _counts(connection, story_ids).items())
     table = table_of(FacetCount)
     dialect_of(connection).add_up(connection, table, rows, ("rows",))
     if rows and sign < 0:
@@ -65,21 +64,28 @@ def add(connection: Connection, story_ids: Sequence[int], sign: int = 1) -> None
 
 def differences(connection: Connection) -> Iterator[str]:
     """Count everything anew and say where the rollup differs."""
-    counts: Counts = Counter()
-    for values in _rows_of(connection, list(connection.scalars(select(Story.id)))):
-        _count(counts, values)
+    counts = _counts(connection, list(connection.scalars(select(Story.id))))
     stored = {(row[0], row[1], row[2]): row[3] for row in connection.execute(select(table_of(FacetCount)))}
     for key in sorted(counts.keys() | stored.keys()):
         if counts.get(key) != stored.get(key):
             yield f"facet_counts {key}: stored {stored.get(key)}, counted anew {counts.get(key)}"
 
 
-def _count(counts: Counts, values: Iterable[Value]) -> None:
-    known = [(value.scope, value) for value in values]
-    for scope in (EVERYTHING, *(scope for scope, value in known if value.field != MONTH)):
-        for other, (field, value) in known:
-            if other != scope:
-                counts[scope, field, value] += 1
+def _counts(connection: Connection, story_ids: Sequence[int]) -> Counts:
+    """How many rows of these stories have each pair of values."""
+    numbers: dict[Value, int] = {_ALL: 0}
+    pairs: Counter[tuple[int, int]] = Counter()
+    for values in _rows_of(connection, story_ids):
+        # Pairs of small numbers are counted five times as quickly as pairs of pairs of words.
+        pairs.update(permutations([0, *(numbers.setdefault(value, len(numbers)) for value in values)], 2))
+    named = [(value.scope if value != _ALL else EVERYTHING, value) for value in numbers]
+    return Counter(
+        {
+            (named[of][0], *named[having][1]): count
+            for (of, having), count in pairs.items()
+            if having and named[of][1].field != MONTH
+        }
+    )
 
 
 def _rows_of(connection: Connection, story_ids: Sequence[int]) -> Iterator[set[Value]]:
