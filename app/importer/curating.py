@@ -170,7 +170,7 @@ def _complete(before: CuratedGazetteer, decision: Decision) -> Decision:
         details["slug"] = slug = slugify(details["name"])
         # A name that is split off may go back to the address that a merge took from it; nothing else goes to another's unasked.
         owner = entities.get(slug if decision.action is Action.SPLIT else curated.current(slug))
-        if owner is not None and decision.action is not Action.RENAME:
+        if owner is not None and decision.action is not Action.RENAME and owner.slug != curated.current(decision.subject_id):
             raise Refused(
                 f"{owner.slug} is the address of {owner.name} ({owner.kind}): "
                 "name that address to give it these names, or name another one."
