@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import application
+from app.config import get_settings
 from app.resources import resource_dir
 from app.store.check_rows import public_id
 from app.store.engine import Store
@@ -68,12 +71,15 @@ def test_names_from_the_queue_to_their_history(tmp_path: Path, url: str) -> None
         (("history", "nobody"), "nobody"),
     ],
 )
-def test_what_makes_no_sense_is_wrong_usage_with_the_reason(url: str, arguments: tuple[str, ...], reason: str) -> None:
-    with Store(url) as store:
-        store_stories(store)
-    result = dateline("entities", *arguments, url=url)
+def test_what_makes_no_sense_is_wrong_usage_with_the_reason(
+    url: str, arguments: tuple[str, ...], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_DATABASE_URL", url)
+    get_settings.cache_clear()
+    result = CliRunner().invoke(application, ["entities", *arguments])
+    get_settings.cache_clear()
     said = " ".join(result.stderr.replace("│", " ").split())
-    assert (result.returncode, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert reason in said
 
 
