@@ -16,6 +16,8 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
+#: What every break begins with; looking for these alone is many times faster than trying the whole pattern everywhere.
+_BREAK_BEGINS = re.compile("[\n.!?…؟।۔。！？｡]")
 _SOMETHING = re.compile(r"\S")
 _BRACKETS = re.compile(r"\([^()\n]{1,300}\)|\[[^\[\]\n]{1,300}\]")
 _LONGEST_WORD = 40
@@ -81,8 +83,11 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     asides = [match.span() for match in _BRACKETS.finditer(text)]
     sentences: list[tuple[int, int]] = []
-    start, aside = 0, 0
-    for match in _BREAK.finditer(text):
+    start, aside, reach = 0, 0, 0
+    for begin in _BREAK_BEGINS.finditer(text):
+        if begin.start() < reach or (match := _BREAK.match(text, begin.start())) is None:
+            continue
+        reach = match.end()
         while aside < len(asides) and asides[aside][1] <= match.start():
             aside += 1
         if match["stop"] is not None:
@@ -97,11 +102,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _add(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> int:
-    piece = text[start:end]
-    stripped = piece.strip()
+    piece = text[start:end].rstrip()
+    stripped = piece.lstrip()
     if stripped:
-        first = start + len(piece) - len(piece.lstrip())
-        sentences.append((first, first + len(stripped)))
+        sentences.append((start + len(piece) - len(stripped), start + len(piece)))
     return end
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ahocorasick_rs import AhoCorasick
+
 
 @dataclass(frozen=True, slots=True)
 class AmountPhrase:
@@ -62,6 +64,10 @@ _MONEY = re.compile(
 )
 
 
+#: Every sum of money has a sign or a name of a currency. Looking for any of them is much quicker than looking for sums.
+_CURRENCY = AhoCorasick([*_SIGNS, *_NAMES])
+
+
 def find_amounts(text: str) -> list[AmountPhrase]:
     """Find the sums of money in ``text``, in order.
 
@@ -69,6 +75,8 @@ def find_amounts(text: str) -> list[AmountPhrase]:
     country is the United States'. "$5 to $10 million" are two sums in millions. Time is linear in the length of the text.
     """
     found: list[AmountPhrase] = []
+    if not _CURRENCY.find_matches_as_indexes(text.lower()):
+        return found
     for match in _MONEY.finditer(text):
         if match["sign"] is None:
             name = match["name"].lower()

@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Precision(StrEnum):
@@ -77,22 +78,31 @@ class Interval:
         return (self.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (self.end or date.max)
 
 
+def month_before(day: date, count: int) -> date:
+    """The first day of the month that lies ``count`` months before a day's month."""
+    index = day.year * 12 + day.month - 1 - count
+    return date(index // 12, index % 12 + 1, 1)
+
+
 def day(value: date) -> Interval:
     """One day."""
     return Interval(value.isoformat(), value, value, Precision.DAY)
 
 
+@lru_cache(maxsize=1 << 12)
 def month(year: int, number: int) -> Interval:
     """One calendar month; ``number`` is 1 to 12."""
     return Interval(f"{year:04d}-{number:02d}", *_months(year, number, 1), Precision.MONTH)
 
 
+@lru_cache(maxsize=1 << 12)
 def part(year: int, code: int) -> Interval:
     """A part of a year by its EDTF code: 21–24 seasons (winter begins in December of ``year``), 33–36 quarters, 40–41 halves."""
     first, count, precision = _PARTS[code]
     return Interval(f"{year:04d}-{code}", *_months(year, first, count), precision)
 
 
+@lru_cache(maxsize=1 << 12)
 def year(number: int) -> Interval:
     """One calendar year."""
     return Interval(f"{number:04d}", date(number, 1, 1), date(number, 12, 31), Precision.YEAR)

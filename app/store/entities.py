@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -96,6 +96,11 @@ def entity_by_slug(connection: Connection, slug: str) -> EntityRow | None:
     """The entity at an address, or the one that was there before it got the address it has now."""
     row = connection.execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return EntityRow(*row) if row else None
+
+
+def moved_to(connection: Connection, slug: str) -> str | None:
+    """The address that the entity has now which was at this one; ``None`` where none was."""
+    return connection.execute(select(EntityRedirect.target).where(EntityRedirect.slug == slug)).scalar_one_or_none()
 
 
 def aliases_of(connection: Connection, entity_id: int) -> tuple[str, ...]:
@@ -220,6 +225,15 @@ def names_by_slug(connection: Connection, limit: int = 3000) -> dict[str, Entity
 
 def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """Mentioned entities with a name or alias that begins with ``text``; whole names first, then those with most stories."""
+    return _named(connection, text, limit, Entity.story_count > 0)
+
+
+def entities_like(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
+    """The same, entities without a story included."""
+    return _named(connection, text, limit, true())
+
+
+def _named(connection: Connection, text: str, limit: int, which: ColumnElement[bool]) -> tuple[EntityRow, ...]:
     folded = fold(text.strip())
     if not folded:
         return ()
@@ -233,7 +247,7 @@ def entities_named(connection: Connection, text: str, limit: int) -> tuple[Entit
     rows = connection.execute(
         select(*_ENTITY)
         .join(matching, matching.c.entity_id == Entity.id)
-        .where(Entity.story_count > 0)
+        .where(which)
         .order_by(matching.c.exact.desc(), Entity.story_count.desc(), Entity.name)
         .limit(limit)
     )

@@ -10,8 +10,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from app.web.elsewhere import Elsewhere
 from app.web.parameters import BadParameter
 from app.web.site import Site
 from app.web.suggestions import Suggestion, nearest
@@ -36,6 +37,7 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _unreadable_request)
     app.add_exception_handler(BadParameter, _bad_parameter)
+    app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(Exception, _failure)
 
 
@@ -53,6 +55,11 @@ async def _unreadable_request(request: Request, error: Exception) -> Response:
         for problem in error.errors()
     )
     return _page(request, HTTPStatus.BAD_REQUEST, f"In this address {' and '.join(problems)}.")
+
+
+async def _elsewhere(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Elsewhere)
+    return RedirectResponse(error.address, error.status)
 
 
 async def _bad_parameter(request: Request, error: Exception) -> Response:

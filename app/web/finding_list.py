@@ -25,6 +25,7 @@ from app.store.findings import (
 from app.web import links, words
 from app.web.finding_parameters import FindingParameters, ResolvedFindings, resolve_findings
 from app.web.findings_view import KINDS, STATES, STRENGTHS, FindingView, SourceText, finding_views
+from app.web.parameters import current_entities
 
 PATH = "/findings"
 #: Names that a filter offers.
@@ -75,6 +76,7 @@ def finding_list(
     states: tuple[FindingState, ...] = SHOWN,
 ) -> FindingListView:
     """A page of the list at ``path``, ``states`` those that whoever asks may see."""
+    parameters = replace(parameters, entity=current_entities(connection, parameters.entity))
     resolved = resolve_findings(connection, parameters, states)
     rows, next_place = page_of(connection, parameters, resolved, page_size)
     everything = () if resolved.unknown else counts(connection, _widest(resolved, states))

@@ -10,7 +10,7 @@ from datetime import date
 from app.analysis.dates.direction import Direction, direction_at
 from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
-from app.analysis.dates.lexicon import RELATIONS, TRIGGERS, UNIT_TRIGGERS, Token, tokenise
+from app.analysis.dates.lexicon import Token, Tokens, tokenise, which_may_hold_dates
 from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
 from app.domain.dates import Interval, Precision
@@ -18,8 +18,6 @@ from app.domain.events import DatedPhrase
 
 __all__ = ["DurationPhrase", "find_dates", "find_durations"]
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d|[’']\d0s")
-_WORD = re.compile(r"[A-Za-z]+[1-4]?|[1-4][QH]")
 #: Rules whose phrases lean on the date told before them rather than on publication.
 _LEANING = frozenset({"shifted", "next_unit"})
 #: Rules whose phrases hold a length of time.
@@ -52,8 +50,8 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
     reference: Interval | None = None
     if anchor is not None and not all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
         anchor = None
-    for sentence in sentences:
-        phrases = _find(sentence, anchor, reference) if _may_hold_a_date(sentence) else []
+    for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
+        phrases = _find(sentence, anchor, reference) if may_hold_dates else []
         found.append(phrases)
         reference = next((item.interval for item in reversed(phrases) if _is_reference(item)), None)
     return found
@@ -84,13 +82,6 @@ def find_durations(sentence: str) -> list[DurationPhrase]:
             start, end = words[0].start, words[-1].end
             found.append(DurationPhrase(start, end, sentence[start:end], value))
     return found
-
-
-def _may_hold_a_date(sentence: str) -> bool:
-    if _YEAR.search(sentence) is not None:
-        return True
-    words = _WORD.findall(sentence)
-    return not TRIGGERS.isdisjoint(words) or not (UNIT_TRIGGERS.isdisjoint(words) or RELATIONS.isdisjoint(words))
 
 
 def _is_reference(phrase: DatedPhrase) -> bool:
@@ -126,7 +117,7 @@ def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bo
 
 
 def _read(
-    phrase: Phrase, tokens: Sequence[Token], sentence: str, anchor: Interval | None, reference: Interval | None
+    phrase: Phrase, tokens: Tokens, sentence: str, anchor: Interval | None, reference: Interval | None
 ) -> DatedPhrase | None:
     interval, used = None, None
     leans = phrase.rule in _LEANING or phrase.token("LV") is not None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 from typing import Literal
 
-from app.analysis.dates.lexicon import Token, words
+from app.analysis.dates.lexicon import Tokens, words
 
 
 class Direction(Enum):
@@ -35,6 +34,7 @@ _PAST = words(
     "held kept led left met paid rose fell ran sent spent stood struck wrote hit cut drew grew knew threw chose broke spoke "
     "drove shut quit thought brought caught taught sought fought felt heard put let slid sank dug hung swung sued died since set"
 )
+_TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
 #: A participle after one of these says nothing by itself; the words before tell.
 _BEFORE_A_PARTICIPLE = words(
     "be being to will would can could may might should must shall get getting not a an the its their still"
@@ -50,24 +50,25 @@ _BOUNDARIES = ",.()—;-"
 _REACH = 60
 
 
-def direction_at(tokens: Sequence[Token], first: int, last: int) -> Direction | None:
+def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     """The direction of tokens ``first`` to ``last`` (excluded): that of the nearest verb that tells one.
 
     Verbs before the phrase count first, those after it where the phrase opens its clause. A deadline ("by May") looks ahead.
     ``None`` where nothing tells.
     """
+    letters, lowers = tokens.letters, tokens.lowers
     at = first - 1
-    while at >= 0 and (tokens[at].lower in _OPENERS or tokens[at].lower in _CLOCK or tokens[at].letter in ":d."):
+    while at >= 0 and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
         at -= 1
-    opens = at < 0 or tokens[at].letter in _BOUNDARIES
+    opens = at < 0 or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
     told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), False)
-    if any(token.lower in _DEADLINES for token in tokens[at + 1 : first]):
+    if not _DEADLINES.isdisjoint(lowers[at + 1 : first]):
         return None if told is Direction.PAST else Direction.FUTURE
     return told if isinstance(told, Direction) else None
 
 
-def _nearest(tokens: Sequence[Token], index: int, step: int) -> Direction | Literal[False] | None:
+def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False] | None:
     stop = min(len(tokens), index + _REACH) if step > 0 else max(-1, index - _REACH)
     for at in range(index, stop, step):
         told = _told_by(tokens, at)
@@ -76,28 +77,29 @@ def _nearest(tokens: Sequence[Token], index: int, step: int) -> Direction | Lite
     return None
 
 
-def _is_reported(tokens: Sequence[Token], index: int) -> bool:
-    return any(token.lower in _REPORTING for token in tokens[max(0, index - _REACH) : index + _REACH])
+def _is_reported(tokens: Tokens, index: int) -> bool:
+    return not _REPORTING.isdisjoint(tokens.lowers[max(0, index - _REACH) : index + _REACH])
 
 
-def _told_by(tokens: Sequence[Token], index: int) -> Direction | Literal[False] | None:
+def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
     """What one token tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
-    word = tokens[index].lower
-    if tokens[index].letter == "M":
+    lowers = tokens.lowers
+    word = lowers[index]
+    if (word not in _TELLING and not word.endswith("ed")) or tokens.letters[index] == "M":
         return None
-    previous = tokens[index - 1].lower if index else ""
-    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    previous = lowers[index - 1] if index else ""
+    following = lowers[index + 1] if index + 1 < len(lowers) else ""
     if word in _HYPOTHETICAL:
         return Direction.FUTURE if _is_reported(tokens, index) else False
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
-        earlier = tokens[index - 2].lower if index > 1 else ""
+        earlier = lowers[index - 2] if index > 1 else ""
         return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
     if word in _FUTURE:
         return Direction.FUTURE
     if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):
         if previous in ("is", "are"):
             return False
-        if previous == "be" and index > 1 and tokens[index - 2].lower == "to":
+        if previous == "be" and index > 1 and lowers[index - 2] == "to":
             return Direction.FUTURE
         return None if previous in _BEFORE_A_PARTICIPLE else Direction.PAST
     return None

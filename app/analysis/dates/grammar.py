@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from app.analysis.dates.lexicon import Token, words
+from app.analysis.dates.lexicon import Token, Tokens, words
 
 _YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OTmY)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
@@ -53,16 +53,15 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("duration", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
     ("year", "(?:T?Y)?y(?!c)"),
 )
-#: No rule begins with any of these, which most tokens are.
-_NO_BEGINNING = "[_.,)c]"
+#: No rule begins with any of these, nor with one of the second kind alone; most tokens are one or the other.
+_NO_BEGINNING = "[]_.,)cgfRAO~@s:—PEZUNJGX-]|[TanIdeqrhmBFbpxLVCklv](?:[]_.,;)(]|$)"
 _GRAMMAR = re.compile(f"(?!{_NO_BEGINNING})(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _RULES)})")
 
 #: Rules whose phrases can be an end of a range.
 _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule.
 
     A ``range`` has its two ``ends``; so has a phrase that takes its year from the one after it: itself and that one.
@@ -81,7 +80,10 @@ class Phrase:
 
     def token(self, letters: str) -> Token | None:
         """The first token of one of these classes."""
-        return next((token for token in self.tokens if token.letter in letters), None)
+        for token in self.tokens:
+            if token.letter in letters:
+                return token
+        return None
 
     def the(self, letters: str) -> Token:
         """The first token of one of these classes, of which the rule has one."""
@@ -92,28 +94,27 @@ class Phrase:
         return [token for token in self.tokens if token.letter in letters]
 
 
-def find_phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
+def find_phrases(tokens: Tokens) -> Iterator[Phrase]:
     """Every run of tokens that a rule matches, from left to right, without overlap."""
-    letters = "".join(token.letter for token in tokens)
-    for match in _GRAMMAR.finditer(letters):
+    for match in _GRAMMAR.finditer(tokens.letters):
         first, last = match.span()
         yield Phrase(str(match.lastgroup), first, last, tuple(tokens[first:last]))
 
 
-def combine(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
+def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
     """Join neighbours that belong together: "from March to May 2024" is a range, "March and May 2024" share their year."""
     combined: list[Phrase] = []
     for phrase in reversed(phrases):
         following = combined[-1] if combined else None
-        link = "".join(token.letter for token in tokens[phrase.last : following.first]) if following else ""
-        opener = tokens[phrase.first - 1].letter if phrase.first else ""
+        link = tokens.letters[phrase.last : following.first] if following else ""
+        opener = tokens.letters[phrase.first - 1] if phrase.first else ""
         if following is None or phrase.rule not in _ENDS or following.rule not in _ENDS | {"range"}:
             combined.append(phrase)
         elif following.rule != "range" and (link in ("-", "R") or (link == "A" and opener == "B")):
             first = phrase.first - (opener in ("F", "B"))
             combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
         elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:
-            combined.append(replace(phrase, ends=(phrase, following)))
+            combined.append(phrase._replace(ends=(phrase, following)))
         else:
             combined.append(phrase)
     return combined[::-1]

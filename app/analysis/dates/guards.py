@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token, words
+from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token, Tokens, words
 
 _IN_TIME = words("in since during until till throughout through")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
@@ -46,15 +46,15 @@ class Setting(NamedTuple):
         return self.before.lower if self.before is not None else ""
 
 
-def stands(phrase: Phrase, tokens: Sequence[Token], sentence: str) -> bool:
+def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
     """Whether the words around ``phrase`` leave it a date."""
     check = _CHECKS.get(phrase.rule)
     if _is_address(phrase, sentence):
         return False
     before = tokens[phrase.first - 1] if phrase.first else None
     after = tokens[phrase.last] if phrase.last < len(tokens) else None
-    earlier = tokens[phrase.first - 2].lower if phrase.first > 1 else ""
-    beyond = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
+    earlier = tokens.lowers[phrase.first - 2] if phrase.first > 1 else ""
+    beyond = tokens.lowers[phrase.last + 1] if phrase.last + 1 < len(tokens) else ""
     return check is None or check(Setting(phrase, before, after, earlier, beyond))
 
 

@@ -40,8 +40,12 @@ class  tokens                                    class  tokens
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple, overload
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from app.domain.dates import SEASONS
 
@@ -118,26 +122,32 @@ TRIGGERS = _forms([*DAY_OFFSETS, *SEASONS, *words("weekend morning afternoon eve
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
 RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@")
 
-_TOKEN = re.compile(
-    r"""
-    (?=\S)(?:
-    (?P<plain>[a-z]+(?![^\W_]))
-    | (?P<i>(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-]))
-    | (?P<j>(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-]))
-    | (?P<numeric>(?<![\w./-])\d{1,2}(?P<separator>[./])\d{1,2}(?P=separator)(?:19|20)\d\d(?![\w/]))
-    | (?P<D>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b)
-    | (?P<o>\d{1,2}(?:st|nd|rd|th)\b)
-    | (?P<Q>Q[1-4]\b|[1-4]Q\b)
-    | (?P<H>H[12]\b|[12]H\b)
-    | (?P<clock>\d{1,2}[:.]\d\d(?=\s?[ap]\.?m\b)|\d{1,2}:\d\d)
-    | (?P<number>\d+(?:[.,]\d+)*)
-    | (?P<genitive>['’]s\b)
-    | (?P<word>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?!\w)|[^\W\d_]+|_+)
-    | (?P<mark>\S)
-    )
-    """,
-    re.VERBOSE,
-)
+_YEAR = re.compile(r"[12’'](?:(?<=1)(?<!\d1)[5-9]\d\d|(?<=2)(?<!\d2)0\d\d|(?<=[’'])\d0s)")
+_WORD = re.compile(r"[A-Za-z]+")
+_LETTER = re.compile(r"[A-Za-z]")
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
+#: The forms of tokens; the first that fits counts, and the most frequent come first.
+_FORMS = {
+    "plain": r"[a-z]+(?![^\W_])",
+    "Q": r"Q[1-4]\b|[1-4]Q\b",
+    "H": r"H[12]\b|[12]H\b",
+    "word": rf"(?:{_SHORT})\.(?!\w)|[^\W\d_]+|_+",
+    "mark": r"[^\w\s'’]",
+    "i": r"(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-])",
+    "j": r"(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-])",
+    "numeric": r"(?<![\w./-])(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d(?![\w/])",
+    "D": r"(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b",
+    "o": r"\d{1,2}(?:st|nd|rd|th)\b",
+    "clock": r"\d{1,2}[:.]\d\d(?=\s?[ap]\.?m\b)|\d{1,2}:\d\d",
+    "number": r"\d+(?:[.,]\d+)*",
+    "genitive": r"['’]s\b",
+    "other": r"\S",
+}
+_TOKEN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+#: The same tokens, each with the white space after it.
+_PIECE = re.compile(rf"(?:{'|'.join(_FORMS.values())})\s*")
+#: Stands for a class that has to be told from what is around the token.
+_IN_CONTEXT = "\0"
 _KINDS = {"genitive": "s", "clock": ":", "numeric": "3", "i": "i", "j": "j", "D": "D", "o": "o", "Q": "Q", "H": "H"}
 _PLAIN_CLASSES = _CLASSES | dict.fromkeys(SEASONS, "S")
 #: After a round number: "2000 jobs".
@@ -155,29 +165,122 @@ class Token(NamedTuple):
     letter: str
 
 
-def tokenise(sentence: str) -> list[Token]:
+class Tokens(Sequence[Token]):
+    """The tokens of a sentence, of which ``letters`` has the classes.
+
+    Most tokens are never looked at but by their class, so each is made when it is asked for.
+    """
+
+    __slots__ = ("_lowers", "_pieces", "_starts", "letters")
+
+    def __init__(self, pieces: list[str], starts: list[int], letters: str) -> None:
+        self._pieces = pieces
+        self._starts = starts
+        self.letters = letters
+        self._lowers: list[str] | None = None
+
+    @property
+    def lowers(self) -> list[str]:
+        """The lower-case forms."""
+        if self._lowers is None:
+            self._lowers = list(map(_lower, self._pieces))
+        return self._lowers
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return [self._token(at) for at in range(*index.indices(len(self.letters)))]
+        return self._token(index)
+
+    def _token(self, index: int) -> Token:
+        text, start = self._pieces[index].rstrip(), self._starts[index]
+        return Token(start, start + len(text), text, _lower(self._pieces[index]), self.letters[index])
+
+
+def which_may_hold_dates(sentences: Sequence[str]) -> Iterator[bool]:
+    """Whether each of some sentences has a word or a year without which there is no date; one pass over all of them."""
+    text = "\n".join(sentences)
+    places = [match.start() for match in _YEAR.finditer(text)]
+    units: list[int] = []
+    for index, start, end in _triggers().find_matches_as_indexes(text):
+        if not _LETTER.match(text, end) and not (start and _LETTER.match(text, start - 1)):
+            (places if index < len(TRIGGERS) else units).append(start)
+    places.sort()
+    start = sure = unit = 0
+    for sentence in sentences:
+        end = start + len(sentence)
+        found = sure < len(places) and places[sure] < end
+        while sure < len(places) and places[sure] < end:
+            sure += 1
+        if unit < len(units) and units[unit] < end:
+            found = found or not RELATIONS.isdisjoint(_WORD.findall(sentence))
+            while unit < len(units) and units[unit] < end:
+                unit += 1
+        yield found
+        start = end + 1
+
+
+@lru_cache
+def _triggers() -> AhoCorasick:
+    return AhoCorasick([*sorted(TRIGGERS), *sorted(UNIT_TRIGGERS)], matchkind=MatchKind.LeftmostLongest)
+
+
+def tokenise(sentence: str) -> Tokens:
     """Split a sentence into tokens and give each its class."""
-    tokens = []
-    for match in _TOKEN.finditer(sentence):
-        start, end = match.span()
-        text, kind = match[0], match.lastgroup
-        if kind == "plain":
-            tokens.append(Token(start, end, text, text, _PLAIN_CLASSES.get(text, "_")))
-            continue
-        lower = text.lower()
-        if kind == "word":
-            lower = lower.rstrip(".")
-            letter = _word_class(text, lower)
-        elif kind == "number":
-            letter = _number_class(sentence, start, end, text)
-        elif kind == "mark":
-            letter = _MARKS.get(text, "_")
-        else:
-            letter = _KINDS[kind or ""]
-            if letter in "oDQH" and (_glued(sentence, start, end) or text[4:5] in ("'", "’")):
-                letter = "_"
-        tokens.append(Token(start, end, text, lower, letter))
-    return tokens
+    pieces = _PIECE.findall(sentence)
+    starts = list(accumulate(map(len, pieces), initial=len(sentence) - len(sentence.lstrip())))
+    letters = "".join(map(_letter, pieces))
+    if _IN_CONTEXT in letters:
+        # Each run of these is short: digits are rare in prose.
+        read = list(letters)
+        at = letters.find(_IN_CONTEXT)
+        while at >= 0:
+            read[at] = _letter_in_context(sentence, starts[at])
+            at = letters.find(_IN_CONTEXT, at + 1)
+        letters = "".join(read)
+    return Tokens(pieces, starts, letters)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letter(piece: str) -> str:
+    """The class of a token with the white space after it, or ``_IN_CONTEXT`` where what stands around it decides."""
+    text = piece.rstrip()
+    if text[0].isdigit() or text[1:2].isdigit():
+        return _IN_CONTEXT
+    return _letter_of(_TOKEN.match(text), text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lower(piece: str) -> str:
+    text = piece.rstrip().lower()
+    return text.rstrip(".") if text[0].isalpha() else text
+
+
+def _letter_in_context(sentence: str, start: int) -> str:
+    return _letter_of(_TOKEN.match(sentence, start), sentence)
+
+
+def _letter_of(match: re.Match[str] | None, sentence: str) -> str:
+    assert match is not None, "every character that is not white space begins a token"
+    (start, end), text, kind = match.span(), match[0], match.lastgroup
+    if kind == "plain":
+        return _PLAIN_CLASSES.get(text, "_")
+    if kind == "word":
+        return _word_class(text, text.lower().rstrip("."))
+    if kind == "number":
+        return _number_class(sentence, start, end, text)
+    if kind in ("mark", "other"):
+        return _MARKS.get(text, "_")
+    letter = _KINDS[kind or ""]
+    if letter in "oDQH" and (_glued(sentence, start, end) or text[4:5] in ("'", "’")):
+        return "_"
+    return letter
 
 
 def _word_class(text: str, lower: str) -> str:

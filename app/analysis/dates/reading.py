@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.analysis.dates.calendar import part_of
 from app.analysis.dates.direction import Direction
@@ -12,8 +12,7 @@ from app.analysis.dates.lexicon import MONTHS, NUMBERS, ORDINALS, PARTS, PLURAL_
 from app.domain.dates import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a phrase is read against: a day of publication, the way the sentence looks, the date told last before the phrase."""
 
     now: date | None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from app.domain.entities import Kind
 from app.domain.events import EventType, Role
@@ -47,17 +49,48 @@ class Predicate(NamedTuple):
     frame: Frame
 
 
-class Lexicon(NamedTuple):
-    """Verbs by the first two letters of their first word, and for each type its nouns as one pattern.
+class Lexicon:
+    """The verbs and nouns of events, found by how they begin: one pass over a sentence, and few patterns to try after it.
 
-    Most words of a sentence need no more than one look-up.
+    ``verbs`` has, by how a verb begins, its frame with a pattern of all of the frame that share the first two letters; ``nouns``
+    has a pattern for each type, in the order in which they are tried.
     """
 
-    verbs: Mapping[str, Sequence[tuple[Frame, re.Pattern[str]]]]
-    nouns: Sequence[tuple[EventType, re.Pattern[str]]]
+    def __init__(
+        self, verbs: Mapping[str, Sequence[tuple[int, Frame, re.Pattern[str]]]], nouns: Mapping[EventType, Sequence[str]]
+    ) -> None:
+        self._verb_stems = list(verbs)
+        self._frames = list(verbs.values())
+        self._verbs = AhoCorasick(self._verb_stems)
+        self._types = [(event_type, _pattern(words)) for event_type, words in nouns.items()]
+        stems = [(stem, at) for at, words in enumerate(nouns.values()) for word in words for stem in _stems(word)]
+        self._nouns = AhoCorasick([stem for stem, _ in stems])
+        self._noun_types = [at for _, at in stems]
+
+    def frames_in(self, sentence: str) -> list[tuple[int, list[tuple[int, Frame, re.Pattern[str]]]]]:
+        """Places of a sentence at which a verb may begin, in order, with the frames that it may have."""
+        found: dict[int, dict[tuple[int, str], tuple[int, Frame, re.Pattern[str]]]] = {}
+        for stem, start, _ in self._verbs.find_matches_as_indexes(_lower(sentence), overlapping=True):
+            if not start or not _INSIDE.match(sentence, start - 1) or _begins(sentence, start):
+                candidates = found.setdefault(start, {})
+                for candidate in self._frames[stem]:
+                    candidates[candidate[0], candidate[2].pattern] = candidate
+        return [(start, sorted(found[start].values(), key=lambda item: item[0])) for start in sorted(found)]
+
+    def type_of_nouns(self, text: str, pieces: Iterable[tuple[int, int]]) -> EventType | None:
+        """The type whose nouns stand in pieces (start, end) of a text: the first in the order of types."""
+        best = len(self._types)
+        for start, end in pieces:
+            for stem, place, _ in self._nouns.find_matches_as_indexes(_lower(text[start:end]), overlapping=True):
+                at = self._noun_types[stem]
+                if at < best and self._types[at][1].match(text, start + place, end):
+                    best = at
+        return self._types[best][0] if best < len(self._types) else None
 
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
+_INSIDE = re.compile(r"[\w-]")
+_LETTER = re.compile(r"[A-Za-z]")
 
 
 @lru_cache
@@ -68,38 +101,62 @@ def load_lexicon() -> Lexicon:
         ValueError: an entry is not as the file says it should be.
     """
     data = tomllib.loads(files("app.analysis").joinpath("data/events.toml").read_text("utf-8"))
-    nouns = [(EventType(name), _pattern(words)) for name, words in data.pop("nouns").items()]
-    begins: defaultdict[str, list[tuple[Frame, re.Pattern[str]]]] = defaultdict(list)
-    for name, groups in data.items():
-        for group in groups:
-            frame = _frame(EventType(name), group)
-            by_letters: defaultdict[str, list[str]] = defaultdict(list)
-            for verb in group["verbs"]:
-                for letters in _first_letters(verb):
-                    by_letters[letters].append(verb)
-            for letters, verbs in by_letters.items():
-                begins[letters].append((frame, _pattern(verbs)))
-    return Lexicon(dict(begins), nouns)
+    nouns = {EventType(name): words for name, words in data.pop("nouns").items()}
+    verbs: defaultdict[str, list[tuple[int, Frame, re.Pattern[str]]]] = defaultdict(list)
+    groups = [(name, group) for name, named in data.items() for group in named]
+    for order, (name, group) in enumerate(groups):
+        frame = _frame(EventType(name), group)
+        by_letters: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        stems: defaultdict[str, set[str]] = defaultdict(set)
+        for verb in group["verbs"]:
+            for stem in _stems(verb):
+                by_letters[stem[:2]][verb] = None
+                stems[stem[:2]].add(stem)
+        for letters, alternatives in by_letters.items():
+            pattern = _pattern(list(alternatives))
+            for stem in sorted(stems[letters]):
+                verbs[stem].append((order, frame, pattern))
+    return Lexicon(verbs, nouns)
 
 
 def find_predicates(sentence: str) -> list[Predicate]:
     """The predicates of a sentence in order; they may not overlap: the first counts, of those that begin together the longest."""
-    verbs = load_lexicon().verbs
     found: list[Predicate] = []
     reach = 0
-    for word in _WORD.finditer(sentence):
-        candidates = verbs.get(sentence[word.start() : word.start() + 2].lower())
-        if candidates is None or word.start() < reach:
+    for start, candidates in load_lexicon().frames_in(sentence):
+        if start < reach:
             continue
-        best: Predicate | None = None
-        for frame, pattern in candidates:
-            match = pattern.match(sentence, word.start())
-            if match and (best is None or match.end() > best.end):
-                best = Predicate(match.start(), word.end(), match.end(), frame)
-        if best is not None:
-            found.append(best)
-            reach = best.head
+        best: tuple[int, Frame] | None = None
+        for _, frame, pattern in candidates:
+            match = pattern.match(sentence, start)
+            if match and (best is None or match.end() > best[0]):
+                best = match.end(), frame
+        word = _WORD.match(sentence, start) if best is not None else None
+        if best is not None and word is not None:
+            found.append(Predicate(start, word.end(), best[0], best[1]))
+            reach = word.end()
     return found
+
+
+def _begins(sentence: str, start: int) -> bool:
+    """Whether a word begins at ``start`` after a dash: "-led", but not "co-led"."""
+    at = start - 1
+    while at >= 0 and _INSIDE.match(sentence, at):
+        if _LETTER.match(sentence, at):
+            return False
+        at -= 1
+    return True
+
+
+def _lower(text: str) -> str:
+    """Lower case, character by character: places stay what they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(map(_lower_character, text))
+
+
+def _lower_character(character: str) -> str:
+    lower = character.lower()
+    return lower if len(lower) == 1 else character
 
 
 def _frame(event_type: EventType, group: dict[str, Any]) -> Frame:
@@ -120,14 +177,33 @@ def _pattern(alternatives: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(within)})(?!\w)", re.IGNORECASE)
 
 
-def _first_letters(verb: str) -> set[str]:
-    """The pairs of letters that a match of the expression ``verb`` can begin with.
+_PLAIN = re.compile(r"(?:[a-z -](?![?*+{]))*")
+_GROUP = re.compile(r"\(\?:([^()]+)\)(?![?*+{])")
+
+
+def _stems(verb: str) -> set[str]:
+    """What a match of the expression ``verb`` can begin with, as far as that is told without choices.
 
     Raises:
-        ValueError: it begins with something other than letters or a group of alternatives.
+        ValueError: that is less than two letters.
     """
-    if plain := re.match(r"([a-z][a-z])(?![?*])", verb):
-        return {plain[1]}
-    if (group := re.match(r"([a-z]?)\(\?:([^()]+)\)(?![?*])(.*)", verb)) is None:
+    stems = set(_beginnings(verb))
+    if any(len(stem) < _SHORTEST for stem in stems):
         raise ValueError(f"cannot tell how a match of {verb!r} begins: write its first two letters out")
-    return {letters for alternative in group[2].split("|") for letters in _first_letters(group[1] + alternative + group[3])}
+    return stems
+
+
+#: Letters that a stem has at least.
+_SHORTEST = 2
+
+
+def _beginnings(expression: str, before: str = "") -> Iterator[str]:
+    plain = _PLAIN.match(expression)
+    assert plain is not None, "the pattern may be empty"
+    before += plain[0]
+    group = _GROUP.match(expression, plain.end())
+    if group is None:
+        yield before
+        return
+    for alternative in group[1].split("|"):
+        yield from _beginnings(alternative + (expression[group.end() :] if _PLAIN.fullmatch(alternative) else ""), before)

@@ -211,10 +211,7 @@ def _tells_something(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _by_noun(text: str, clause: Clause) -> EventType:
-    for event_type, pattern in load_lexicon().nouns:
-        if any(pattern.search(text, start, end) for start, end in clause.pieces):
-            return event_type
-    return EventType.OTHER
+    return load_lexicon().type_of_nouns(text, clause.pieces) or EventType.OTHER
 
 
 def _tells_time(text: str, phrase: DatedPhrase) -> bool:

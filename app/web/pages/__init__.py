@@ -2,6 +2,9 @@
 
 from app.web.pages import (
     about,
+    admin,
+    admin_entities,
+    admin_findings,
     compare,
     entities,
     events,
@@ -37,5 +40,8 @@ ROUTERS = tuple(
         watch,
         language,
         health,
+        admin,
+        admin_findings,
+        admin_entities,
     )
 )

@@ -6,7 +6,7 @@ import string
 from collections import Counter
 from dataclasses import dataclass
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -27,19 +27,20 @@ from app.store.entities import (
 )
 from app.store.findings import Share, entity_share
 from app.web import links
+from app.web.elsewhere import follow_entity
 from app.web.explorer import explore
 from app.web.parameters import BadParameter
 from app.web.site import SiteDependency
 from app.web.timeline_view import Own, TimelineView
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(follow_entity)])
 
 #: Names beside a timeline.
 SHOWN = 12
 LETTERS = (*string.ascii_uppercase, "#")
 
-_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At"}
-_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People"}
+_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At", "stake": "Partly owned by"}
+_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People", "stake": "Holds a part of"}
 
 
 @dataclass(frozen=True, slots=True)
