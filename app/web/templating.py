@@ -26,6 +26,8 @@ VARY = f"HX-Request, HX-Target, {i18n.VARY}"
 _IN_WORDS: dict[str, Callable[..., object]] = {
     "counted": words.counted,
     "day": words.day,
+    "decimal": words.decimal,
+    "derived": words.derived,
     "edtf": lambda text: words.interval(parse_edtf(text)),
     "event_type": words.event_type,
     "interval": words.interval,

@@ -122,6 +122,36 @@ _ROLES_OF_TYPE = {
 }
 
 
+#: What a title was taken from where the document has none: in a list, and as a remark below it.
+_DERIVED = {
+    "dek": (
+        N_("title derived from the standfirst"),
+        N_("The document has no title; this one is derived from its standfirst."),
+    ),
+    "summary": (
+        N_("title derived from the first sentence"),
+        N_("The document has no title; this one is derived from its first sentence."),
+    ),
+    "source": (
+        N_("title derived from the first source"),
+        N_("The document has no title; this one is derived from its first source."),
+    ),
+    "url": (
+        N_("title derived from the address"),
+        N_("The document has no title; this one is derived from its address."),
+    ),
+    "prompt": (
+        N_("title derived from the question"),
+        N_("The document has no title; this one is derived from the question that it answers."),
+    ),
+}
+
+
+def derived(value: str, *, remark: bool = False) -> str:
+    """What a title was taken from, in words."""
+    return gettext(_DERIVED[value][remark])
+
+
 def verdict(value: str) -> str:
     """What the check says of a sentence, in words."""
     return gettext(VERDICTS[value])
@@ -141,6 +171,11 @@ def kind(value: str, *, plural: bool = False) -> str:
 def event_type(value: str) -> str:
     """A type of event in words."""
     return gettext(EVENT_TYPES[value])
+
+
+def decimal(value: float) -> str:
+    """A mean with one place behind the point, none from ten on: "2.4", "31"."""
+    return format_decimal(round(value, 1 if value < 10 else None), locale=i18n.locale())
 
 
 def counted(value: int, one: str, many: str | None = None) -> str:
