@@ -126,10 +126,11 @@ def finding_views(connection: Connection, rows: Sequence[FindingRow], source_tex
     """Findings with what was decided on them."""
     decided = [row.public_id for row in rows if row.state is not FindingState.OPEN]
     decisions = decisions_on(connection, Subject.FINDING, decided) if decided else {}
-    return tuple(_view(row, decisions.get(row.public_id, [])[-1:], source_text) for row in rows)
+    return tuple(finding_view(row, decisions.get(row.public_id, [])[-1:], source_text) for row in rows)
 
 
-def _view(row: FindingRow, latest: Iterable[Decision], source_text: SourceText) -> FindingView:
+def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: SourceText) -> FindingView:
+    """A finding with the latest of the decisions on it, if there is one."""
     _, differs, not_found = KINDS[row.kind]
     said = row.sentence[row.start : row.end]
     in_sentence, in_source = _differing(row, said)
