@@ -42,8 +42,8 @@ router = APIRouter(dependencies=[Depends(follow_entity)])
 SHOWN = 12
 LETTERS = (*string.ascii_uppercase, "#")
 
-_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At"}
-_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People"}
+_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At", "stake": "Partly owned by"}
+_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People", "stake": "Holds a part of"}
 
 
 @dataclass(frozen=True, slots=True)
