@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, union
+from sqlalchemy import Connection, Integer, Select, cast, func, select, union
 
 from app.domain.curated import proposal_key
 from app.domain.curation import Action, Subject
@@ -20,16 +21,19 @@ from app.store.schema import Decision, Entity, Mention, Proposal, Revision, Sear
 #: Sentences that a name is shown with.
 EVIDENCE = 3
 _CHUNK = 200
+_PLACE = re.compile(r"(\d{1,18})\.(\d{1,3})\.(.+)", re.ASCII | re.DOTALL)
 
 
 class QueuePlace(NamedTuple):
-    """A place in the queue: what comes after it is in fewer stories, or in as many and later in the alphabet."""
+    """A place in the queue: what comes after it is in fewer stories, has less that speaks for it, or is later in the alphabet."""
 
     stories: int
+    score: int
+    """The best score, in hundredths."""
     key: str
 
     def __str__(self) -> str:
-        return f"{self.stories}.{self.key}"
+        return f"{self.stories}.{self.score}.{self.key}"
 
     @classmethod
     def parse(cls, text: str) -> QueuePlace:
@@ -38,10 +42,10 @@ class QueuePlace(NamedTuple):
         Raises:
             ValueError: it names none.
         """
-        stories, dot, key = text.partition(".")
-        if not dot or not stories.isascii() or not stories.isdigit() or len(stories) > 18:
+        match = _PLACE.fullmatch(text)
+        if match is None:
             raise ValueError(text)
-        return cls(int(stories), key)
+        return cls(int(match[1]), int(match[2]), match[3])
 
 
 class EvidenceRow(NamedTuple):
@@ -73,21 +77,23 @@ class ProposedRow:
     @property
     def place(self) -> QueuePlace:
         """Where it stands in the queue."""
-        return QueuePlace(self.stories, self.key)
+        return QueuePlace(self.stories, round(100 * self.score), self.key)
 
 
 def proposed(connection: Connection, limit: int, after: QueuePlace | None = None) -> tuple[ProposedRow, ...]:
     """Names that nobody has decided on, from a place in the queue on."""
     stories = func.count(func.distinct(Proposal.story_id))
+    score = cast(func.round(100 * func.max(Proposal.score)), Integer)
     query = (
         select(Proposal.folded, stories, func.sum(Proposal.mention_count))
         .where(Proposal.folded.not_in(_decided()))
         .group_by(Proposal.folded)
-        .order_by(stories.desc(), Proposal.folded)
+        .order_by(stories.desc(), score.desc(), Proposal.folded)
         .limit(limit)
     )
     if after:
-        query = query.having((stories < after.stories) | ((stories == after.stories) & (Proposal.folded > after.key)))
+        later = (score < after.score) | ((score == after.score) & (Proposal.folded > after.key))
+        query = query.having((stories < after.stories) | ((stories == after.stories) & later))
     return _rows(connection, {key: (number, mentions) for key, number, mentions in connection.execute(query)})
 
 

@@ -257,7 +257,7 @@ def test_a_curator_confirms_and_readers_see_it_with_date_and_note(desk: TestClie
     ] == address(STORY)
     assert "Confirmed." in desk.get(address(STORY)).text
     desk.cookies.clear()
-    assert "≠ figure differs, confirmed" in plain(story_html(desk))
+    assert "≠ Figure differs, confirmed" in plain(story_html(desk))
     for html in (story_html(desk), desk.get(f"/stories/{STORY.public_id}/check").text, desk.get(address(STORY)).text):
         assert re.search(r"Confirmed on \d+ \w+ \d{4}: The source says &lt;b&gt;\$600 billion&lt;/b&gt;\.", plain(html))
 
