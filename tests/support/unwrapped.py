@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from jinja2 import Environment, nodes
 
 #: Attributes that people read or hear.
-READ = frozenset({"aria-label", "aria-description", "alt", "content", "data-done", "data-full", "data-say", "placeholder", "title"})
+READ = frozenset(
+    {"aria-label", "aria-description", "alt", "content", "data-done", "data-full", "data-say", "placeholder", "title"}
+)
 #: Elements whose text is no language.
 NO_LANGUAGE = frozenset({"code", "kbd", "script", "style", "svg"})
 #: Names of formats and things that are the same in every language.
