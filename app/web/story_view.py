@@ -24,7 +24,7 @@ from app.web import links, words
 from app.web.findings_view import FindingView, Segment, SourceText, segmented, shortened
 from app.web.i18n import gettext
 from app.web.story_check import StoryCheckView, UsedPassage, story_check
-from app.web.timeline_view import how_read, interval_of
+from app.web.timeline_rows import how_read, interval_of
 
 #: Characters that are shown at most of a source from which nothing is known to be used.
 EXCERPT = 280

@@ -23,16 +23,9 @@ from app.web.findings_view import DecisionView, FindingView, finding_view
 from app.web.histogram import Histogram, histogram
 from app.web.parameters import TimelineParameters
 from app.web.sparkline import Sparkline, sparkline
-from app.web.timeline_view import (
-    ChipView,
-    ChoiceView,
-    FieldView,
-    GroupView,
-    MoreView,
-    Own,
-    TimelineView,
-    grouped,
-)
+from app.web.timeline_filters import ChipView, ChoiceView, FieldView, Own
+from app.web.timeline_rows import GroupView, grouped
+from app.web.timeline_view import MoreView, TimelineView
 
 HALCYON = EntityRow(1, "halcyon-labs", "Halcyon Labs", "company", "An invented laboratory", None, None, 128, 64)
 OKAFOR = EntityRow(2, "ines-okafor", "Ines Okafor", "person", "Invented chief of it", None, None, 31, 12)

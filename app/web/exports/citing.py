@@ -16,7 +16,7 @@ from app.store.story import SourceRow
 from app.web import words
 from app.web.i18n import gettext
 from app.web.story_view import StoryView
-from app.web.timeline_view import interval_of
+from app.web.timeline_rows import interval_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASON_CODES = {"21": 1, "22": 2, "23": 3, "24": 4}
