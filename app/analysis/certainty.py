@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from app.analysis.evidence.terms import terms
+from app.analysis.signs import Sign, signs
 
 
 class Certainty(IntEnum):
@@ -31,26 +32,32 @@ class Hedge(NamedTuple):
 
 
 _POSSIBLE = (
-    r"may|might|could|would|possibly|perhaps|potentially|"
-    r"(?:is|are|was|were|has been|have been|had been|been)\s(?:\w+ly\s)?(?:considering|weighing|exploring|mulling|discussing|studying)|"
-    r"consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|explor(?:es|ed|ing)|mull(?:s|ed|ing)|in\s(?:\w+\s)?talks\s(?:to|with|about|on|over)"
+    r"[Mm](?:ay|ight)|[Cc]ould|[Ww]ould|[Pp](?:ossibly|erhaps|otentially)|"
+    r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as been|[Hh]ave been|[Hh]ad been|[Bb]een)\s(?:\w+ly\s)?"
+    r"(?:considering|weighing|exploring|mulling|discussing|studying)|"
+    r"[Cc]onsider(?:s|ed|ing)?|[Ww]eigh(?:s|ed|ing)?|[Ee]xplor(?:es|ed|ing)|[Mm]ull(?:s|ed|ing)|"
+    r"[Ii]n\s(?:\w+\s)?talks\s(?:to|with|about|on|over)"
 )
+_TO_COME = r"(?:expected|slated|scheduled|due|likely|poised|set|projected|anticipated|tipped)\sto"
 _EXPECTED = (
-    r"(?:is|are|was|were|be|been)?\s?(?:widely\s)?(?:expected|slated|scheduled|due|likely|poised|set|projected|anticipated|tipped)\sto|"
-    r"(?:expects?|plans?|planned|planning|aims?|aimed|aiming|hopes?|hoped|hoping|intends?|intended|wants?|wanted|seeks?|seeking|sought|"
-    r"proposes?|proposed|proposing|targets?|targeting|tries|trying|tried|agreed|agrees|promised|promises|pledged|pledges|vowed)"
-    r"\s(?:to|on)|expects?|slated|expected|scheduled|proposal|plans?\sfor|likely"
+    rf"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Bb]e|[Bb]een)\s(?:widely\s)?{_TO_COME}|[Ww]idely\s{_TO_COME}|"
+    r"(?:[Ee]xpected|[Ss](?:lated|cheduled|et)|[Dd]ue|[Ll]ikely|[Pp](?:oised|rojected)|[Aa]nticipated|[Tt]ipped)\sto|"
+    r"(?:[Ee]xpects?|[Pp]lan(?:s|ned|ning)?|[Aa]im(?:s|ed|ing)?|[Hh]op(?:es?|ed|ing)|[Ii]ntend(?:s|ed)?|[Ww]ant(?:s|ed)?|"
+    r"[Ss](?:eeks?|eeking|ought)|[Pp]ropos(?:es?|ed|ing)|[Tt]arget(?:s|ing)?|[Tt](?:ries|rying|ried)|[Aa]gree[ds]|"
+    r"[Pp](?:romise[ds]|ledge[ds])|[Vv]owed)\s(?:to|on)|"
+    r"[Ee]xpects?|[Ss]lated|[Ee]xpected|[Ss]cheduled|[Pp]roposal|[Pp]lans?\sfor|[Ll]ikely"
 )
-_HEDGE = re.compile(rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED}))\b(?!\s(?:19|20)\d\d)", re.IGNORECASE)
+_HEDGE = re.compile(rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED}))\b(?!\s(?:19|20)\d\d)")
 _WILL = re.compile(r"\b(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
 _ON_WHOSE_WORD = re.compile(
-    r"\b(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|sources? (?:said|say|says|told|"
-    r"familiar|close)|the people (?:said|added)|people said|is said to|are said to|was said to|rumou?red|claims?|claimed|alleged|"
-    r"alleges|unconfirmed|anonymous|reported|reports)\b",
+    r"\b(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|"
+    r"sources? (?:said|say|says|told|familiar|close)|the people (?:said|added)|people said|is said to|are said to|was said to|"
+    r"rumou?red|claims?|claimed|alleged|alleges|unconfirmed|anonymous|reported|reports)\b",
     re.IGNORECASE,
 )
 _ANY_WORD = re.compile(
-    r"\b(?:said|says|told|according|stated|states|announced|wrote|argu\w+|insist\w+|added|noted|believ\w+|sources?|insiders?|people)\b",
+    r"\b(?:said|says|told|according|stated|states|announced|wrote|argu(?:e[sd]?|ing|ments?)|insist(?:s|ed|ing|ent)?|added|noted|"
+    r"believ(?:e[sd]?|ing)|sources?|insiders?|people)\b",
     re.IGNORECASE,
 )
 _NEXT_WORDS = re.compile(r"(?:\W+\w+){1,6}")
@@ -59,6 +66,8 @@ _GOVERNED = 3
 
 def hedges(sentence: str) -> list[Hedge]:
     """The words of a sentence that hedge something, in order, with the terms that follow each."""
+    if not signs(sentence) & Sign.HEDGE:
+        return []
     found = []
     for match in _HEDGE.finditer(sentence):
         following = _NEXT_WORDS.match(sentence, match.end())
@@ -70,14 +79,16 @@ def hedges(sentence: str) -> list[Hedge]:
 
 def says_will(sentence: str) -> re.Match[str] | None:
     """Where a sentence says that something will be."""
-    return _WILL.search(sentence)
+    return _WILL.search(sentence) if signs(sentence) & Sign.WILL else None
 
 
 def unnamed_attribution(sentence: str) -> re.Match[str] | None:
     """Where a sentence says that it only passes on what others say who are not named, or do not show it."""
-    return _ON_WHOSE_WORD.search(sentence)
+    return _ON_WHOSE_WORD.search(sentence) if signs(sentence) & Sign.UNNAMED else None
 
 
 def attributed(sentence: str) -> bool:
     """Whether a sentence says in any way whose word it is."""
-    return _ON_WHOSE_WORD.search(sentence) is not None or _ANY_WORD.search(sentence) is not None
+    return unnamed_attribution(sentence) is not None or (
+        bool(signs(sentence) & Sign.WORD) and _ANY_WORD.search(sentence) is not None
+    )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.analysis.signs import Sign, signs
 from app.analysis.values import find_amounts
 
 
@@ -40,7 +41,8 @@ class Quantity(NamedTuple):
     """A quantity at characters ``start`` to ``end`` (end excluded) of a text.
 
     ``unit`` is the currency (ISO 4217), the unit of time or of physics, or the name before a version; empty where there is none.
-    ``number`` is the value without its unit, ``digits`` how many significant digits the text gives, ``rounded`` whether it says that the number is not exact.
+    ``number`` is the value without its unit, ``digits`` how many significant digits the text gives, ``rounded`` whether it says
+    that the number is not exact.
     """
 
     start: int
@@ -82,7 +84,8 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "kilometer": (Measure.PHYSICAL, "metre", 1e3), "km": (Measure.PHYSICAL, "metre", 1e3),
     "metre": (Measure.PHYSICAL, "metre", 1), "meter": (Measure.PHYSICAL, "metre", 1), "mile": (Measure.PHYSICAL, "mile", 1),
     "foot": (Measure.PHYSICAL, "foot", 1), "feet": (Measure.PHYSICAL, "foot", 1), "acre": (Measure.PHYSICAL, "acre", 1),
-    "hectare": (Measure.PHYSICAL, "hectare", 1), "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
+    "hectare": (Measure.PHYSICAL, "hectare", 1),
+    "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
     "gigabyte": (Measure.PHYSICAL, "byte", 1e9), "gb": (Measure.PHYSICAL, "byte", 1e9),
     "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
     "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
@@ -94,20 +97,29 @@ _MONTHS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 ).split()
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WORD = "|".join(sorted({*_SMALL, *_TENS} - {"zero"}, key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-#: A number in digits or words with its scale. Each alternative begins with a class of characters, which is what makes it fast.
-_NUMBER = re.compile(
-    rf"""
-    (?:(?<![\w$€£₹#])(?<!\w[.,:/])(?<![A-Za-z][-\u2010\u2011])(?<!\d[-–—/])
-       (?P<digits>[0-9](?:\d{{0,2}}(?:,\d{{3}}){{1,4}}|\d{{0,14}})(?:\.\d{{1,6}})?)(?![.,:/]?\d)
-       (?:(?:[-–]|\sto\s|\sor\s)(?P<upper>\d{{1,15}}(?:\.\d{{1,6}})?)(?![.,:]?\d))?
-     | (?<![\w-])(?P<word>[A-Za-z](?:(?<=[otfsentTOFSENT])(?:ne|wo|hree|our|ive|ix|even|ight|ine|en|leven|welve|hirteen|ourteen|ifteen
-         |ixteen|eventeen|ighteen|ineteen|wenty|hirty|orty|ifty|ixty|eventy|ighty|inety)
-         (?:-(?:one|two|three|four|five|six|seven|eight|nine))?|(?<=[aA])(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)))
-       (?![\w]))
+#: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
+_AFTER_NUMBER = rf"""
     (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE})s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
     (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|[A-Za-z]+))?
+"""
+# Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
+_IN_DIGITS = re.compile(
+    rf"""
+    (?P<digits>[0-9](?<![\w$€£₹#].)(?<!\w[.,:/].)(?<![A-Za-z][-\u2010\u2011].)(?<!\d[-–—/].)
+        (?:\d{{0,2}}(?:,\d{{3}}){{1,4}}|\d{{0,14}})(?:\.\d{{1,6}})?)(?![.,:/]?\d)
+    (?:(?:[-–]|\sto\s|\sor\s)(?P<upper>\d{{1,15}}(?:\.\d{{1,6}})?)(?![.,:]?\d))?
+    {_AFTER_NUMBER}
+    """,
+    re.VERBOSE,
+)
+_IN_WORDS = re.compile(
+    rf"""
+    (?P<word>[AaEeFfNnOoSsTt](?<![\w-].)(?:
+        (?:ne|wo|hree|our|ive|ix|even|ight|ine|en|leven|welve|hirteen|ourteen|ifteen|ixteen|eventeen|ighteen|ineteen
+           |wenty|hirty|orty|ifty|ixty|eventy|ighty|inety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?
+        |(?<=[aA])(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)))(?!\w)
+    {_AFTER_NUMBER}
     """,
     re.VERBOSE,
 )
@@ -116,19 +128,20 @@ _PART = re.compile(
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|a|all)\b))"
 )
 _VERSION = re.compile(
-    r"(?<![\w.-])(?P<name>[A-Z][A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
+    r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
+    r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
 )
-_YEAR = re.compile(r"(?<![\w$€£.,/-])(?:1[6-9]|20)\d\d(?![\w%]|[.,]\d)")
+_YEAR = re.compile(r"[12](?<![\w$€£.,/-].)(?:(?<=1)[6-9]|(?<=2)0)\d\d(?![\w%]|[.,]\d)")
 #: Words with a capital before a number that is no part of their name.
 _NOT_NAMES = frozenset(
     "In The About Of On At By For From With Over Under After Before Between Among Only Some Nearly Almost Around Roughly Another "
-    "Just All Its Their These Those And But Or When While Since Until Up More Less Than Top Approximately Another Last Next First "
+    "Just All Its Their These Those And But Or When While Since Until Up More Less Than Top Approximately Last Next First "
     "Every Each Any Both Now Then No Age Aged Day Days Page Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 ) | {month.capitalize() for month in _MONTHS}
 _ROUNDED = re.compile(
-    r"\b(?:about|around|some|roughly|nearly|almost|approximately|more than|over|under|less than|fewer than|up to|at least|close to|"
-    r"as many as|as much as|an estimated|estimated|just|upwards of|above|below|well over|in excess of|exceeding|exceeded|topped|"
-    r"surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$",
+    r"\b(?:about|around|some|roughly|nearly|almost|approximately|more than|over|under|less than|fewer than|up to|at least|"
+    r"close to|as many as|as much as|an estimated|estimated|just|upwards of|above|below|well over|in excess of|exceeding|"
+    r"exceeded|topped|surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
@@ -142,12 +155,14 @@ _LONGEST_YEAR_AFTER = re.compile(r"[\s-]+(?:[a-z]+s|people)\b")
 
 def find_quantities(text: str) -> list[Quantity]:
     """The quantities of ``text`` in order, without overlap; days of the month, clock times and codes are none. Linear time."""
-    found = [_of_amount(text, *amount) for amount in _amounts(text)]
-    taken = sorted((item.start, item.end) for item in found)
-    for finder in (_versions, _parts, _years, _numbers):
-        fresh = [item for item in finder(text) if not _overlaps(taken, item.start, item.end)]
-        found += fresh
-        taken = sorted([*taken, *((item.start, item.end) for item in fresh)])
+    has = signs(text)
+    if not has & _ANY:
+        return []
+    found = [_of_amount(text, *amount) for amount in _amounts(text)] if has & Sign.DIGIT else []
+    for finder, needed in _FINDERS:
+        if has & needed:
+            taken = sorted((item.start, item.end) for item in found)
+            found += [item for item in finder(text) if not _overlaps(taken, item.start, item.end)]
     return sorted(found)
 
 
@@ -231,38 +246,52 @@ def _years(text: str) -> Iterator[Quantity]:
 
 
 def _numbers(text: str) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
-        start = match.start()
-        factor, end = 1.0, match.end("digits") if match["digits"] else match.end("word")
-        upper_end = match.end("upper")
-        unit = (match["unit"] or "").casefold()
-        letters = (match["letters"] or "").casefold()
-        if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
-            continue
-        if match["digits"] and (_is_day(text, start, unit) or _SEASON.search(text[max(start - _BEFORE, 0) : start])):
-            continue
-        scale = match["scale"]
-        if scale:
-            factor, end = _SCALES[scale.casefold()], match.end("scale")
-        measure, name, multiple = _measure(letters or unit)
-        if measure is not Measure.COUNT:
-            end = match.end("letters") if letters else match.end("unit")
-        if match["digits"]:
-            number = float(match["digits"].replace(",", ""))
-            digits = _significant(match["digits"].replace(",", ""))
-        else:
-            number = float(_spelled(match["word"]))
-            digits = 1 if number < 20 else 2
-        rounded = _is_rounded(text, start, end) or scale in ("dozen", "dozens")
-        ranged = match["upper"] is not None and not (_YEAR.fullmatch(match["digits"]) and len(match["upper"]) == 2)
-        first_end = match.end("digits") if ranged else end
-        number *= factor
-        yield Quantity(start, first_end, text[start:first_end], measure, number * multiple, number, name, digits, rounded)
-        if ranged:
-            first, last = match.start("upper"), max(upper_end, end if end > upper_end else upper_end)
-            number = float(match["upper"]) * factor
-            digits = _significant(match["upper"])
-            yield Quantity(first, last, text[first:last], measure, number * multiple, number, name, digits, rounded)
+    has, reach = signs(text), 0
+    matches = list(_IN_DIGITS.finditer(text)) if has & Sign.DIGIT else []
+    if has & Sign.NUMBER_WORD:
+        matches = sorted([*matches, *_IN_WORDS.finditer(text)], key=re.Match.start)
+    for match in matches:
+        if match.start() >= reach:
+            reach = match.end()
+            yield from _number(text, match.groupdict(), match)
+
+
+def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) -> Iterator[Quantity]:
+    """The quantities that a number with what follows it tells: none, one, or the two ends of a range."""
+    start, in_digits = match.start(), parts.get("digits")
+    unit, letters, scale = (parts["unit"] or "").casefold(), (parts["letters"] or "").casefold(), parts["scale"]
+    if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
+        return
+    if in_digits and (_is_day(text, start, unit) or _SEASON.search(text[max(start - _BEFORE, 0) : start])):
+        return
+    end = match.end("digits" if in_digits else "word")
+    factor = 1.0
+    if scale:
+        factor, end = _SCALES[scale.casefold()], match.end("scale")
+    measure, name, multiple = _measure(letters or unit)
+    if measure is not Measure.COUNT:
+        end = match.end("letters" if letters else "unit")
+    rounded = _is_rounded(text, start, end) or scale in ("dozen", "dozens")
+    if in_digits is None:
+        number = _spelled(parts["word"] or "")
+        digits = 1 if number < 20 else 2
+        yield _counted(text, start, end, measure, number * factor, multiple, name, digits, rounded)
+        return
+    upper = parts["upper"]
+    if upper and _YEAR.fullmatch(in_digits) and len(upper) == 2:
+        upper = None
+    plain = in_digits.replace(",", "")
+    first_end = match.end("digits") if upper else end
+    yield _counted(text, start, first_end, measure, float(plain) * factor, multiple, name, _significant(plain), rounded)
+    if upper:
+        first, last = match.start("upper"), max(match.end("upper"), end)
+        yield _counted(text, first, last, measure, float(upper) * factor, multiple, name, _significant(upper), rounded)
+
+
+def _counted(
+    text: str, start: int, end: int, measure: Measure, number: float, multiple: float, name: str, digits: int, rounded: bool
+) -> Quantity:
+    return Quantity(start, end, text[start:end], measure, number * multiple, number, name, digits, rounded)
 
 
 def _measure(word: str) -> tuple[Measure, str, float]:
@@ -289,3 +318,13 @@ def _significant(digits: str) -> int:
 
 def _is_rounded(text: str, start: int, end: int) -> bool:
     return _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None or _PLUS.match(text, end) is not None
+
+
+#: What finds the quantities that are not money, and of which a text must have one for it to find any.
+_FINDERS = (
+    (_versions, int(Sign.DIGIT)),
+    (_parts, int(Sign.PART)),
+    (_years, int(Sign.DIGIT)),
+    (_numbers, int(Sign.DIGIT | Sign.NUMBER_WORD)),
+)
+_ANY = int(Sign.DIGIT | Sign.NUMBER_WORD | Sign.PART)

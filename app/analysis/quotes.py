@@ -6,6 +6,9 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from app.analysis.signs import Sign, signs
+from app.analysis.wordwise import Wordwise
+
 _QUOTED = re.compile(r"“(?P<curly>[^“”]{2,600})”|(?<![\w\"])\"(?P<plain>[^\"]{2,600})\"(?!\w)|«(?P<angle>[^«»]{2,600})»")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-\u2010\u2011][^\W_]+)*")
 #: What a writer may do to a quotation: leave something out, or put a word of their own into brackets.
@@ -39,7 +42,9 @@ class Nearest(NamedTuple):
 
 def find_quotations(text: str) -> list[Quotation]:
     """What stands between double quotation marks in ``text``, in order."""
-    found = []
+    found: list[Quotation] = []
+    if not signs(text) & Sign.QUOTE:
+        return found
     for match in _QUOTED.finditer(text):
         group = match.lastgroup or "plain"
         found.append(Quotation(match.start(group), match.end(group), match[group]))
@@ -54,12 +59,24 @@ def is_title(quotation: str) -> bool:
 
 def words(text: str) -> list[Word]:
     """The words of ``text`` without case, punctuation, hyphens and apostrophes: what typography may change is not compared."""
-    return [Word(_HYPHENS.sub("", match[0]).casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [Word(_key(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def _key(word: str) -> str:
+    return _HYPHENS.sub("", word).casefold()
+
+
+_KEYS = Wordwise(lambda run: tuple(map(_key, _WORD.findall(run))))
+
+
+def keys(text: str) -> list[str]:
+    """The words of ``text`` as they are compared."""
+    return _KEYS.read(text)
 
 
 def pieces(quotation: str) -> list[list[str]]:
     """The words of a quotation, in the runs that must stand together: it may be cut by an ellipsis or brackets."""
-    runs = [[word.key for word in words(piece)] for piece in _LEFT_OUT.split(quotation)]
+    runs = [keys(piece) for piece in _LEFT_OUT.split(quotation)]
     return [run for run in runs if run]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,21 @@ import typer
 from rich.table import Table
 
 from app.analysis.evidence.support import Features
+from app.analysis.gazetteer import load_gazetteer
+from app.analysis.proposals import CANDIDATE, PROPOSED
 from app.cli.console import output
+from app.cli.documents import Parsed, parse_files
+from app.config import get_settings
+from app.domain.documents import ParsedDocument
 from app.evaluation.attribution import evaluate_support, fit_support
 from app.evaluation.dates import Score, evaluate_dates
+from app.evaluation.entities import NameScores, evaluate_names
 from app.evaluation.events import EventScores, evaluate_events
+from app.evaluation.labelled_names import LabelScores, evaluate_labels
+from app.evaluation.linking import LinkScores, evaluate_links
 from app.evaluation.sentences import evaluate_sentences
 from app.evaluation.wice import evaluate_evidence
+from app.importer.reading import Options
 
 application = typer.Typer(help="Measure the analysis on labelled data (docs/quality.md).", no_args_is_help=True)
 
@@ -84,6 +94,83 @@ def _event_cells(scores: EventScores) -> tuple[str, ...]:
         f"{scores.extra:,}",
         f"{scores.false:,} in {scores.silent:,} sentences",
     )
+
+
+@application.command("entities")
+def entities(
+    data: Data,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", metavar="FILE", help="Labels of the documents in --data.", exists=True, dir_okay=False),
+    ] = None,
+    differences: Annotated[bool, typer.Option("--differences", help="With --labels: print what is missing or too much.")] = False,
+) -> None:
+    """Names: CrossNER (.txt), the benchmarks of Elevant (.benchmark.jsonl), or documents with labels (--labels)."""
+    gazetteer = load_gazetteer()
+    try:
+        if labels is not None:
+            _print_labels(evaluate_labels(labels, _documents(data), gazetteer), labels.name, differences)
+        elif any(data.glob("*.benchmark.jsonl")):
+            _print_links(evaluate_links(data, gazetteer))
+        else:
+            thresholds = {"candidates": CANDIDATE, "proposed": PROPOSED}
+            for name, scores in evaluate_names(data, gazetteer, list(thresholds.values())).items():
+                _print_names(name, dict(zip(thresholds, scores, strict=True)))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from error
+
+
+def _documents(data: Path) -> Iterator[tuple[str, tuple[ParsedDocument, ...]]]:
+    for item in parse_files([str(data)], Options(), get_settings()):
+        if isinstance(item, Parsed):
+            yield Path(item.raw.name).name, item.stories
+
+
+def _print_labels(scores: LabelScores, name: str, differences: bool) -> None:
+    table = Table("", "documents", "sentences", "labels", "found", "precision", "recall", box=None, pad_edge=False)
+    counts = (scores.documents, scores.sentences, scores.labelled, scores.found)
+    table.add_row(name, *(f"{count:,}" for count in counts), f"{scores.precision:.3f}", f"{scores.recall:.3f}")
+    output.print(table)
+    if differences:
+        for sentence, difference in scores.differences:
+            output.print(f"{sentence} {difference}", highlight=False)
+
+
+def _print_links(results: Mapping[str, tuple[LinkScores, LinkScores]]) -> None:
+    table = Table(
+        "", "gazetteer", "texts", "names", "links", "right", "recall", "no entry", "wrong merges", box=None, pad_edge=False
+    )
+    for name, pair in results.items():
+        for gazetteer, scores in zip(("ours", "its labels"), pair, strict=True):
+            table.add_row(
+                name,
+                gazetteer,
+                *(f"{count:,}" for count in (scores.texts, scores.labelled, scores.made)),
+                f"{scores.precision:.3f}",
+                f"{scores.recall:.3f}",
+                f"{scores.without_entry:,}",
+                f"{scores.wrong_merges:.3f} ({scores.merged_wrongly:,} of {scores.merged:,})",
+            )
+    output.print(table)
+
+
+def _print_names(name: str, by_threshold: Mapping[str, NameScores]) -> None:
+    sentences = next(iter(by_threshold.values())).sentences
+    columns = ("labels", "found", "with a capital", "found", "type right")
+    table = Table("", "", *columns, title=f"{name}: {sentences:,} sentences", title_justify="left", box=None, pad_edge=False)
+    for threshold, scores in by_threshold.items():
+        for group, counts in scores.groups.items():
+            table.add_row(
+                threshold,
+                group,
+                f"{counts.labelled:,}",
+                f"{counts.recall:.3f}",
+                f"{counts.named:,}",
+                f"{counts.named_recall:.3f}",
+                f"{counts.accuracy:.3f}",
+            )
+        table.add_row(threshold, f"{scores.found:,} found, of which labelled at all: {scores.precision:.3f}")
+    output.print(table)
 
 
 @application.command("evidence")

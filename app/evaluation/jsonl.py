@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 
-def read_sets(directory: Path, keys: tuple[str, ...]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The objects of each ``*.jsonl`` file of ``directory``, with the file's name without its ending.
+def read_sets(directory: Path, keys: tuple[str, ...], pattern: str = "*.jsonl") -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The objects of each file of ``directory`` that fits ``pattern``, with the file's name without its ending.
 
     Raises:
         ValueError: there is no such file, one is not JSON, or an object lacks one of ``keys``.
     """
-    paths = sorted(directory.glob("*.jsonl"))
+    paths = sorted(directory.glob(pattern))
     if not paths:
-        raise ValueError(f"no .jsonl file in {directory}")
+        raise ValueError(f"no {pattern.removeprefix('*')} file in {directory}")
     for path in paths:
         rows = []
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):

@@ -1,7 +1,7 @@
 """How many planted defects the citation check sees, and how often it accuses the clean twin of each document.
 
-The documents are invented (``tests/data/planted``): a summary that its sources support, and every name in it that may be swapped. A
-defect changes one sentence in one of ten ways. Planted defects are not the errors that writers make; they are reported as what
+The documents are invented (``tests/data/planted``): a summary that its sources support, and every name in it that may be swapped.
+A defect changes one sentence in one of ten ways. Planted defects are not the errors that writers make; they are reported as what
 they are. What is planted is found by patterns of this module's own, so that it does not share the blind spots of the check.
 """
 

@@ -57,6 +57,11 @@ def decisions_on(connection: Connection, subject: Subject, subject_ids: Iterable
     return found
 
 
+def recent(connection: Connection, limit: int) -> list[Decision]:
+    """The last decisions, the newest first."""
+    return list(_read(connection, select(schema.Decision).order_by(schema.Decision.id.desc()).limit(limit)))
+
+
 def latest(connection: Connection, *subjects: Subject) -> int:
     """The number of the last decision on these sorts of things; 0 where there is none. It grows with every decision."""
     return connection.execute(select(func.max(schema.Decision.id)).where(schema.Decision.subject.in_(subjects))).scalar_one() or 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -15,11 +15,6 @@ from app.store.schema import (
     EntityPair,
     EntityRedirect,
     EntityRelation,
-    Outlet,
-    Revision,
-    Source,
-    Story,
-    StoryEntity,
 )
 
 
@@ -59,14 +54,6 @@ class CountedEntity(NamedTuple):
     stories: int
 
 
-class CountedOutlet(NamedTuple):
-    """An outlet with a count beside it."""
-
-    slug: str
-    name: str
-    stories: int
-
-
 class MonthRow(NamedTuple):
     """Activity in one calendar month; ``month`` is its first day."""
 
@@ -96,6 +83,11 @@ def entity_by_slug(connection: Connection, slug: str) -> EntityRow | None:
     """The entity at an address, or the one that was there before it got the address it has now."""
     row = connection.execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return EntityRow(*row) if row else None
+
+
+def moved_to(connection: Connection, slug: str) -> str | None:
+    """The address that the entity has now which was at this one; ``None`` where none was."""
+    return connection.execute(select(EntityRedirect.target).where(EntityRedirect.slug == slug)).scalar_one_or_none()
 
 
 def aliases_of(connection: Connection, entity_id: int) -> tuple[str, ...]:
@@ -166,22 +158,6 @@ def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[
     return tuple(CountedEntity(*row) for row in rows)
 
 
-def outlets_on(connection: Connection, entity_id: int, limit: int) -> tuple[CountedOutlet, ...]:
-    """The outlets whose articles are sources of most stories with this entity."""
-    rows = connection.execute(
-        select(Outlet.slug, Outlet.name, func.count(func.distinct(StoryEntity.story_id)).label("stories"))
-        .join(Source, Source.outlet_id == Outlet.id)
-        .join(Revision, Revision.id == Source.revision_id)
-        .join(Story, (Story.id == Revision.story_id) & (Story.current_revision == Revision.number))
-        .join(StoryEntity, StoryEntity.story_id == Story.id)
-        .where(StoryEntity.entity_id == entity_id)
-        .group_by(Outlet.slug, Outlet.name)
-        .order_by(func.count(func.distinct(StoryEntity.story_id)).desc(), Outlet.name)
-        .limit(limit)
-    )
-    return tuple(CountedOutlet(*row) for row in rows)
-
-
 def most_active(connection: Connection, month: date, limit: int) -> tuple[CountedEntity, ...]:
     """The entities with most stories in the calendar month that begins on ``month``."""
     rows = connection.execute(
@@ -220,6 +196,15 @@ def names_by_slug(connection: Connection, limit: int = 3000) -> dict[str, Entity
 
 def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """Mentioned entities with a name or alias that begins with ``text``; whole names first, then those with most stories."""
+    return _named(connection, text, limit, Entity.story_count > 0)
+
+
+def entities_like(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
+    """The same, entities without a story included."""
+    return _named(connection, text, limit, true())
+
+
+def _named(connection: Connection, text: str, limit: int, which: ColumnElement[bool]) -> tuple[EntityRow, ...]:
     folded = fold(text.strip())
     if not folded:
         return ()
@@ -233,7 +218,7 @@ def entities_named(connection: Connection, text: str, limit: int) -> tuple[Entit
     rows = connection.execute(
         select(*_ENTITY)
         .join(matching, matching.c.entity_id == Entity.id)
-        .where(Entity.story_count > 0)
+        .where(which)
         .order_by(matching.c.exact.desc(), Entity.story_count.desc(), Entity.name)
         .limit(limit)
     )

@@ -122,6 +122,13 @@ def count_other_analyses(connection: Connection, version: str) -> int:
     ).scalar_one()
 
 
+def count_stale(connection: Connection) -> int:
+    """How many stories are marked to be analysed again."""
+    return connection.execute(
+        select(func.count()).select_from(schema.Story).where(schema.Story.analysis_version == "")
+    ).scalar_one()
+
+
 def forget_analyses(connection: Connection, public_ids: Sequence[str]) -> int:
     """Mark stories (all, where none are named) as not analysed by any version; how many there are."""
     statement = update(schema.Story).values(analysis_version="")

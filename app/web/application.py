@@ -17,6 +17,7 @@ from app.web.errors import add_error_pages
 from app.web.i18n import Languages
 from app.web.pages import ROUTERS
 from app.web.security import SecurityHeaders
+from app.web.sessions import sessions_for
 from app.web.site import Site
 from app.web.static import StaticFiles
 from app.web.templating import Templates
@@ -31,13 +32,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or get_settings()
     static = StaticFiles(resource_dir("static"))
     templates = Templates(resource_dir("templates"), static, settings)
+    sessions = sessions_for(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with Store(settings.database_url, settings.database_read_url) as store:
             Migrations(store, resource_dir("migrations")).require_current()
             watch = GenerationWatch(store) if store.blocking_is_cheap else None
-            app.state.site = Site(settings, store, templates, watch)
+            app.state.site = Site(settings, store, templates, watch, sessions)
             yield
             if watch:
                 watch.close()

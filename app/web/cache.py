@@ -17,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import i18n
+from app.web.sessions import is_private
 from app.web.site import Site
 
 #: Request headers that change what is answered, beside the address: whole page or part of one.
@@ -73,7 +74,8 @@ class PageCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, from memory where that can be."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["path"].startswith(PASSED_ON):
+        readable = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        if not readable or scope["path"].startswith(PASSED_ON) or is_private(scope):
             await self.app(scope, receive, send)
             return
         site: Site = scope["app"].state.site

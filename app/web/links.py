@@ -61,6 +61,21 @@ def entity(slug: str) -> str:
     return f"/entities/{quote(slug)}"
 
 
+def login(next_address: str = "") -> str:
+    """Where curators log in, to go on to an address of this site."""
+    return _with_query("/admin/login", {"next": next_address})
+
+
+def admin_entity(slug: str) -> str:
+    """Where curators change an entity."""
+    return f"/admin/entities/{quote(slug)}"
+
+
+def admin_proposed(**changes: object) -> str:
+    """The queue of proposed names."""
+    return _with_query("/admin/entities/proposed", changes)
+
+
 def entities(kind: str | None = None, initial: str | None = None) -> str:
     """The index of entities."""
     return _with_query("/entities", {"kind": kind, "initial": initial})

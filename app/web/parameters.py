@@ -13,7 +13,7 @@ from app.domain.dates import parse_edtf
 from app.domain.entities import Kind
 from app.domain.events import EventType
 from app.domain.findings import Verdict
-from app.store.entities import EntityRow, entities_named, entity_by_slug, with_versions
+from app.store.entities import EntityRow, entities_named, entity_by_slug, moved_to, with_versions
 from app.store.listings import NamedRow, category_by_slug, outlet_by_slug
 from app.store.timelines import Cursor, TimelineFilter
 from app.web.ranges import bound, parse_span
@@ -123,8 +123,14 @@ def resolve(connection: Connection, parameters: TimelineParameters) -> ResolvedF
     )
 
 
+def current_entities(connection: Connection, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Slugs of entities as they are now: an old one stands for the one that it leads to."""
+    return tuple(dict.fromkeys(moved_to(connection, slug) or slug for slug in slugs))
+
+
 def as_typed(connection: Connection, request: Request, parameters: TimelineParameters, today: date) -> TimelineParameters | None:
-    """The parameters that the form's free fields mean, ``when`` and ``name``; ``None`` where the address has neither.
+    """The parameters that the form's free fields mean, ``when`` and ``name``, old addresses of entities made new; ``None`` where
+    there is none of them.
 
     Raises:
         BadParameter: the words for a time are not understood.
@@ -144,7 +150,10 @@ def as_typed(connection: Connection, request: Request, parameters: TimelineParam
         slug = named[0].slug if named else name
         parameters = replace(parameters, entity=tuple(dict.fromkeys((*parameters.entity, slug))))
     untidy = any(value == "" for value in query.values())
-    return parameters if when or name or untidy else None
+    entities = current_entities(connection, parameters.entity)
+    if when or name or untidy or entities != parameters.entity:
+        return replace(parameters, entity=entities)
+    return None
 
 
 def values_of(request: Request, name: str, known: Sequence[str] | None = None) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.sessions import is_private
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -27,6 +29,10 @@ HEADERS = {
 }
 
 
+#: Of what only one curator may see.
+PRIVATE = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+
+
 class SecurityHeaders:
     """Adds the headers to every response that has not set them itself."""
 
@@ -39,9 +45,13 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        private = is_private(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if private:
+                    headers.update(PRIVATE)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 
 from app.config import Settings
 from app.store.engine import Store
 from app.store.generation import GenerationWatch, generation
+from app.web.i18n import gettext
+from app.web.sessions import Attempts, Sessions
 from app.web.templating import Templates
 
 P = ParamSpec("P")
@@ -30,6 +33,12 @@ class Site:
     watch: GenerationWatch | None
     """Where asking for the generation is a function call (SQLite)."""
 
+    sessions: Sessions | None = None
+    """Of curators; ``None`` where there is no administration by the web."""
+
+    attempts: Attempts = field(default_factory=Attempts)
+    """Wrong tokens."""
+
     async def generation(self) -> int:
         """How many commits have changed something that a page can show."""
         return self.watch() if self.watch else await self.read(generation)
@@ -46,6 +55,18 @@ class Site:
                 return query(connection, *args, **kwargs)
 
         return run() if self.store.blocking_is_cheap else await run_in_threadpool(run)
+
+    async def decide(self, act: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do something that waits for the store's one writer, in a thread.
+
+        Raises:
+            HTTPException: an import keeps it busy for longer than anybody waits.
+        """
+        try:
+            return await run_in_threadpool(act, self.store, *args, **kwargs)
+        except OperationalError as error:
+            problem = gettext("The store is busy with an import. Try again in a minute; nothing was changed.")
+            raise HTTPException(503, problem) from error
 
 
 def _site(request: Request) -> Site:

@@ -35,7 +35,7 @@ def certainty(claim: Claim) -> Iterator[Draft]:
             reason = (
                 f"Source {best.passage.source} says this on the word of others (“{words[0]}”); the summary tells it as a fact."
             )
-            yield _draft(claim, 0, len(claim.text), reason, best, words.start(), words.end())
+            yield _draft(0, len(claim.text), reason, best, words.start(), words.end())
 
 
 def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
@@ -43,7 +43,7 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     will = says_will(claim.text)
     hedged: tuple[Match, Hedge] | None = None
     for match in carrying:
-        found = hedges(match.passage.text)
+        found = claim.sources.hedges(match.index)
         if not found:
             if will is None or says_will(match.passage.text):
                 return None
@@ -58,7 +58,7 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     start, end = (will.start(), will.end()) if will else _verb(claim.text, hedge)
     said_so = f"“{claim.text[start:end]}”" if will else "it as a fact"
     reason = f"The summary says {said_so}; source {match.passage.source} says “{hedge.text.strip()}”."
-    return _draft(claim, start, end, reason, match, hedge.start, hedge.end)
+    return _draft(start, end, reason, match, hedge.start, hedge.end)
 
 
 def _verb(text: str, hedge: Hedge) -> tuple[int, int]:
@@ -72,7 +72,7 @@ def _verb(text: str, hedge: Hedge) -> tuple[int, int]:
     return 0, len(text)
 
 
-def _draft(claim: Claim, start: int, end: int, reason: str, match: Match, found: int, found_end: int) -> Draft:
+def _draft(start: int, end: int, reason: str, match: Match, found: int, found_end: int) -> Draft:
     passage = match.passage
     place = (passage.start + found, passage.start + found_end)
     return Draft(FindingKind.CERTAINTY, Strength.WEAK, RULE, start, end, reason, passage.source, place, match)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.analysis.check.material import Claim, Draft
-from app.analysis.evidence import SUPPORTED, Match, supports
+from app.analysis.evidence import SUPPORTED, Match
 from app.domain.findings import FindingKind, Strength
 
 RULE = "citation"
@@ -21,7 +21,7 @@ _MUCH_MORE = 0.2
 
 def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
     """What there is to say of a sentence's citations; ``expected``: whether the document cites at all, and in this part."""
-    if not is_supported(claim):
+    if not claim.is_supported:
         if claim.whole.score < SUPPORTED and not claim.whole.matches:
             reason = "No source has anything of this sentence."
             yield Draft(FindingKind.UNSUPPORTED, Strength.WEAK, RULE, 0, len(claim.text), reason)
@@ -46,19 +46,15 @@ def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
         yield Draft(FindingKind.UNCITED, Strength.WEAK, RULE, 0, len(claim.text), reason, best.passage.source, None, best)
 
 
-def is_supported(claim: Claim) -> bool:
-    """Whether the sources have enough of a sentence, wherever."""
-    return supports(claim.text, claim.whole) >= SUPPORTED or supports(claim.text, claim.own) >= SUPPORTED
-
-
 def misplaced(claim: Claim) -> Match | None:
     """The best passage of a source that a sentence does not cite and that has what the cited ones lack."""
     if not claim.cited or claim.own is claim.whole:
         return None
-    others = tuple(number for number in claim.sources.by_number if number not in claim.cited)
-    cover = claim.sources.passages.cover(claim.text, 3, others)
     own = claim.own.score
-    if own < _HARDLY and cover.score >= max(_FOUND, own + _MUCH_MORE):
+    if own >= _HARDLY:
+        return None
+    cover = claim.query.cover(sources=[number for number in claim.sources.by_number if number not in claim.cited])
+    if cover.score >= max(_FOUND, own + _MUCH_MORE):
         return max(cover.matches, key=lambda match: match.score)
     return None
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.analysis.check.material import Claim, Draft, context, shared
 from app.analysis.evidence import Match
+from app.analysis.signs import Sign, signs
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
@@ -52,7 +54,7 @@ class Beside(NamedTuple):
 
 def dates(claim: Claim) -> Iterator[Draft]:
     """The dates of a sentence that the passages which carry it tell otherwise, and those that no source has."""
-    told = [phrase for phrase in claim.dates if explicit(phrase).names]
+    told = named_dates(claim)
     for phrase in told:
         beside = [
             Beside(match, other, _closeness(claim, phrase, match, other))
@@ -81,6 +83,13 @@ def dates(claim: Claim) -> Iterator[Draft]:
             yield Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
 
 
+def named_dates(claim: Claim) -> list[DatedPhrase]:
+    """The dates of a sentence that name a year or a month; most sentences have none."""
+    if not signs(claim.text) & Sign.DAY:
+        return []
+    return [phrase for phrase in claim.dates if explicit(phrase).names]
+
+
 def _closeness(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> float:
     """How much the words around two dates share; 0 where that is too little to tell."""
     about = context(claim.text, phrase.start, phrase.end)
@@ -102,10 +111,15 @@ def _exactly(one: Explicit, other: Explicit) -> bool:
 
 def explicit(phrase: DatedPhrase) -> Explicit:
     """The years, the first month and its day that the words of a phrase name."""
-    month = _MONTH.search(phrase.text)
-    day = _DAY.search(phrase.text) if month else None
+    return _explicit(phrase.text)
+
+
+@lru_cache(maxsize=4096)
+def _explicit(words: str) -> Explicit:
+    month = _MONTH.search(words)
+    day = _DAY.search(words) if month else None
     return Explicit(
-        frozenset(map(int, _YEAR.findall(phrase.text))),
+        frozenset(map(int, _YEAR.findall(words))),
         _MONTHS.index(month[1][:3].lower()) + 1 if month else None,
         int(day[1]) if day else None,
     )
@@ -146,7 +160,10 @@ def _near(claim: Claim, phrase: DatedPhrase) -> bool:
     """Whether a passage right beside the best ones tells the date."""
     words = phrase.text.casefold()
     return any(
-        words in passage.text.casefold() for match in claim.aligned[:2] for passage in claim.sources.around(match.index, 1, 1)
+        words in claim.sources.folded(place)
+        for match in claim.aligned[:2]
+        for place in claim.sources.near(match.index, 1, 1)
+        if place != match.index
     )
 
 

@@ -59,9 +59,7 @@ def _values(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
 
 
 def _dates(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
-    for phrase in claim.dates:
-        if not dates.explicit(phrase).names:
-            continue
+    for phrase in dates.named_dates(claim):
         told = [(match, other) for match in carrying for other in claim.sources.dates(match.index) if dates.explicit(other).names]
         backing = {match.passage.source for match, other in told if dates.agrees(phrase, other)}
         about = context(claim.text, phrase.start, phrase.end)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from app.analysis.certainty import Hedge, hedges
 from app.analysis.dates import find_dates
-from app.analysis.evidence import Cover, Match, Passage, Passages
+from app.analysis.evidence import SUPPORTED, Cover, Match, Passage, Passages, Query, supports
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Quantity, find_quantities
-from app.analysis.quotes import words
+from app.analysis.quotes import keys
+from app.analysis.wordwise import Wordwise
 from app.domain.dates import Interval
 from app.domain.documents import ParsedSource
 from app.domain.entities import Entity, Mention
@@ -30,7 +32,8 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}
 _CAPITAL = re.compile(r"\b[A-Z]")
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
-_NAME_OR_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_WORDS = Wordwise(lambda run: tuple(_WORD.findall(run)))
 
 
 class Draft(NamedTuple):
@@ -64,7 +67,7 @@ class SourceMaterial:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the text and of what stands beside it, in lower case."""
-        return frozenset(_NAME_OR_WORD.findall(f"{self.text} {self.about}".casefold()))
+        return _WORDS.different(f"{self.text} {self.about}".casefold())
 
     @cached_property
     def months(self) -> frozenset[int]:
@@ -98,7 +101,7 @@ class SourceMaterial:
     @cached_property
     def quoted(self) -> str:
         """The words of the text as quotations are compared, joined by spaces with one at either end."""
-        return f" {' '.join(word.key for word in words(self.text))} "
+        return f" {' '.join(keys(self.text))} "
 
 
 class Sources:
@@ -118,6 +121,9 @@ class Sources:
         self.entities = entities
         self.passages = Passages([(source.number, source.text) for source in self.by_number.values()])
         self._quantities: dict[int, list[Quantity]] = {}
+        self._hedges: dict[int, list[Hedge]] = {}
+        self._slugs: dict[int, frozenset[str]] = {}
+        self._folded: dict[int, str] = {}
         self._dates: dict[int, list[DatedPhrase]] = {}
 
     @cached_property
@@ -137,6 +143,13 @@ class Sources:
             found = self._quantities[index] = find_quantities(self.passages.all[index].text)
         return found
 
+    def hedges(self, index: int) -> list[Hedge]:
+        """The words of a passage that hedge something, offsets counting from its beginning."""
+        found = self._hedges.get(index)
+        if found is None:
+            found = self._hedges[index] = hedges(self.passages.all[index].text)
+        return found
+
     @cached_property
     def every_quantity(self) -> Mapping[int, tuple[int, ...]]:
         """The passages that hold a value, by the value's first two digits: where to look for one that may be told elsewhere."""
@@ -154,11 +167,30 @@ class Sources:
 
     def mentions(self, index: int) -> Sequence[Mention]:
         """The entities of a passage, offsets counting from the beginning of the source's text."""
-        passage = self.passages.all[index]
-        found = self.by_number[passage.source].mentions
-        first = bisect_left(found, passage.start, key=lambda mention: mention.start)
-        last = bisect_left(found, passage.end, key=lambda mention: mention.start)
-        return found[first:last]
+        return self._mentions.get(index, ())
+
+    @cached_property
+    def _mentions(self) -> Mapping[int, Sequence[Mention]]:
+        found: defaultdict[int, list[Mention]] = defaultdict(list)
+        starts = [(passage.source, passage.start) for passage in self.passages.all]
+        for number, source in self.by_number.items():
+            for mention in source.mentions:
+                found[bisect_right(starts, (number, mention.start)) - 1].append(mention)
+        return found
+
+    def slugs_of(self, index: int) -> frozenset[str]:
+        """The entities of a passage."""
+        found = self._slugs.get(index)
+        if found is None:
+            found = self._slugs[index] = frozenset(mention.slug for mention in self.mentions(index))
+        return found
+
+    def folded(self, index: int) -> str:
+        """The text of a passage without case."""
+        found = self._folded.get(index)
+        if found is None:
+            found = self._folded[index] = self.passages.all[index].text.casefold()
+        return found
 
     def dates(self, index: int) -> list[DatedPhrase]:
         """The dates of a passage, offsets counting from its beginning, read against the date of its source."""
@@ -172,9 +204,15 @@ class Sources:
 
     def around(self, index: int, before: int = 1, after: int = 1) -> list[Passage]:
         """The passages right before and after one in the same source."""
-        near = [*range(max(index - before, 0), index), *range(index + 1, min(index + after + 1, len(self.passages.all)))]
-        source = self.passages.all[index].source
-        return [self.passages.all[place] for place in near if self.passages.all[place].source == source]
+        return [self.passages.all[place] for place in self.near(index, before, after) if place != index]
+
+    def near(self, index: int, before: int, after: int) -> list[int]:
+        """The places of a passage and of those right before and after it in the same source."""
+        every = self.passages.all
+        source = every[index].source
+        return [
+            place for place in range(max(index - before, 0), min(index + after + 1, len(every))) if every[place].source == source
+        ]
 
 
 @dataclass(frozen=True)
@@ -207,19 +245,26 @@ class Claim:
     @cached_property
     def whole(self) -> Cover:
         """The passages of all sources that carry it together."""
-        return self.sources.passages.cover(self.text, 3)
+        return self.query.cover()
+
+    @cached_property
+    def query(self) -> Query:
+        """Its words, to be looked for in the sources."""
+        return self.sources.passages.query(self.text)
 
     @cached_property
     def own(self) -> Cover:
         """The passages that carry it together, of the sources that it cites itself; of all where it cites none."""
         if not self.cited or len(self.cited) == len(self.sources.by_number):
             return self.whole
-        return self.sources.passages.cover(self.text, 3, self.cited)
+        return self.query.cover(sources=self.cited)
 
     @cached_property
     def aligned(self) -> tuple[Match, ...]:
         """The passages that stand beside it, of the sources that it cites or of all, the best first."""
-        return self._beside(self.cited or None, self.own)
+        if self.own is self.whole:
+            return self.elsewhere
+        return self._beside(self.cited, self.own)
 
     @cached_property
     def elsewhere(self) -> tuple[Match, ...]:
@@ -227,9 +272,16 @@ class Claim:
         return self._beside(None, self.whole)
 
     def _beside(self, sources: Collection[int] | None, cover: Cover) -> tuple[Match, ...]:
-        matches = (*self.sources.passages.best(self.text, 3, sources), *cover.matches)
+        matches = (*self.query.best(3, sources), *cover.matches)
         unique = {match.index: match for match in matches if match.score >= 0.15}
         return tuple(sorted(unique.values(), key=lambda match: (-match.score, match.index)))
+
+    @cached_property
+    def is_supported(self) -> bool:
+        """Whether the sources have enough of it, wherever."""
+        if supports(self.text, self.whole) >= SUPPORTED:
+            return True
+        return self.own is not self.whole and supports(self.text, self.own) >= SUPPORTED
 
     @property
     def likeness(self) -> float:

@@ -28,12 +28,12 @@ _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: Words with a capital that are no names: days, months, titles, words for peoples and things that headlines write so.
 _NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december mr mrs ms dr prof sir president chief executive officer director minister senator judge professor chairman "
-    "chair ceo cto cfo coo founder general secretary court supreme government ministry department commission parliament congress "
-    "senate house committee board university institute company group inc corp ltd labs lab ai us u.s uk eu english american "
-    "internet web north south east west northern southern eastern western the a an and of for in on at to by with from as its his "
-    "her their our i we he she they it".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december mr mrs ms dr prof sir president chief executive officer director minister senator judge "
+    "professor chairman chair ceo cto cfo coo founder general secretary court supreme government ministry department "
+    "commission parliament congress senate house committee board university institute company group inc corp ltd labs lab ai "
+    "us u.s uk eu english american internet web north south east west northern southern eastern western the a an and of for "
+    "in on at to by with from as its his her their our i we he she they it".split()
 )
 _PEOPLES = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|ic|ch|ers?)$")
 _SHORTEST_STEM = 4
@@ -44,13 +44,14 @@ _ACTS = re.compile(
 #: Nouns that stand without an article in the singular. Those with such endings do so too, or are no names.
 _NOUN_ENDING = re.compile(r"(?:s|ing|tion|sion|ment|ness|ity|ance|ence|ism|ship|ly|age|ure|ware|work|logy|ics|cy|ty|ed|al)$")
 _MASS_NOUNS = frozenset(
-    "demand growth trade research news media money cash debt profit income credit access data code content music art film food "
-    "water power energy heat fuel oil coal steel land traffic support interest evidence advice time space life death health care "
-    "crime fraud law peace war hope fear trust talk work labour labor staff management production output supply pressure progress "
-    "success failure everyone everybody someone somebody nobody nothing something anything anyone everything one none whoever "
-    "whatever there here today yesterday tomorrow tonight together along whether instead still then thus hence indeed perhaps maybe "
-    "two three four five six seven eight nine ten eleven twelve hundred thousand million police people women men children youth "
-    "congress parliament government spring summer autumn winter christmas rain snow weather paper wood glass fish meat".split()
+    "demand growth trade research news media money cash debt profit income credit access data code content music art film "
+    "food water power energy heat fuel oil coal steel land traffic support interest evidence advice time space life death "
+    "health care crime fraud law peace war hope fear trust talk work labour labor staff management production output supply "
+    "pressure progress success failure everyone everybody someone somebody nobody nothing something anything anyone "
+    "everything one none whoever whatever there here today yesterday tomorrow tonight together along whether instead still "
+    "then thus hence indeed perhaps maybe two three four five six seven eight nine ten eleven twelve hundred thousand "
+    "million police people women men children youth congress parliament government spring summer autumn winter christmas "
+    "rain snow weather paper wood glass fish meat".split()
 )
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
@@ -71,16 +72,14 @@ def names(claim: Claim) -> Iterator[Draft]:
         weighty = name.slug is not None or _weighty(claim.text, name)
         if not weighty and not _may_open(claim.text, name):
             continue
-        in_sources = _in_sources(claim, name)
-        other = None if in_sources and not name.slug else _in_its_place(claim, name, told)
-        if in_sources:
-            if other and not _beside(claim, name):
-                yield _differs(claim, name, *other, Strength.STRONG)
+        if _in_sources(claim, name):
+            if name.slug and not _beside(claim, name) and (other := _in_its_place(claim, name, told)):
+                yield _differs(name, *other)
             continue
         if not claim.carried_without(name.start, name.end):
             continue
-        if other:
-            yield _differs(claim, name, *other, Strength.STRONG)
+        if other := _in_its_place(claim, name, told):
+            yield _differs(name, *other)
             continue
         if not weighty:
             continue
@@ -93,8 +92,9 @@ def names(claim: Claim) -> Iterator[Draft]:
 
 def _names(claim: Claim) -> list[Name]:
     found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
+    begun = {item.start for item in claim.mentions}
     for match in _NAME.finditer(claim.text):
-        if any(name.start < match.end() and match.start() < name.end for name in found):
+        if match.start() in begun or any(name.start < match.end() and match.start() < name.end for name in found):
             continue
         start = match.start()
         text = match[0]
@@ -113,10 +113,10 @@ def _names(claim: Claim) -> list[Name]:
 
 
 _OPENERS = frozenset(
-    "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this that these "
-    "those both each every many most some several all under over during following despite although though because once until "
-    "another other according former late early last next earlier later meanwhile however also even only critics investors analysts "
-    "researchers executives regulators chief such whose which what how why where".split()
+    "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this "
+    "that these those both each every many most some several all under over during following despite although though because "
+    "once until another other according former late early last next earlier later meanwhile however also even only critics "
+    "investors analysts researchers executives regulators chief such whose which what how why where".split()
 )
 
 
@@ -202,14 +202,12 @@ def _spelled_out(source: SourceMaterial, acronym: str) -> bool:
 
 def _beside(claim: Claim, name: Name) -> bool:
     """Whether the passages that stand beside the sentence, or those around them, have the name."""
+    sources = claim.sources
+    if any(name.slug in sources.slugs_of(match.index) for match in claim.aligned):
+        return True
     words = [part.casefold() for part in _WORD.findall(_POSSESSIVE.sub("", name.text)) if len(part) > 2]
-    for match in claim.aligned:
-        if any(mention.slug == name.slug for mention in claim.sources.mentions(match.index)):
-            return True
-        near = [match.passage, *claim.sources.around(match.index, 2, 1)]
-        if any(word in passage.text.casefold() for passage in near for word in words):
-            return True
-    return False
+    near = {place for match in claim.aligned for place in sources.near(match.index, 2, 1)}
+    return any(word in sources.folded(place) for place in near for word in words)
 
 
 def _in_its_place(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:
@@ -260,6 +258,6 @@ def _same_group(claim: Claim, one: str | None, other: str | None) -> bool:
     return kinds[0] is kinds[1] or any(kinds[0] in group and kinds[1] in group for group in _GROUPS)
 
 
-def _differs(claim: Claim, name: Name, match: Match, start: int, end: int, text: str, strength: Strength) -> Draft:
+def _differs(name: Name, match: Match, start: int, end: int, text: str) -> Draft:
     reason = f"The summary says {name.text}; source {match.passage.source} says {text}."
-    return Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, match.passage.source, (start, end), match)
+    return Draft(FindingKind.NAME, Strength.STRONG, RULE, name.start, name.end, reason, match.passage.source, (start, end), match)

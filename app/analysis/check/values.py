@@ -56,7 +56,7 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     about = context(claim.text, quantity.start, quantity.end)
     in_cited = [(index, other) for source, index, other in holding if source in cited]
     if counterpart and not any(_near(claim, about, index, other) for index, other in in_cited):
-        return _differs(claim, quantity, counterpart, Strength.STRONG)
+        return _differs(quantity, counterpart, Strength.STRONG)
     if in_cited:
         return None
     if holding:
@@ -68,13 +68,13 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
         return Draft(FindingKind.COVERAGE, Strength.WEAK, "coverage", quantity.start, quantity.end, reason, source, found, match)
     beside = counterpart_of(claim, quantity, claim.elsewhere)
     if beside:
-        return _differs(claim, quantity, beside, Strength.STRONG)
+        return _differs(quantity, beside, Strength.STRONG)
     if _may_be_worked_out(quantity):
         return None
     strength = Strength.STRONG if claim.carried_without(quantity.start, quantity.end) else Strength.WEAK
     near = _nearest(claim, quantity)
     if near:
-        return _differs(claim, quantity, near, strength)
+        return _differs(quantity, near, strength)
     best = claim.aligned[0] if claim.aligned else None
     reason = f"The summary says {quantity.text}; no source has that value."
     source_number = best.passage.source if best else None
@@ -96,7 +96,7 @@ def _version(claim: Claim, quantity: Quantity) -> Draft | None:
                     others.append(Counterpart(match, other, match.score))
     if not others:
         return None
-    return _differs(claim, quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)
+    return _differs(quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)
 
 
 def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:
@@ -178,7 +178,7 @@ def _may_be_worked_out(quantity: Quantity) -> bool:
     return quantity.measure in (Measure.COUNT, Measure.TIME) and quantity.number <= _COUNTED_OUT
 
 
-def _differs(claim: Claim, quantity: Quantity, counterpart: Counterpart, strength: Strength) -> Draft:
+def _differs(quantity: Quantity, counterpart: Counterpart, strength: Strength) -> Draft:
     passage, other = counterpart.match.passage, counterpart.quantity
     reason = f"The summary says {quantity.text}; source {passage.source} says {other.text}."
     found = (passage.start + other.start, passage.start + other.end)

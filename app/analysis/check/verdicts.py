@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.analysis.check.citations import is_supported
 from app.analysis.check.material import Claim, Draft
 from app.domain.findings import FindingKind, Strength, Verdict
 
@@ -17,7 +16,7 @@ def verdict_on(claim: Claim, drafts: Sequence[Draft]) -> Verdict:
     kinds = {draft.kind for draft in drafts}
     if any(draft.kind in _DIFFERENCES and draft.strength is Strength.STRONG for draft in drafts):
         return Verdict.DIFFERS
-    if not is_supported(claim):
+    if not claim.is_supported:
         return Verdict.UNSUPPORTED
     if FindingKind.ELSEWHERE in kinds:
         return Verdict.MISATTRIBUTED

@@ -1,6 +1,6 @@
 """Evidence: which passages of the sources carry a sentence of the summary, and whether they support it."""
 
-from app.analysis.evidence.passages import Cover, Match, Passage, Passages
+from app.analysis.evidence.passages import Cover, Match, Passage, Passages, Query
 from app.analysis.evidence.support import SUPPORTED, supports
 
-__all__ = ["SUPPORTED", "Cover", "Match", "Passage", "Passages", "supports"]
+__all__ = ["SUPPORTED", "Cover", "Match", "Passage", "Passages", "Query", "supports"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -39,6 +39,10 @@ _RUN: Final = 3
 """So many sentences one after the other stand together."""
 _PROSE_ENDS: Final = (".", "!", "?", '"', "”", "’", "'", ")", "…")
 
+_LOOKED_UP: Final = 600
+"""So many places of a sentence's terms are looked up in one source, the rarest terms first, before passages that have only
+commoner ones are passed over. Only a long source that says the same again and again has that many; it keeps the time linear."""
+
 
 class Passage(NamedTuple):
     """A sentence of a source: characters ``start`` to ``end`` (end excluded) of the text of source number ``source``."""
@@ -58,128 +62,272 @@ class Match:
     score: float
 
 
-class Cover(NamedTuple):
-    """Passages that carry a sentence together, the best first; ``score`` is the share of its weight that all of them have.
-
-    ``together`` is the share that a run of three sentences has, the best run of each source; words of the sentence that are
-    scattered over a long text support it less. ``pairs`` is the share of its pairs of neighbouring terms that are neighbours in one of them too; ``missing`` the terms that
-    none of them has (see :func:`~app.analysis.evidence.terms.terms`), each with its share of the weight.
-    """
-
-    matches: tuple[Match, ...]
-    score: float
-    together: float
-    pairs: float
-    missing: Mapping[str, float]
-
-
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("_postings", "_terms", "all")
+    __slots__ = ("_different", "_frequencies", "_pairs", "_postings", "_rarities", "_terms", "all")
 
-    def __init__(self, sources: Sequence[tuple[int, str]]) -> None:
-        """Split and index the texts of ``sources``, pairs of a source's number and its text. Time is linear in their length."""
+    def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
+        """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
+
+        ``bounds`` are the sentences of each text, if they are known (see :func:`~app.analysis.sentences.split_sentences`).
+        """
+        if bounds is None:
+            bounds = [split_sentences(text) for _, text in sources]
         self.all: tuple[Passage, ...] = tuple(
-            Passage(number, start, end, text[start:end]) for number, text in sources for start, end in split_sentences(text)
+            Passage(number, start, end, text[start:end])
+            for (number, text), found in zip(sources, bounds, strict=True)
+            for start, end in found
         )
         self._terms = [terms(passage.text) for passage in self.all]
-        self._postings: dict[str, list[int]] = {}
+        self._different: dict[int, frozenset[str]] = {}
+        self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
+        self._rarities: dict[str, float] = {}
+        self._frequencies: dict[str, int] = {}
+        self._postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
         for index, found in enumerate(self._terms):
-            for term in set(found):
-                self._postings.setdefault(term, []).append(index)
+            postings = self._postings[self.all[index].source]
+            for term in frozenset(found):
+                self._frequencies[term] = self._frequencies.get(term, 0) + 1
+                places = postings.get(term)
+                if places is None:
+                    postings[term] = [index]
+                else:
+                    places.append(index)
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
-        found = terms(sentence)
-        weights = self._weigh(found)
-        shares = self._shares(weights, sources)
-        return [Match(self.all[index], index, min(shares[index], 1.0)) for index in self._rank(found, weights, shares, limit)]
+        return self.query(sentence).best(limit, sources)
 
     def cover(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
         """At most ``limit`` passages that have most of ``sentence`` together; each after the best one adds to those before it."""
-        found = terms(sentence)
-        weights = self._weigh(found)
-        shares = self._shares(weights, sources)
-        chosen = self._rank(found, weights, shares, 1)
-        missing = self._without(weights, chosen)
+        return self.query(sentence).cover(limit, sources)
+
+    def query(self, sentence: str) -> Query:
+        """A sentence to be looked for more than once."""
+        return Query(self, sentence)
+
+    def has(self, term: str) -> bool:
+        """Whether some passage has a term."""
+        return term in self._frequencies
+
+    def different(self, index: int) -> frozenset[str]:
+        """The terms of a passage, each once."""
+        found = self._different.get(index)
+        if found is None:
+            found = self._different[index] = frozenset(self._terms[index])
+        return found
+
+    def pairs(self, index: int) -> frozenset[tuple[str, str]]:
+        """The pairs of neighbouring terms of a passage."""
+        found = self._pairs.get(index)
+        if found is None:
+            found = self._pairs[index] = frozenset(pairwise(self._terms[index]))
+        return found
+
+    def places(self, term: str, source: int) -> Sequence[int]:
+        """The passages of a source that have a term, in order."""
+        return self._postings[source].get(term, ())
+
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency of a term, over the passages and the background; numbers count more."""
+        rarity = self._rarities.get(term)
+        if rarity is None:
+            held = self._frequencies.get(term, 0) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
+            rarity = math.log(1 + (1 + len(self.all) + _BACKGROUND) / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
+            self._rarities[term] = rarity
+        return rarity
+
+    @property
+    def sources(self) -> Collection[int]:
+        """The numbers of the sources."""
+        return self._postings.keys()
+
+
+class Query:
+    """A sentence that is looked for in passages. What all of its answers need is worked out once."""
+
+    def __init__(self, passages: Passages, sentence: str) -> None:
+        self._passages = passages
+        self.terms = terms(sentence)
+        rarities = {term: passages.rarity(term) for term in self.terms}
+        total = sum(rarities.values())
+        self.weights: Mapping[str, float] = {term: rarity / total for term, rarity in rarities.items()}
+        """The different terms of the sentence with their shares of its weight, which add up to 1."""
+        self._terms = frozenset(self.weights)
+        # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
+        self._known = sum(weight for term, weight in self.weights.items() if passages.has(term)) or 1.0
+        #: The candidates' ranks, negative, so that the best one comes first.
+        self._ranks: dict[int, float] = {}
+        self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
+        self._by_source: dict[int, dict[int, float]] = {}
+
+    def best(self, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
+        """See :meth:`Passages.best`."""
+        shares, order = self._looked_up(sources)
+        return [self._match(index, shares[index]) for index in order[:limit]]
+
+    def cover(self, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
+        """See :meth:`Passages.cover`."""
+        shares, order = self._looked_up(sources)
+        chosen = order[:1]
+        missing = self._without(self.weights, chosen)
         while chosen and len(chosen) < limit:
-            gains = self._shares(missing, sources)
-            index = min(gains, key=lambda index: (-gains[index], -shares[index], index), default=None)
-            if index is None or gains[index] < _LEAST_GAIN:
+            gains = self._gains(missing, shares)
+            most = max(gains.values(), default=0.0)
+            if most < _LEAST_GAIN:
                 break
+            index = min((index for index, gain in gains.items() if gain == most), key=lambda index: (-shares[index], index))
             chosen.append(index)
             missing = self._without(missing, (index,))
-        pairs = set(pairwise(found))
-        held = pairs.intersection(pair for index in chosen for pair in pairwise(self._terms[index]))
-        return Cover(
-            tuple(Match(self.all[index], index, min(shares[index], 1.0)) for index in chosen),
-            max(0.0, 1.0 - sum(missing.values())) if chosen else 0.0,
-            max(0.0, self._together(weights, chosen)) if chosen else 0.0,
-            len(held) / len(pairs) if pairs else 0.0,
-            missing,
-        )
+        score = max(0.0, 1.0 - sum(missing.values())) if chosen else 0.0
+        return Cover(self, tuple(self._match(index, shares[index]) for index in chosen), score, missing)
 
-    def _without(self, weights: Mapping[str, float], chosen: Iterable[int]) -> dict[str, float]:
-        """Those of the weights whose terms none of the chosen passages has."""
-        held = {term for index in chosen for term in self._terms[index]}
-        return {term: weight for term, weight in weights.items() if term not in held}
+    @cached_property
+    def pairs(self) -> Mapping[tuple[str, str], float]:
+        """The pairs of neighbouring terms of the sentence, each with the weight of both."""
+        weights = self.weights
+        return {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
 
-    def _weigh(self, found: Sequence[str]) -> dict[str, float]:
-        """The different terms of a sentence with their shares of its weight, which add up to 1."""
-        weights = {term: self._rarity(term) * (_NUMBER if term[0].isdigit() else 1.0) for term in found}
-        total = sum(weights.values())
-        return {term: weight / total for term, weight in weights.items()}
+    @cached_property
+    def _weight_of_pairs(self) -> float:
+        return sum(self.pairs.values()) or 1.0
 
-    def _rarity(self, term: str) -> float:
-        """The inverse document frequency of a term, over the passages and the background."""
-        held = len(self._postings.get(term, ())) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
-        return math.log(1 + (1 + len(self.all) + _BACKGROUND) / (1 + held))
-
-    def _shares(self, weights: Mapping[str, float], sources: Collection[int] | None) -> dict[int, float]:
-        """The share of the weight that each passage has that has any."""
-        shares: dict[int, float] = {}
-        for term, weight in weights.items():
-            for index in self._postings.get(term, ()):
-                shares[index] = shares.get(index, 0.0) + weight
-        if sources is None:
-            return shares
-        return {index: share for index, share in shares.items() if self.all[index].source in sources}
-
-    def _rank(self, found: Sequence[str], weights: Mapping[str, float], shares: Mapping[int, float], limit: int) -> list[int]:
-        """The ``limit`` best passages, the best first; of equals the first in the text."""
-        candidates = nsmallest(max(limit, _CANDIDATES), shares, key=lambda index: (-shares[index], index))
-        pairs = {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(found)}
-        whole = sum(pairs.values()) or 1.0
-        # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        known = sum(weight for term, weight in weights.items() if term in self._postings) or 1.0
-
-        def rank(index: int) -> float:
-            neighbours = set(pairwise(self._terms[index]))
-            adjacent = sum(weight for pair, weight in pairs.items() if pair in neighbours)
-            value = (shares[index] + _BEFORE * self._before(index, weights)) / known + _ADJACENT * adjacent / whole
-            return value if self.all[index].text.endswith(_PROSE_ENDS) else value * _HEADING
-
-        ranks = {index: rank(index) for index in candidates}
-        return sorted(candidates, key=lambda index: (-ranks[index], index))[:limit]
-
-    def _before(self, index: int, weights: Mapping[str, float]) -> float:
-        """The share of the weight that the sentence before a passage adds to it."""
-        if index == 0 or self.all[index - 1].source != self.all[index].source:
+    def pairs_held(self, chosen: Iterable[int]) -> float:
+        """The share of the sentence's pairs that passages have."""
+        if not self.pairs:
             return 0.0
-        own, before = self._terms[index], self._terms[index - 1]
-        return sum(weight for term, weight in weights.items() if term in before and term not in own)
+        return len(frozenset().union(*(self.pairs.keys() & self._passages.pairs(index) for index in chosen))) / len(self.pairs)
 
-    def _together(self, weights: Mapping[str, float], chosen: Iterable[int]) -> float:
+    def together(self, chosen: Iterable[int]) -> float:
         """The share of the weight that stands together: in one run of sentences around the best passage of each source."""
-        best = {self.all[index].source: index for index in reversed(tuple(chosen))}
-        left = dict(weights)
+        passages = self._passages
+        best = {passages.all[index].source: index for index in reversed(tuple(chosen))}
+        left: frozenset[str] = self._terms
         for source, index in best.items():
-            near = range(max(index - _RUN + 1, 0), min(index + _RUN, len(self.all)))
-            held = {place: weights.keys() & self._terms[place] for place in near if self.all[place].source == source}
-            runs = [
-                set().union(*(held.get(start + step, ()) for step in range(_RUN))) for start in range(index - _RUN + 1, index + 1)
-            ]
-            run = max(runs, key=lambda run: sum(weight for term, weight in weights.items() if term in run))
-            left = {term: weight for term, weight in left.items() if term not in run}
-        return 1.0 - sum(left.values())
+            near = range(max(index - _RUN + 1, 0), min(index + _RUN, len(passages.all)))
+            held = {place: left & passages.different(place) for place in near if passages.all[place].source == source}
+            runs: list[frozenset[str]] = []
+            for start in range(index - _RUN + 1, index + 1):
+                run = [held[place] for place in range(start, start + _RUN) if place in held]
+                runs.append(run[0].union(*run[1:]))
+            heaviest = max(runs, key=self._weight)
+            left -= heaviest
+        return max(0.0, 1.0 - self._weight(left))
+
+    def _match(self, index: int, share: float) -> Match:
+        return Match(self._passages.all[index], index, min(share, 1.0))
+
+    def _weight(self, held: Iterable[str]) -> float:
+        return sum(map(self.weights.__getitem__, held))
+
+    def _without(self, weights: Mapping[str, float], chosen: Iterable[int]) -> Mapping[str, float]:
+        """Those of the weights whose terms none of the chosen passages has."""
+        for index in chosen:
+            held = self._passages.different(index)
+            weights = {term: weight for term, weight in weights.items() if term not in held}
+        return weights
+
+    def _looked_up(self, sources: Collection[int] | None) -> tuple[Mapping[int, float], list[int]]:
+        """The share of the weight that each passage has that has any, and the best of them in order."""
+        key = None if sources is None else frozenset(sources)
+        found = self._found.get(key)
+        if found is None:
+            shares: dict[int, float] = {}
+            for source in self._passages.sources if sources is None else sources:
+                of_source = self._by_source.get(source)
+                if of_source is None:
+                    of_source = self._by_source[source] = self._shares_of(source)
+                shares |= of_source
+            found = self._found[key] = shares, self._order(shares)
+        return found
+
+    def _shares_of(self, source: int) -> dict[int, float]:
+        places = self._passages.places
+        held = [(term, found) for term in self.weights if (found := places(term, source))]
+        if sum(len(found) for _, found in held) > _LOOKED_UP:
+            return self._shares_of_rare(held)
+        shares: dict[int, float] = {}
+        for term, found in held:
+            weight = self.weights[term]
+            for index in found:
+                shares[index] = shares.get(index, 0.0) + weight
+        return shares
+
+    def _shares_of_rare(self, held: list[tuple[str, Sequence[int]]]) -> dict[int, float]:
+        """The same for the first passages that have the rarest terms."""
+        candidates: dict[int, None] = {}
+        left = _LOOKED_UP
+        for _, found in sorted(held, key=lambda item: (len(item[1]), item[0])):
+            candidates |= dict.fromkeys(found[:left])
+            left -= len(found)
+            if left <= 0:
+                break
+        return {index: self._weight(self._terms & self._passages.different(index)) for index in candidates}
+
+    def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
+        """What each passage adds of the terms that are still missing."""
+        gains: dict[int, float] = {}
+        places = self._passages.places
+        for source in self._by_source:
+            for term, weight in missing.items():
+                for index in places(term, source)[:_LOOKED_UP]:
+                    if index in shares:
+                        gains[index] = gains.get(index, 0.0) + weight
+        return gains
+
+    def _order(self, shares: Mapping[int, float]) -> list[int]:
+        """The best passages, the best first; of equals the first in the text."""
+        candidates = list(shares)
+        if len(candidates) > _CANDIDATES:
+            least = sorted(shares.values(), reverse=True)[_CANDIDATES - 1]
+            above = [index for index in candidates if shares[index] > least]
+            equal = sorted(index for index in candidates if shares[index] == least)
+            candidates = above + equal[: _CANDIDATES - len(above)]
+        ranks = self._ranks
+        for index in candidates:
+            if index not in ranks:
+                ranks[index] = -self._rank(index, shares[index])
+        return sorted(sorted(candidates), key=ranks.__getitem__)
+
+    def _rank(self, index: int, share: float) -> float:
+        passages = self._passages
+        held = self.pairs.keys() & passages.pairs(index)
+        adjacent = sum(map(self.pairs.__getitem__, held)) if held else 0.0
+        rank = (share + _BEFORE * self._before(index)) / self._known + _ADJACENT * adjacent / self._weight_of_pairs
+        return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
+
+    def _before(self, index: int) -> float:
+        """The share of the weight that the sentence before a passage adds to it."""
+        passages = self._passages
+        if index == 0 or passages.all[index - 1].source != passages.all[index].source:
+            return 0.0
+        held = self._terms & passages.different(index - 1)
+        return self._weight(held - passages.different(index)) if held else 0.0
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Passages that carry a sentence together, the best first; ``score`` is the share of its weight that all of them have.
+
+    ``missing`` are the terms that none of them has (see :func:`~app.analysis.evidence.terms.terms`), each with its share of the
+    weight.
+    """
+
+    query: Query
+    matches: tuple[Match, ...]
+    score: float
+    missing: Mapping[str, float]
+
+    @cached_property
+    def together(self) -> float:
+        """The share of the weight that a run of three sentences has, the best run of each source.
+
+        Words of the sentence that are scattered over a long text support it less.
+        """
+        return self.query.together(match.index for match in self.matches) if self.matches else 0.0
+
+    @cached_property
+    def pairs(self) -> float:
+        """The share of the sentence's pairs of neighbouring terms that are neighbours in one of the passages too."""
+        return self.query.pairs_held(match.index for match in self.matches)

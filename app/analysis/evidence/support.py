@@ -35,7 +35,7 @@ _INTERCEPT: Final = -1.27
 
 def features(sentence: str, cover: Cover) -> Features:
     """The features of ``sentence`` and of the passages found for it."""
-    capitalised = names(sentence)
+    capitalised = names(sentence) if cover.missing else frozenset()
     return Features(
         cover.together,
         cover.pairs,

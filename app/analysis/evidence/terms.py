@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from app.analysis.wordwise import Wordwise
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥%]")
 _POSSESSIVE = re.compile(r"['’](?:s|d|ll|re|ve|m)?$")
@@ -52,16 +53,15 @@ _DOUBLED = frozenset("bdfgmnprt")
 
 def terms(text: str) -> list[str]:
     """The terms of ``text`` in order, repetitions kept. Function words have none; a term that starts with a digit is a number."""
-    return [term for token in _TOKEN.findall(text) if (term := _term(token))]
+    return _TERMS.read(text)
 
 
-def names(text: str) -> set[str]:
+def names(text: str) -> frozenset[str]:
     """Those terms of ``text`` that are written with a capital and are not its first word."""
-    tokens = _TOKEN.findall(text)
-    return {term for token in tokens[1:] if token[0].isupper() and (term := _term(token))}
+    first = _TOKEN.search(text)
+    return _NAMES.different(text[first.end() :]) if first else frozenset()
 
 
-@lru_cache(maxsize=50_000)
 def _term(token: str) -> str:
     """The term of one token, empty for a function word."""
     if token[0].isdigit():
@@ -90,6 +90,9 @@ def stem(word: str) -> str:
             return base.removesuffix("e") if len(base) > _SHORTEST_STEM else base
     return word.removesuffix("e")
 
+
+_TERMS = Wordwise(lambda run: tuple(term for token in _TOKEN.findall(run) if (term := _term(token))))
+_NAMES = Wordwise(lambda run: tuple(term for token in _TOKEN.findall(run) if token[0].isupper() and (term := _term(token))))
 
 #: The terms of words so frequent in English that sharing them says little, however few of the sources at hand have them.
 EVERYDAY = frozenset(terms(_EVERYDAY_WORDS))

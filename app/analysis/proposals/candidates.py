@@ -14,14 +14,16 @@ from app.analysis.proposals.lexicon import Lexicon, load_lexicon
 from app.analysis.proposals.runs import Run, find_runs, is_ordinary
 from app.domain.entities import Kind, Mention
 
-#: Everything from this score on is a candidate: for measuring and for other rules, not for people to look at.
-CANDIDATE = 0.05
+#: Everything from this strength on is a candidate: for measuring, not for people to look at.
+CANDIDATE = 0.01
 #: How many places of one name are looked at for what the words around it say.
 _LOOKED_AT = 4
 #: What a run with nothing else to it is worth, by whether it has several words and stands inside a sentence anywhere.
 _PLAIN = {(False, False): 0.08, (False, True): 0.4, (True, False): 0.45, (True, True): 0.6}
 #: Ordinary words are a name when they are built like one: "Institute of Slow Machines".
 _SURE_HEAD = 0.7
+#: A surname alone names nobody.
+_ONE_WORD_PERSON = 0.6
 _TELLING = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d|[a-z]-[A-Z]")
 _LINK = re.compile(r",? (?:and|or|&) |, |/| vs\.? ")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -52,7 +54,7 @@ class Candidate:
     certainty: float = 0.0
     """0 to 1: how sure the kind is."""
     score: float = 0.0
-    """0 to 1: how much speaks for a name of that kind."""
+    """0 to 1: how much speaks for a name, of whatever kind."""
 
 
 def find_candidates(
@@ -142,6 +144,17 @@ def settle(candidate: Candidate) -> None:
     rival = 1 - groups[ranked[1]] if len(ranked) > 1 else 0.0
     candidate.kind = min(best & doubt.keys(), key=lambda kind: (doubt[kind], kind))
     candidate.certainty = (1 - groups[best]) * (1 - rival / 2)
+
+
+def strength(candidate: Candidate, in_sources: int = 0) -> float:
+    """How much speaks for a candidate, 0 to 1: that it is a name, and that its kind is known.
+
+    ``in_sources`` is the number of sources that have the name as well.
+    """
+    told = max((cue.weight for cue in candidate.context if cue.kind is candidate.kind), default=0.0)
+    is_name = min(candidate.score + 0.4 * told + 0.1 * min(in_sources, 3), 1.0)
+    score = is_name * (0.35 + 0.65 * candidate.certainty)
+    return score * _ONE_WORD_PERSON if candidate.kind is Kind.PERSON and " " not in candidate.name else score
 
 
 def _group(kind: Kind) -> frozenset[Kind]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.analysis.gazetteer import Gazetteer
-from app.analysis.proposals.candidates import Candidate, find_candidates, settle
+from app.analysis.proposals.candidates import Candidate, find_candidates, settle, strength
 from app.analysis.proposals.cues import THINGS, Cue, context_cues
 from app.analysis.proposals.lexicon import load_lexicon
 from app.analysis.proposals.runs import Run
@@ -23,8 +23,6 @@ _MOST = 12
 _LOOKED_AT = 3
 #: So often, in at least two sources, a name may stand that dek and summary do not have.
 _OFTEN = 4
-#: A surname alone names nobody.
-_ONE_WORD_PERSON = 0.6
 _LONGEST_EVIDENCE = 320
 _LONGEST_NAME = 60
 _REASONS = 2
@@ -61,19 +59,11 @@ def propose(gazetteer: Gazetteer, summary: Texts, sources: Texts, own_names: Col
         if fold(candidate.name) in told or len(candidate.name) > _LONGEST_NAME or gazetteer.has(candidate.name):
             continue
         in_sources = _ask_sources(candidate, sources, gazetteer.kinds)
-        candidate.score = _score(candidate, in_sources)
+        candidate.score = strength(candidate, in_sources)
         if candidate.score >= PROPOSED and candidate.kind is not Kind.PLACE:
             proposals.append(_proposal(candidate, short, summary, sources, in_sources))
     proposals.sort(key=lambda proposal: (-proposal.score, proposal.name))
     return tuple(proposals[:_MOST])
-
-
-def _score(candidate: Candidate, in_sources: int) -> float:
-    """How much speaks for a name and for its kind, when the sources have been asked as well."""
-    told = max((cue.weight for cue in candidate.context if cue.kind is candidate.kind), default=0.0)
-    is_name = min(candidate.score + 0.4 * told + 0.1 * min(in_sources, 3), 1.0)
-    score = is_name * (0.35 + 0.65 * candidate.certainty)
-    return score * _ONE_WORD_PERSON if candidate.kind is Kind.PERSON and " " not in candidate.name else score
 
 
 def is_title_case(title: str) -> bool:

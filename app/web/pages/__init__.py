@@ -2,6 +2,9 @@
 
 from app.web.pages import (
     about,
+    admin,
+    admin_entities,
+    admin_findings,
     compare,
     entities,
     events,
@@ -12,6 +15,7 @@ from app.web.pages import (
     listings,
     search,
     stories,
+    style,
     threads,
     timeline,
     watch,
@@ -32,8 +36,12 @@ ROUTERS = tuple(
         search,
         listings,
         about,
+        style,
         watch,
         language,
         health,
+        admin,
+        admin_findings,
+        admin_entities,
     )
 )

@@ -18,6 +18,7 @@ from app.web.feeds import Entry, atom, table
 from app.web.finding_list import PATH, finding_list, page_of
 from app.web.finding_parameters import FindingParameters, resolve_findings
 from app.web.findings_view import FindingView, SourceText, finding_views
+from app.web.forms import visit_of
 from app.web.site import Site, SiteDependency
 
 router = APIRouter()
@@ -106,10 +107,12 @@ async def finding_page(request: Request, site: SiteDependency, public_id: str) -
         if story is None:
             raise HTTPException(404, "There is no finding with this id.")
         return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None}, status=410)
-    if view.row.state is FindingState.DISMISSED:
+    visit = visit_of(request, site)
+    if view.row.state is FindingState.DISMISSED and visit is None:
         address = StoryAddress(view.row.story_public_id, view.row.story_slug)
         return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view}, status=410)
-    return site.templates.page(request, "pages/finding.html", {"view": view})
+    response = site.templates.page(request, "pages/finding.html", {"view": view, "visit": visit})
+    return visit.told(response) if visit else response
 
 
 def one_finding(connection: Connection, public_id: str, source_text: SourceText) -> FindingView | None:

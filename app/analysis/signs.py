@@ -1,0 +1,98 @@
+"""Which words make it worth while to read a sentence for something: most sentences have nothing of most things.
+
+Finding out takes a look-up a word. What is found by a pattern needs a word with its sign, so that nothing is missed by looking
+at signs first; the reverse does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache, reduce
+from operator import or_
+
+
+class Sign(IntEnum):
+    """What a word may be part of."""
+
+    DIGIT = 1
+    NUMBER_WORD = 2
+    """"Three", "twenty"; "million", "dozen"."""
+    PART = 4
+    """"Half", "third"."""
+    DAY = 8
+    """A year or a month."""
+    HEDGE = 16
+    """Words that make less than a fact of something."""
+    WILL = 32
+    WORD = 64
+    """That somebody says something."""
+    UNNAMED = 128
+    """That those who say it are not named, or do not show it."""
+    QUOTE = 256
+    """A quotation mark."""
+
+
+NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen"
+)
+_PARTS = "half halves third thirds quarter quarters fifth fifths tenth tenths"
+_HEDGES = (
+    "may might could would possibly perhaps potentially considering weighing exploring mulling discussing studying consider "
+    "considers considered weigh weighs weighed explores explored mull mulls mulled talks expected slated scheduled due likely "
+    "poised set projected anticipated tipped expect expects plan plans planned planning aim aims aimed aiming hope hopes hoped "
+    "hoping intend intends intended want wants wanted seek seeks seeking sought propose proposes proposed proposing target "
+    "targets targeting tries trying tried agreed agrees promised promises pledged pledges vowed proposal"
+)
+_WILLS = "will shall ll going"
+_SAYING = (
+    "said says told according stated states announced wrote added noted source sources insider insiders people argue argues "
+    "argued arguing argument arguments insist insists insisted insisting insistent believe believes believed believing"
+)
+_UNNAMED = (
+    "according reportedly allegedly people person source sources said rumored rumoured claim claims claimed alleged alleges "
+    "unconfirmed anonymous reported reports"
+)
+_BY_WORD: dict[str, int] = {}
+for _sign, _words in (
+    (Sign.NUMBER_WORD, NUMBER_WORDS),
+    (Sign.PART, _PARTS),
+    (Sign.HEDGE, _HEDGES),
+    (Sign.WILL, _WILLS),
+    (Sign.WORD, _SAYING),
+    (Sign.UNNAMED, _UNNAMED),
+):
+    for _word in _words.split():
+        _BY_WORD[_word] = _BY_WORD.get(_word, 0) | int(_sign)
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_QUOTES = re.compile('["“”«»]')
+_LONGEST = 40
+_MOST = 50_000
+
+
+class _Signs(dict[str, int]):
+    def __missing__(self, run: str) -> int:
+        found = reduce(or_, (_BY_WORD.get(word, 0) for word in _LETTERS.findall(run.lower())), 0)
+        if any(character.isdigit() for character in run):
+            found |= Sign.DIGIT
+        if _DAY.search(run):
+            found |= Sign.DAY
+        if _QUOTES.search(run):
+            found |= Sign.QUOTE
+        if len(run) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[run] = int(found)
+        return int(found)
+
+
+_SIGNS = _Signs()
+
+
+@lru_cache(maxsize=4096)
+def signs(text: str) -> int:
+    """The signs of all words of a text, put together: ``signs(text) & Sign.HEDGE``."""
+    return reduce(or_, map(_SIGNS.__getitem__, text.split()), 0)
