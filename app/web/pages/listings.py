@@ -11,6 +11,7 @@ from app.store.findings import Share, outlet_share
 from app.store.listings import CountedRow, NamedRow, category_by_slug, outlet_by_slug, outlets
 from app.web import links
 from app.web.explorer import explore
+from app.web.i18n import gettext
 from app.web.site import SiteDependency
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
@@ -40,7 +41,7 @@ async def outlet_page(request: Request, site: SiteDependency, slug: str) -> Resp
     """The stories that rest on an outlet's articles, and the events that they tell from them."""
     outlet = await site.read(outlet_by_slug, slug)
     if outlet is None:
-        raise HTTPException(404, "There is no outlet at this address.")
+        raise HTTPException(404, gettext("There is no outlet at this address."))
     return await explore(
         request,
         site,
@@ -56,7 +57,7 @@ async def category_page(request: Request, site: SiteDependency, slug: str) -> Re
     """The timeline of a category."""
     category = await site.read(category_by_slug, slug)
     if category is None:
-        raise HTTPException(404, "There is no category at this address.")
+        raise HTTPException(404, gettext("There is no category at this address."))
     return await explore(
         request,
         site,

@@ -13,6 +13,7 @@ from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
 from app.web import links
 from app.web.explorer import explore
+from app.web.i18n import gettext
 from app.web.site import SiteDependency
 from app.web.threads import Surroundings, about_whom, surroundings
 from app.web.timeline_filters import Own
@@ -36,7 +37,7 @@ async def thread_page(request: Request, site: SiteDependency, public_id: str, sl
     """The thread of a story. Any chapter's id leads to it; its own address is that of the first."""
     around = await site.read(surroundings, public_id)
     if around is None:
-        raise HTTPException(404, "There is no story with this id, and so no thread.")
+        raise HTTPException(404, gettext("There is no story with this id, and so no thread."))
     first = around.thread[0]
     if len(around.thread) == 1:
         # Another chapter may still come, so this is not for good.
