@@ -108,18 +108,27 @@ class Sources:
     """The sources of a document that have a text. What a rule asks for is worked out once."""
 
     def __init__(
-        self, sources: Sequence[ParsedSource], mentions: Mapping[int, Sequence[Mention]], entities: Mapping[str, Entity]
+        self,
+        sources: Sequence[ParsedSource],
+        bounds: Sequence[Sequence[tuple[int, int]]],
+        mentions: Mapping[int, Sequence[Mention]],
+        entities: Mapping[str, Entity],
     ) -> None:
-        """``mentions`` are those of each source by its place in ``sources``; ``entities`` is the gazetteer by slug."""
+        """``bounds`` are the sentences of each source, ``mentions`` its entities by its place in ``sources``.
+
+        ``entities`` is the gazetteer by slug.
+        """
         self.by_number: dict[int, SourceMaterial] = {}
+        sentences: list[Sequence[tuple[int, int]]] = []
         for place, source in enumerate(sources):
             if source.text.strip() and source.number not in self.by_number:
                 about = " ".join(filter(None, (source.title, source.raw_title, source.outlet, source.author)))
                 self.by_number[source.number] = SourceMaterial(
                     source.number, source.text, about, source.published, mentions.get(place, ())
                 )
+                sentences.append(bounds[place])
         self.entities = entities
-        self.passages = Passages([(source.number, source.text) for source in self.by_number.values()])
+        self.passages = Passages([(source.number, source.text) for source in self.by_number.values()], sentences)
         self._quantities: dict[int, list[Quantity]] = {}
         self._hedges: dict[int, list[Hedge]] = {}
         self._slugs: dict[int, frozenset[str]] = {}
@@ -215,12 +224,12 @@ class Sources:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Claim:
     """A sentence of dek or summary with what it says and where the sources may say it.
 
     ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
-    without a text. ``published`` is the story's date.
+    without a text. ``dates`` are those that it tells, ``published`` is the story's own.
     """
 
     part: str
@@ -229,6 +238,7 @@ class Claim:
     cited: tuple[int, ...]
     inherited: tuple[int, ...]
     mentions: Sequence[Mention]
+    dates: Sequence[DatedPhrase]
     published: Interval | None
     sources: Sources
 
@@ -236,11 +246,6 @@ class Claim:
     def quantities(self) -> list[Quantity]:
         """The quantities that it tells."""
         return find_quantities(self.text)
-
-    @cached_property
-    def dates(self) -> list[DatedPhrase]:
-        """The dates that it tells."""
-        return find_dates([self.text], self.published)[0]
 
     @cached_property
     def whole(self) -> Cover:

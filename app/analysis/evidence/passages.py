@@ -219,7 +219,7 @@ class Query:
         return Match(self._passages.all[index], index, min(share, 1.0))
 
     def _weight(self, held: Iterable[str]) -> float:
-        return sum(map(self.weights.__getitem__, held))
+        return math.fsum(map(self.weights.__getitem__, held))
 
     def _without(self, weights: Mapping[str, float], chosen: Iterable[int]) -> Mapping[str, float]:
         """Those of the weights whose terms none of the chosen passages has."""
@@ -293,7 +293,7 @@ class Query:
     def _rank(self, index: int, share: float) -> float:
         passages = self._passages
         held = self.pairs.keys() & passages.pairs(index)
-        adjacent = sum(map(self.pairs.__getitem__, held)) if held else 0.0
+        adjacent = math.fsum(map(self.pairs.__getitem__, held)) if held else 0.0
         rank = (share + _BEFORE * self._before(index)) / self._known + _ADJACENT * adjacent / self._weight_of_pairs
         return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
 
