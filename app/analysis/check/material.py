@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.analysis.certainty import Hedge, hedges
 from app.analysis.dates import find_dates
-from app.analysis.evidence import SUPPORTED, Cover, Match, Passage, Passages, Query, supports
+from app.analysis.evidence import Cover, Match, Passage, Passages, Query, is_supported
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Quantity, find_quantities
 from app.analysis.quotes import keys
@@ -284,9 +284,7 @@ class Claim:
     @cached_property
     def is_supported(self) -> bool:
         """Whether the sources have enough of it, wherever."""
-        if supports(self.text, self.whole) >= SUPPORTED:
-            return True
-        return self.own is not self.whole and supports(self.text, self.own) >= SUPPORTED
+        return is_supported(self.text, self.whole) or (self.own is not self.whole and is_supported(self.text, self.own))
 
     @property
     def likeness(self) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from app.analysis.evidence.terms import EVERYDAY, terms
@@ -62,10 +63,25 @@ class Match:
     score: float
 
 
+class _Rarities(dict[str, float]):
+    """The inverse document frequency of terms, over the passages and the background; numbers count more."""
+
+    def __init__(self, frequencies: Mapping[str, int], passages: int) -> None:
+        super().__init__()
+        self._frequencies = frequencies
+        self._sentences = 1 + passages + _BACKGROUND
+
+    def __missing__(self, term: str) -> float:
+        held = self._frequencies.get(term, 0) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
+        rarity = math.log(1 + self._sentences / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
+        self[term] = rarity
+        return rarity
+
+
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("_different", "_frequencies", "_pairs", "_postings", "_rarities", "_terms", "all")
+    __slots__ = ("_before", "_different", "_pairs", "_terms", "all", "frequencies", "postings", "rarities")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
         """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
@@ -81,19 +97,24 @@ class Passages:
         )
         self._terms = [terms(passage.text) for passage in self.all]
         self._different: dict[int, frozenset[str]] = {}
+        self._before: dict[int, frozenset[str]] = {}
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
-        self._rarities: dict[str, float] = {}
-        self._frequencies: dict[str, int] = {}
-        self._postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
+        self.frequencies: dict[str, int] = {}
+        """How many passages have a term."""
+        self.postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
+        """The passages of each source that have a term, in order."""
         for index, found in enumerate(self._terms):
-            postings = self._postings[self.all[index].source]
+            postings = self.postings[self.all[index].source]
             for term in frozenset(found):
-                self._frequencies[term] = self._frequencies.get(term, 0) + 1
                 places = postings.get(term)
                 if places is None:
                     postings[term] = [index]
                 else:
                     places.append(index)
+        for postings in self.postings.values():
+            for term, places in postings.items():
+                self.frequencies[term] = self.frequencies.get(term, 0) + len(places)
+        self.rarities: Mapping[str, float] = _Rarities(self.frequencies, len(self.all))
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
@@ -106,10 +127,6 @@ class Passages:
     def query(self, sentence: str) -> Query:
         """A sentence to be looked for more than once."""
         return Query(self, sentence)
-
-    def has(self, term: str) -> bool:
-        """Whether some passage has a term."""
-        return term in self._frequencies
 
     def different(self, index: int) -> frozenset[str]:
         """The terms of a passage, each once."""
@@ -125,23 +142,14 @@ class Passages:
             found = self._pairs[index] = frozenset(pairwise(self._terms[index]))
         return found
 
-    def places(self, term: str, source: int) -> Sequence[int]:
-        """The passages of a source that have a term, in order."""
-        return self._postings[source].get(term, ())
-
-    def rarity(self, term: str) -> float:
-        """The inverse document frequency of a term, over the passages and the background; numbers count more."""
-        rarity = self._rarities.get(term)
-        if rarity is None:
-            held = self._frequencies.get(term, 0) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
-            rarity = math.log(1 + (1 + len(self.all) + _BACKGROUND) / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
-            self._rarities[term] = rarity
-        return rarity
-
-    @property
-    def sources(self) -> Collection[int]:
-        """The numbers of the sources."""
-        return self._postings.keys()
+    def before(self, index: int) -> frozenset[str]:
+        """The terms that a passage lacks and the one right before it in the same source has."""
+        found = self._before.get(index)
+        if found is None:
+            follows = index > 0 and self.all[index - 1].source == self.all[index].source
+            found = self.different(index - 1) - self.different(index) if follows else frozenset()
+            self._before[index] = found
+        return found
 
 
 class Query:
@@ -150,13 +158,13 @@ class Query:
     def __init__(self, passages: Passages, sentence: str) -> None:
         self._passages = passages
         self.terms = terms(sentence)
-        rarities = {term: passages.rarity(term) for term in self.terms}
+        rarities = dict(zip(self.terms, map(passages.rarities.__getitem__, self.terms), strict=True))
         total = sum(rarities.values())
         self.weights: Mapping[str, float] = {term: rarity / total for term, rarity in rarities.items()}
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
-        self._terms = frozenset(self.weights)
+        self._terms = frozenset(rarities)
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self._known = sum(weight for term, weight in self.weights.items() if passages.has(term)) or 1.0
+        self._known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
         self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
@@ -190,6 +198,10 @@ class Query:
         return {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
 
     @cached_property
+    def _different_pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.pairs)
+
+    @cached_property
     def _weight_of_pairs(self) -> float:
         return sum(self.pairs.values()) or 1.0
 
@@ -197,7 +209,8 @@ class Query:
         """The share of the sentence's pairs that passages have."""
         if not self.pairs:
             return 0.0
-        return len(frozenset().union(*(self.pairs.keys() & self._passages.pairs(index) for index in chosen))) / len(self.pairs)
+        held = [self._different_pairs & self._passages.pairs(index) for index in chosen]
+        return len(frozenset().union(*held)) / len(self.pairs)
 
     def together(self, chosen: Iterable[int]) -> float:
         """The share of the weight that stands together: in one run of sentences around the best passage of each source."""
@@ -234,7 +247,7 @@ class Query:
         found = self._found.get(key)
         if found is None:
             shares: dict[int, float] = {}
-            for source in self._passages.sources if sources is None else sources:
+            for source in self._passages.postings if sources is None else sources:
                 of_source = self._by_source.get(source)
                 if of_source is None:
                     of_source = self._by_source[source] = self._shares_of(source)
@@ -243,8 +256,8 @@ class Query:
         return found
 
     def _shares_of(self, source: int) -> dict[int, float]:
-        places = self._passages.places
-        held = [(term, found) for term in self.weights if (found := places(term, source))]
+        places = self._passages.postings[source]
+        held = [(term, places[term]) for term in self.weights if term in places]
         if sum(len(found) for _, found in held) > _LOOKED_UP:
             return self._shares_of_rare(held)
         shares: dict[int, float] = {}
@@ -268,42 +281,29 @@ class Query:
     def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
         """What each passage adds of the terms that are still missing."""
         gains: dict[int, float] = {}
-        places = self._passages.places
         for source in self._by_source:
+            places = self._passages.postings[source]
             for term, weight in missing.items():
-                for index in places(term, source)[:_LOOKED_UP]:
+                for index in places.get(term, ())[:_LOOKED_UP]:
                     if index in shares:
                         gains[index] = gains.get(index, 0.0) + weight
         return gains
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
         """The best passages, the best first; of equals the first in the text."""
-        candidates = list(shares)
-        if len(candidates) > _CANDIDATES:
-            least = sorted(shares.values(), reverse=True)[_CANDIDATES - 1]
-            above = [index for index in candidates if shares[index] > least]
-            equal = sorted(index for index in candidates if shares[index] == least)
-            candidates = above + equal[: _CANDIDATES - len(above)]
-        ranks = self._ranks
-        for index in candidates:
-            if index not in ranks:
-                ranks[index] = -self._rank(index, shares[index])
-        return sorted(sorted(candidates), key=ranks.__getitem__)
-
-    def _rank(self, index: int, share: float) -> float:
-        passages = self._passages
-        held = self.pairs.keys() & passages.pairs(index)
-        adjacent = math.fsum(map(self.pairs.__getitem__, held)) if held else 0.0
-        rank = (share + _BEFORE * self._before(index)) / self._known + _ADJACENT * adjacent / self._weight_of_pairs
-        return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
-
-    def _before(self, index: int) -> float:
-        """The share of the weight that the sentence before a passage adds to it."""
-        passages = self._passages
-        if index == 0 or passages.all[index - 1].source != passages.all[index].source:
-            return 0.0
-        held = self._terms & passages.different(index - 1)
-        return self._weight(held - passages.different(index)) if held else 0.0
+        passages, ranks, pairs = self._passages, self._ranks, self.pairs
+        candidates = sorted([(-share, index) for index, share in shares.items()])[:_CANDIDATES]
+        for share, index in candidates:
+            if index in ranks:
+                continue
+            before = self._terms & passages.before(index)
+            neighbours = self._different_pairs & passages.pairs(index)
+            rank = share - _BEFORE * self._weight(before) if before else share
+            rank /= self._known
+            if neighbours:
+                rank -= _ADJACENT * math.fsum(map(pairs.__getitem__, neighbours)) / self._weight_of_pairs
+            ranks[index] = rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
+        return sorted([index for _, index in sorted(candidates, key=itemgetter(1))], key=ranks.__getitem__)
 
 
 @dataclass(frozen=True)
