@@ -317,7 +317,9 @@ def _significant(digits: str) -> int:
 
 
 def _is_rounded(text: str, start: int, end: int) -> bool:
-    return _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None or _PLUS.match(text, end) is not None
+    if signs(text) & Sign.ROUNDED and _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None:
+        return True
+    return _PLUS.match(text, end) is not None
 
 
 #: What finds the quantities that are not money, and of which a text must have one for it to find any.

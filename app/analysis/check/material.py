@@ -29,6 +29,8 @@ _CARRIED = 0.4
 _REACH = 70
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
+#: What ties a number to characters before or after it.
+_GLUE = frozenset("$€£₹¥₩#@&+-–/.,:_’'")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
@@ -67,7 +69,7 @@ class SourceMaterial:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the text and of what stands beside it, in lower case."""
-        return _WORDS.different(f"{self.text} {self.about}".casefold())
+        return word_set(f"{self.text} {self.about}")
 
     @cached_property
     def months(self) -> frozenset[int]:
@@ -309,6 +311,25 @@ def magnitude(value: float) -> int:
     while scaled < 1:
         scaled, exponent = scaled * 10, exponent - 1
     return exponent * 6 + sum(scaled >= step for step in (1.5, 2.2, 3.2, 4.7, 6.8))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text in lower case."""
+    return _WORDS.different(text.casefold())
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether a text has these words, and neither they nor a number at their end goes on before or after."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        before, after = text[at - 1 : at], text[end : end + 2]
+        if not (before.isalnum() or before in _GLUE) and not (
+            after[:1].isalnum() or (after[:1] in _GLUE and after[1:].isalnum())
+        ):
+            return True
+        at = text.find(words, end)
+    return False
 
 
 def context(text: str, start: int, end: int) -> frozenset[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.material import Claim, Draft, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
@@ -23,6 +24,9 @@ _ANOTHER_THING = 0.25
 _COUNTED_OUT = 12
 #: How many words after a number tell what is counted.
 _NOUNS = 3
+
+
+_WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
 
 
 class Counterpart(NamedTuple):
@@ -44,7 +48,7 @@ def values(claim: Claim) -> Iterator[Draft]:
 
 
 def _value(claim: Claim, quantity: Quantity) -> Draft | None:
-    if _stands(claim, quantity, claim.aligned):
+    if _verbatim(claim, quantity) or _stands(claim, quantity, claim.aligned):
         return None
     counterpart = counterpart_of(claim, quantity, claim.aligned)
     cited = set(claim.cited) or set(claim.sources.by_number)
@@ -97,6 +101,15 @@ def _version(claim: Claim, quantity: Quantity) -> Draft | None:
     if not others:
         return None
     return _differs(quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)
+
+
+def _verbatim(claim: Claim, quantity: Quantity) -> bool:
+    """Whether one of the passages tells the value in the same words, the word after it included: what is most often so."""
+    following = _WORD_AFTER.match(claim.text, quantity.end)
+    if following is None:
+        return False
+    words = claim.text[quantity.start : following.end()].casefold()
+    return any(stands_in(words, claim.sources.folded(match.index)) for match in claim.aligned)
 
 
 def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:
