@@ -162,8 +162,17 @@ def _sure(name: Name) -> bool:
 
 def _plainly_there(claim: Claim, name: Name) -> bool:
     """Whether one source has all words of a name, which is most often so."""
+    sources = claim.sources.by_number.values()
+    if any(_stands(name.text, source.text) for source in sources):
+        return True
     words = word_set(name.text)
-    return any(words <= source.words for source in claim.sources.by_number.values())
+    return any(words <= source.words for source in sources)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a text has a name as it is written, its first occurrence as words of their own."""
+    at = text.find(name)
+    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum()
 
 
 def _in_sources(claim: Claim, name: Name) -> bool:
