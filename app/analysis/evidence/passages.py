@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from app.analysis.evidence.terms import EVERYDAY, terms
@@ -34,6 +33,9 @@ _HEADING: Final = 0.85
 """The rank of a heading or a table's row beside that of a sentence with the same words."""
 _CANDIDATES: Final = 12
 """So many passages with the highest scores are put in order by more than their score."""
+_ORDERED: Final = 3
+"""So many of them are asked for at most."""
+_ROUNDING: Final = 1e-9
 _LEAST_GAIN: Final = 0.03
 """A further passage must add that share of the sentence's weight."""
 _RUN: Final = 3
@@ -192,6 +194,11 @@ class Query:
         return Cover(self, tuple(self._match(index, shares[index]) for index in chosen), score, missing)
 
     @cached_property
+    def _repeated(self) -> int:
+        """How often the most frequent term is in the sentence."""
+        return 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
+
+    @cached_property
     def pairs(self) -> Mapping[tuple[str, str], float]:
         """The pairs of neighbouring terms of the sentence, each with the weight of both."""
         weights = self.weights
@@ -290,20 +297,32 @@ class Query:
         return gains
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
-        """The best passages, the best first; of equals the first in the text."""
-        passages, ranks, pairs = self._passages, self._ranks, self.pairs
-        candidates = sorted([(-share, index) for index, share in shares.items()])[:_CANDIDATES]
-        for share, index in candidates:
-            if index in ranks:
-                continue
-            before = self._terms & passages.before(index)
-            neighbours = self._different_pairs & passages.pairs(index)
-            rank = share - _BEFORE * self._weight(before) if before else share
-            rank /= self._known
-            if neighbours:
-                rank -= _ADJACENT * math.fsum(map(pairs.__getitem__, neighbours)) / self._weight_of_pairs
-            ranks[index] = rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
-        return sorted([index for _, index in sorted(candidates, key=itemgetter(1))], key=ranks.__getitem__)
+        """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
+        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self._known
+        # Neighbours can add no more than twice a passage's share, or that as often as a term is repeated.
+        most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
+        worst = 1.0
+        best: list[tuple[float, int]] = []
+        for share, index in sorted([(-share, index) for index, share in shares.items()])[:_CANDIDATES]:
+            rank = ranks.get(index)
+            if rank is None:
+                # Most have so small a share that nothing else can bring them among the best.
+                if (share - _BEFORE * (known + share)) / known + share * most_adjacent > worst:
+                    continue
+                before = self._terms & passages.before(index)
+                neighbours = self._different_pairs & passages.pairs(index)
+                rank = (share - _BEFORE * self._weight(before) if before else share) / known
+                if neighbours:
+                    rank -= _ADJACENT * math.fsum(map(pairs.__getitem__, neighbours)) / self._weight_of_pairs
+                if not passages.all[index].text.endswith(_PROSE_ENDS):
+                    rank *= _HEADING
+                ranks[index] = rank
+            best.append((rank, index))
+            if len(best) >= _ORDERED:
+                best.sort()
+                del best[_ORDERED:]
+                worst = best[-1][0] + _ROUNDING
+        return [index for _, index in sorted(best)]
 
 
 @dataclass(frozen=True)
