@@ -303,7 +303,8 @@ class Query:
         most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
         worst = 1.0
         best: list[tuple[float, int]] = []
-        for share, index in sorted([(-share, index) for index, share in shares.items()])[:_CANDIDATES]:
+        for index in sorted(sorted(shares), key=shares.__getitem__, reverse=True)[:_CANDIDATES]:
+            share = -shares[index]
             rank = ranks.get(index)
             if rank is None:
                 # Most have so small a share that nothing else can bring them among the best.
