@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, values
-from app.analysis.check.material import Claim, Draft, Sources, evidence
+from app.analysis.check.material import MOST_TOLD, Claim, Draft, Sources, evidence
 from app.analysis.check.verdicts import verdict_on
 from app.analysis.reading import Reading, read
 from app.domain.dates import Interval
@@ -90,7 +90,7 @@ def _claim(
         tuple(number for number in own if number in sources.by_number),
         tuple(number for number in inferred if number in sources.by_number),
         mentions,
-        dates,
+        dates[:MOST_TOLD],
         published,
         sources,
     )

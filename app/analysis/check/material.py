@@ -14,7 +14,7 @@ from app.analysis.certainty import Hedge, hedges
 from app.analysis.dates import find_dates
 from app.analysis.evidence import Cover, Match, Passage, Passages, Query, is_supported
 from app.analysis.evidence.terms import terms
-from app.analysis.quantities import Quantity, find_quantities
+from app.analysis.quantities import Measure, Quantity, find_quantities
 from app.analysis.quotes import keys
 from app.analysis.wordwise import Wordwise
 from app.domain.dates import Interval
@@ -27,6 +27,12 @@ from app.domain.findings import Evidence, FindingKind, Strength
 _CARRIED = 0.4
 #: How many characters before and after something tell what it is about.
 _REACH = 70
+#: So many places of one value are kept for each source, and so many values of about one size.
+_MOST_PLACES = 12
+#: A sentence that tells more values or dates than this is a table; the rest of them is left alone.
+MOST_TOLD = 40
+_MOST_IN_PASSAGE = 160
+_MOST_VALUES = 120
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
 #: What ties a number to characters before or after it.
@@ -106,6 +112,14 @@ class SourceMaterial:
         return f" {' '.join(keys(self.text))} "
 
 
+class _Told(NamedTuple):
+    """Where sources tell values: by source and value, by source and size, and versions by what they are of."""
+
+    values: dict[tuple[int, float], list[tuple[int, Quantity]]]
+    near: dict[tuple[int, int], list[tuple[int, Quantity]]]
+    versions: dict[tuple[str, float], tuple[int, Quantity]]
+
+
 class Sources:
     """The sources of a document that have a text. What a rule asks for is worked out once."""
 
@@ -151,7 +165,7 @@ class Sources:
         """The quantities of a passage, offsets counting from its beginning."""
         found = self._quantities.get(index)
         if found is None:
-            found = self._quantities[index] = find_quantities(self.passages.all[index].text)
+            found = self._quantities[index] = find_quantities(self.passages.all[index].text)[:_MOST_IN_PASSAGE]
         return found
 
     def hedges(self, index: int) -> list[Hedge]:
@@ -162,19 +176,40 @@ class Sources:
         return found
 
     @cached_property
-    def every_quantity(self) -> Mapping[int, tuple[int, ...]]:
-        """The passages that hold a value, by the value's first two digits: where to look for one that may be told elsewhere."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for index in range(len(self.passages.all)):
+    def _told(self) -> _Told:
+        told = _Told({}, {}, {})
+        for index, passage in enumerate(self.passages.all):
             for quantity in self.quantities(index):
-                found[magnitude(quantity.value)].append(index)
-        return {key: tuple(dict.fromkeys(indexes)) for key, indexes in found.items()}
+                place = (index, quantity)
+                if quantity.measure is Measure.VERSION:
+                    told.versions.setdefault((quantity.unit, quantity.value), place)
+                same_value = told.values.setdefault((passage.source, quantity.value), [])
+                if not same_value:
+                    near = told.near.setdefault((passage.source, magnitude(quantity.value)), [])
+                    if len(near) < _MOST_VALUES:
+                        near.append(place)
+                if len(same_value) < _MOST_PLACES:
+                    same_value.append(place)
+        return told
 
     def holding(self, quantity: Quantity) -> list[tuple[int, Quantity]]:
-        """The passages that hold a value about as large as ``quantity``, each with that value."""
+        """The passages that hold a value about as large as ``quantity``, each with that value.
+
+        Not more than is needed to tell whether and where it stands, however often a source repeats it.
+        """
         key = magnitude(quantity.value)
-        indexes = sorted({index for near in (key - 1, key, key + 1) for index in self.every_quantity.get(near, ())})
-        return [(index, other) for index in indexes for other in self.quantities(index)]
+        found: dict[tuple[int, int], tuple[int, Quantity]] = {}
+        for source in self.by_number:
+            places = [*self._told.values.get((source, quantity.value), ())]
+            for near in (key - 1, key, key + 1):
+                for _, other in self._told.near.get((source, near), ()):
+                    places += self._told.values[source, other.value]
+            found |= {(index, other.start): (index, other) for index, other in places[:_MOST_VALUES]}
+        return [found[place] for place in sorted(found)]
+
+    def versions(self, unit: str) -> dict[float, tuple[int, Quantity]]:
+        """The versions of a named thing that the sources tell, each where it is told first."""
+        return {value: place for (name, value), place in self._told.versions.items() if name == unit}
 
     def mentions(self, index: int) -> Sequence[Mention]:
         """The entities of a passage, offsets counting from the beginning of the source's text."""
@@ -209,7 +244,7 @@ class Sources:
         if found is None:
             passage = self.passages.all[index]
             texts = [item.text for item in self.around(index, 1, 0)]
-            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1]
+            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1][:_MOST_IN_PASSAGE]
             self._dates[index] = found
         return found
 
@@ -247,7 +282,7 @@ class Claim:
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The quantities that it tells."""
-        return find_quantities(self.text)
+        return find_quantities(self.text)[:MOST_TOLD]
 
     @cached_property
     def whole(self) -> Cover:

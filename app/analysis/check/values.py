@@ -42,13 +42,15 @@ def values(claim: Claim) -> Iterator[Draft]:
     for quantity in claim.quantities:
         if quantity.measure is Measure.YEAR or (quantity.measure is Measure.COUNT and quantity.value == 1):
             continue
+        if _verbatim(claim, quantity):
+            continue
         draft = _version(claim, quantity) if quantity.measure is Measure.VERSION else _value(claim, quantity)
         if draft is not None:
             yield draft
 
 
 def _value(claim: Claim, quantity: Quantity) -> Draft | None:
-    if _verbatim(claim, quantity) or _stands(claim, quantity, claim.aligned):
+    if _stands(claim, quantity, claim.aligned):
         return None
     counterpart = counterpart_of(claim, quantity, claim.aligned)
     cited = set(claim.cited) or set(claim.sources.by_number)
@@ -87,17 +89,15 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 def _version(claim: Claim, quantity: Quantity) -> Draft | None:
     """A version of something of which the sources name others only."""
-    others: list[Counterpart] = []
-    for index in range(len(claim.sources.passages.all)):
-        if quantity.unit not in claim.sources.passages.all[index].text.casefold():
-            continue
-        for other in claim.sources.quantities(index):
-            if other.measure is Measure.VERSION and other.unit == quantity.unit:
-                if other.value == quantity.value:
-                    return None
-                match = next((match for match in claim.aligned if match.index == index), None)
-                if match:
-                    others.append(Counterpart(match, other, match.score))
+    told = claim.sources.versions(quantity.unit)
+    if quantity.value in told:
+        return None
+    others = [
+        Counterpart(match, other, match.score)
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+        if other.measure is Measure.VERSION and other.unit == quantity.unit
+    ]
     if not others:
         return None
     return _differs(quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)

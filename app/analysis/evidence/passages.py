@@ -42,9 +42,10 @@ _RUN: Final = 3
 """So many sentences one after the other stand together."""
 _PROSE_ENDS: Final = (".", "!", "?", '"', "”", "’", "'", ")", "…")
 
-_LOOKED_UP: Final = 600
-"""So many places of a sentence's terms are looked up in one source, the rarest terms first, before passages that have only
-commoner ones are passed over. Only a long source that says the same again and again has that many; it keeps the time linear."""
+_LOOKED_UP: Final = 800
+"""So many places of a sentence's terms are looked up in one source. Where there are more, only the first :data:`_RARE` passages
+with its rarest terms are compared: only a long source that says the same again and again has that many, and time stays linear."""
+_RARE: Final = 60
 
 
 class Passage(NamedTuple):
@@ -274,27 +275,30 @@ class Query:
                 shares[index] = shares.get(index, 0.0) + weight
         return shares
 
-    def _shares_of_rare(self, held: list[tuple[str, Sequence[int]]]) -> dict[int, float]:
+    def _shares_of_rare(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
         """The same for the first passages that have the rarest terms."""
         candidates: dict[int, None] = {}
-        left = _LOOKED_UP
         for _, found in sorted(held, key=lambda item: (len(item[1]), item[0])):
-            candidates |= dict.fromkeys(found[:left])
-            left -= len(found)
-            if left <= 0:
+            candidates |= dict.fromkeys(found[: _RARE - len(candidates)])
+            if len(candidates) >= _RARE:
                 break
-        return {index: self._weight(self._terms & self._passages.different(index)) for index in candidates}
+        return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
 
     def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
         """What each passage adds of the terms that are still missing."""
         gains: dict[int, float] = {}
-        for source in self._by_source:
+        for source, of_source in self._by_source.items():
             places = self._passages.postings[source]
-            for term, weight in missing.items():
-                for index in places.get(term, ())[:_LOOKED_UP]:
-                    if index in shares:
-                        gains[index] = gains.get(index, 0.0) + weight
-        return gains
+            held = [(weight, places[term]) for term, weight in missing.items() if term in places]
+            if sum(len(found) for _, found in held) > _LOOKED_UP:
+                terms_missing = frozenset(missing)
+                for index in of_source:
+                    gains[index] = self._weight(terms_missing & self._passages.different(index))
+                continue
+            for weight, found in held:
+                for index in found:
+                    gains[index] = gains.get(index, 0.0) + weight
+        return {index: gain for index, gain in gains.items() if index in shares}
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
         """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""

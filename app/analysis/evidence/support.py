@@ -71,4 +71,4 @@ def is_supported(sentence: str, cover: Cover) -> bool:
 
 def _evidence(values: Features) -> float:
     """What speaks for support less what speaks against it, as logarithm of the odds."""
-    return _INTERCEPT + sum(map(mul, _WEIGHTS, values))
+    return _INTERCEPT + math.fsum(map(mul, _WEIGHTS, values))
