@@ -87,8 +87,9 @@ class Bench:
     def __init__(self, engine: str, new_url: Callable[[], str], raws: list[RawDocument], count: int) -> None:
         self.engine, self.new_url, self.raws, self.count = engine, new_url, raws, count
         self.gazetteer = load_gazetteer()
-        filled = self.new_store()
-        self.importing(filled, 0)()
+        filled, importer = self.new_importer()
+        for _ in importer.run(Found(raw) for raw in raws):
+            pass
         self.rows = added_rows(filled, self.new_store())
         self.story_ids = [row[0] for table, values in self.rows if table.name == "stories" for row in values]
         self.read = [read_and_analyse(raw, self.gazetteer) for raw in raws]
@@ -96,8 +97,8 @@ class Bench:
     def run(self) -> None:
         whole = {
             ORM: self.orm,
-            "import, one process": lambda: self.importing(self.new_store(), 0),
-            "import, --jobs 2": lambda: self.importing(self.new_store(), 2),
+            "import, one process": lambda: self.importing(0),
+            "import, --jobs 2": lambda: self.importing(2),
             "of which parsing and analysis": lambda: self.analysing,
             "of which storing": self.storing,
         }
@@ -111,25 +112,31 @@ class Bench:
         report(f"The storing stage on {self.engine}", rounds(stage, self.count), next(iter(stage)), "stories")
 
     def new_store(self) -> Store:
+        return self.new_importer()[0]
+
+    def new_importer(self, jobs: int = 0) -> tuple[Store, Importer]:
+        """A new store, and the importer that has brought its gazetteer and first story."""
         store = Store(self.new_url())
         Migrations(store, resource_dir("migrations")).upgrade()
-        for _ in Importer(store, self.gazetteer, BATCH).run([Found(document(1_000_000))]):
+        importer = Importer(store, self.gazetteer, BATCH, jobs)
+        for _ in importer.run([Found(document(1_000_000))]):
             pass
-        return store
+        return store, importer
 
-    def importing(self, store: Store, jobs: int) -> Callable[[], int]:
-        return lambda: sum(1 for _ in Importer(store, self.gazetteer, BATCH, jobs).run(Found(raw) for raw in self.raws))
+    def importing(self, jobs: int) -> Callable[[], int]:
+        _, importer = self.new_importer(jobs)
+        return lambda: sum(1 for _ in importer.run(Found(raw) for raw in self.raws))
 
     def analysing(self) -> int:
         return sum(1 for raw in self.raws if read_and_analyse(raw, self.gazetteer))
 
     def storing(self) -> Callable[[], int]:
-        importer = Importer(self.new_store(), self.gazetteer, BATCH)
+        _, importer = self.new_importer()
         batches = [self.read[start : start + BATCH] for start in range(0, len(self.read), BATCH)]
 
         def run() -> int:
             with seldom_collecting():  # as in a run of the importer
-                return sum(len(importer._store_batch(batch)) for batch in batches)
+                return sum(len(importer._store_batch(batch, importer._curated)) for batch in batches)
 
         return run
 

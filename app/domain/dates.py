@@ -78,6 +78,12 @@ class Interval:
         return (self.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (self.end or date.max)
 
 
+def month_before(day: date, count: int) -> date:
+    """The first day of the month that lies ``count`` months before a day's month."""
+    index = day.year * 12 + day.month - 1 - count
+    return date(index // 12, index % 12 + 1, 1)
+
+
 def day(value: date) -> Interval:
     """One day."""
     return Interval(value.isoformat(), value, value, Precision.DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -30,8 +30,12 @@ def _columns(model: type[schema.Base]) -> tuple[Table, tuple[str, ...]]:
 
 @dataclass(slots=True)
 class RowBuffer:
-    """Rows waiting to be stored, by table; each has a value for every column in order."""
+    """Rows waiting to be stored, by table; each has a value for every column in order.
 
+    ``ids`` gives the row ids of a table that are still free.
+    """
+
+    ids: Callable[[type[schema.Base]], Iterator[int]]
     rows: defaultdict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, model: type[schema.Base], **values: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from app.store import schema
+from app.store import facet_counts, schema
 from app.store.buffer import Row, RowBuffer, table_of
 from app.store.check_rows import NO_VERDICTS, VerdictCounts
 from app.store.dialects import dialect_of
@@ -100,121 +100,113 @@ def _verdicts(connection: Connection, story_ids: Sequence[int]) -> dict[int, Ver
     return {story_id: VerdictCounts(counts, outlets[story_id]) for story_id, counts in sentences.items()}
 
 
-def timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]:
+#: The columns of a timeline row; an entity's has ``entity_id`` and ``about`` before them.
+_ITEM = ("sort_date", "item_kind", "item_id", "story_id", "end_date", "type", "category_id")
+
+
+def timeline_rows(contribution: Contribution) -> list[Row]:
     """The rows of ``timeline_items`` for one story."""
-    shared = {"story_id": contribution.story_id, "category_id": contribution.category_id}
-    if contribution.sort_date:
-        yield {
-            "sort_date": contribution.sort_date,
-            "item_kind": "story",
-            "item_id": contribution.story_id,
-            "end_date": contribution.sort_date,
-            "type": None,
-            **shared,
-        }
-    for event in contribution.events:
-        yield {
-            "sort_date": event.sort_date,
-            "item_kind": "event",
-            "item_id": event.id,
-            "end_date": event.end_date,
-            "type": event.type,
-            **shared,
-        }
+    story_id, day, category_id = contribution.story_id, contribution.sort_date, contribution.category_id
+    rows: list[Row] = [(day, "story", story_id, story_id, day, None, category_id)] if day else []
+    rows += [
+        (event_day, "event", event_id, story_id, end, kind, category_id)
+        for event_id, event_day, end, kind, _ in contribution.events
+    ]
+    return rows
 
 
-def entity_timeline_rows(contribution: Contribution) -> Iterator[dict[str, Any]]:
+def entity_timeline_rows(contribution: Contribution) -> list[Row]:
     """The rows of ``entity_timeline_items`` for one story."""
-    participants = {event.id: event.participants for event in contribution.events}
+    story_id, day, category_id = contribution.story_id, contribution.sort_date, contribution.category_id
+    rows: list[Row] = []
+    if day:
+        rows += [
+            (entity_id, about, day, "story", story_id, story_id, day, None, category_id)
+            for entity_id, (_, about) in sorted(contribution.entities.items())
+        ]
+    for event_id, event_day, end, kind, participants in contribution.events:
+        rows += [(entity_id, True, event_day, "event", event_id, story_id, end, kind, category_id) for entity_id in participants]
+    return rows
+
+
+def add_timeline_rows(buffer: RowBuffer, contribution: Contribution) -> None:
+    """Add the timeline rows of a story."""
+    add = buffer.appender(schema.TimelineItem, *_ITEM)
     for row in timeline_rows(contribution):
-        if row["item_kind"] == "story":
-            for entity_id, (_, about) in sorted(contribution.entities.items()):
-                yield {"entity_id": entity_id, "about": about, **row}
-        else:
-            for entity_id in participants[row["item_id"]]:
-                yield {"entity_id": entity_id, "about": True, **row}
-
-
-def add_timeline_rows(buffer: RowBuffer, added: Iterable[Contribution]) -> None:
-    """Add the timeline rows of these stories."""
-    names = ("sort_date", "item_kind", "item_id", "story_id", "end_date", "type", "category_id")
-    add = buffer.appender(schema.TimelineItem, *names)
-    add_of_entity = buffer.appender(schema.EntityTimelineItem, "entity_id", "about", *names)
-    for contribution in added:
-        for row in timeline_rows(contribution):
-            add(tuple([row[name] for name in names]))
-        for row in entity_timeline_rows(contribution):
-            add_of_entity((row["entity_id"], row["about"], *[row[name] for name in names]))
+        add(row)
+    add = buffer.appender(schema.EntityTimelineItem, "entity_id", "about", *_ITEM)
+    for row in entity_timeline_rows(contribution):
+        add(row)
 
 
 def remove_timeline_rows(connection: Connection, removed: Iterable[Contribution]) -> None:
     """Take away the timeline rows of these stories, each by its key."""
     for model, rows_of in ((schema.TimelineItem, timeline_rows), (schema.EntityTimelineItem, entity_timeline_rows)):
         table = table_of(model)
-        keys = [column.name for column in table.primary_key]
-        rows = [{f"key_{key}": row[key] for key in keys} for contribution in removed for row in rows_of(contribution)]
+        names = [column.name for column in table.columns]
+        keys = [(names.index(column.name), column.name) for column in table.primary_key]
+        rows = [{f"key_{key}": row[place] for place, key in keys} for contribution in removed for row in rows_of(contribution)]
         if rows:
-            connection.execute(delete(table).where(*(table.c[key] == bindparam(f"key_{key}") for key in keys)), rows)
-
-
-def _no_activity() -> dict[str, int]:
-    return {"stories": 0, "events": 0}
+            connection.execute(delete(table).where(*(table.c[key] == bindparam(f"key_{key}") for _, key in keys)), rows)
 
 
 class Counts:
-    """The rollups of a set of stories, as counters."""
+    """The rollups of a set of stories, as counters. Activity is stories and events, by entity and by (entity, month).
 
-    def __init__(self) -> None:
-        self.months: defaultdict[tuple[int, date], dict[str, int]] = defaultdict(_no_activity)
-        self.pairs: defaultdict[tuple[int, int], int] = defaultdict(int)
-        self.entities: defaultdict[int, dict[str, int]] = defaultdict(_no_activity)
+    What ``removed`` stories add is taken away to begin with.
+    """
+
+    def __init__(self, removed: Iterable[Contribution] = ()) -> None:
+        self.months: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0])
+        self.entities: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+        self.pairs: Counter[tuple[int, int]] = Counter()
         self.entity_verdicts: Counter[tuple[int, str]] = Counter()
         self.outlet_verdicts: Counter[tuple[int, str]] = Counter()
+        for contribution in removed:
+            self.count(contribution, -1)
 
     def count(self, contribution: Contribution, sign: int = 1) -> None:
         """Add (or, with ``sign`` -1, take away) what one story adds."""
+        entities, months = self.entities, self.months
         month = contribution.sort_date.replace(day=1) if contribution.sort_date else None
         for entity_id in contribution.entities:
-            self.entities[entity_id]["stories"] += sign
+            entities[entity_id][0] += sign
             if month:
-                self.months[entity_id, month]["stories"] += sign
+                months[entity_id, month][0] += sign
         for event in contribution.events:
-            month = event.sort_date.replace(day=1)
-            for entity_id in event.participants:
-                self.entities[entity_id]["events"] += sign
-                self.months[entity_id, month]["events"] += sign
-        leading = sorted(contribution.entities, key=lambda entity: (-contribution.entities[entity][0], entity))[:PAIRED]
-        for pair in permutations(leading, 2):
-            self.pairs[pair] += sign
+            if event.participants:
+                month = event.sort_date.replace(day=1)
+                for entity_id in event.participants:
+                    entities[entity_id][1] += sign
+                    months[entity_id, month][1] += sign
+        leading = sorted([(-salience, entity_id) for entity_id, (salience, _) in contribution.entities.items()])[:PAIRED]
+        pairs = permutations([entity_id for _, entity_id in leading], 2)
+        if sign > 0:
+            self.pairs.update(pairs)
+        else:
+            self.pairs.subtract(pairs)
+        about = [entity_id for entity_id, (_, about) in contribution.entities.items() if about]
         for verdict, count in contribution.verdicts.sentences.items():
-            for entity_id, (_, about) in contribution.entities.items():
-                if about:
-                    self.entity_verdicts[entity_id, verdict] += sign * count
+            for entity_id in about:
+                self.entity_verdicts[entity_id, verdict] += sign * count
         for outlet_and_verdict, count in contribution.verdicts.outlets.items():
             self.outlet_verdicts[outlet_and_verdict] += sign * count
 
 
-def apply(connection: Connection, removed: Iterable[Contribution], added: Iterable[Contribution]) -> None:
+def apply(connection: Connection, counts: Counts) -> None:
     """Bring the counts in step after stories were replaced or added."""
-    counts = Counts()
-    for contribution in removed:
-        counts.count(contribution, -1)
-    for contribution in added:
-        counts.count(contribution)
-    months = sorted(
-        (entity_id, month, counter["stories"], counter["events"])
-        for (entity_id, month), counter in counts.months.items()
-        if counter["stories"] or counter["events"]
-    )
-    pairs = sorted((entity_id, other_id, stories) for (entity_id, other_id), stories in counts.pairs.items() if stories)
+    months = sorted([(*key, *activity) for key, activity in counts.months.items() if any(activity)])
+    pairs = sorted([(*pair, stories) for pair, stories in counts.pairs.items() if stories])
+    entity_verdicts = sorted([(*key, sentences) for key, sentences in counts.entity_verdicts.items() if sentences])
+    outlet_verdicts = sorted([(*key, sentences) for key, sentences in counts.outlet_verdicts.items() if sentences])
     _add_up(connection, schema.EntityMonth, months, ("stories", "events"))
     _add_up(connection, schema.EntityPair, pairs, ("stories",))
-    for model, counter in ((schema.EntityVerdict, counts.entity_verdicts), (schema.OutletVerdict, counts.outlet_verdicts)):
-        _add_up(connection, model, [(*key, count) for key, count in sorted(counter.items()) if count], ("sentences",))
+    _add_up(connection, schema.EntityVerdict, entity_verdicts, ("sentences",))
+    _add_up(connection, schema.OutletVerdict, outlet_verdicts, ("sentences",))
     entities = [
-        {"key": entity_id, "stories": counter["stories"], "events": counter["events"]}
-        for entity_id, counter in sorted(counts.entities.items())
-        if counter["stories"] or counter["events"]
+        {"key": entity_id, "stories": stories, "events": events}
+        for entity_id, (stories, events) in sorted(counts.entities.items())
+        if stories or events
     ]
     if entities:
         table = table_of(schema.Entity)
@@ -233,7 +225,7 @@ def _add_up(connection: Connection, model: type[schema.Base], rows: list[Row], c
     """Add the rows' counters (their last columns) to those stored, and drop rows that have come down to nothing."""
     table = table_of(model)
     dialect_of(connection).add_up(connection, table, rows, counters)
-    if any(min(row[-len(counters) :]) < 0 for row in rows):
+    if any(row[-1] < 0 or row[-len(counters)] < 0 for row in rows):
         connection.execute(delete(table).where(*(table.c[name] == 0 for name in counters)))
 
 
@@ -253,12 +245,12 @@ def differences(connection: Connection) -> list[str]:
         last = story_ids[-1]
         for contribution in _contributions(connection, story_ids):
             counts.count(contribution)
-            timeline["timeline_items"] += sum(1 for _ in timeline_rows(contribution))
-            timeline["entity_timeline_items"] += sum(1 for _ in entity_timeline_rows(contribution))
+            timeline["timeline_items"] += len(timeline_rows(contribution))
+            timeline["entity_timeline_items"] += len(entity_timeline_rows(contribution))
     return [
         *_compare(
             "entity_months",
-            {key: (counter["stories"], counter["events"]) for key, counter in counts.months.items()},
+            {key: tuple(activity) for key, activity in counts.months.items()},
             {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(select(table_of(schema.EntityMonth)))},
         ),
         *_compare(
@@ -270,7 +262,7 @@ def differences(connection: Connection) -> list[str]:
         *_verdict_differences(connection, schema.OutletVerdict, counts.outlet_verdicts),
         *_compare(
             "entities",
-            {key: (counter["stories"], counter["events"]) for key, counter in counts.entities.items()},
+            {key: tuple(activity) for key, activity in counts.entities.items()},
             {
                 row[0]: (row[1], row[2])
                 for row in connection.execute(
@@ -285,6 +277,7 @@ def differences(connection: Connection) -> list[str]:
             for name, stored in _row_counts(connection)
             if stored != timeline[name]
         ),
+        *facet_counts.differences(connection),
         *_search_differences(connection),
     ]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -58,12 +58,11 @@ def add_story(
     revision: int,
     document_ids: tuple[int, ...],
     references: References,
-    next_id: Callable[[type[schema.Base]], int],
     now: datetime,
 ) -> Contribution:
     """Add the rows of one revision and of what is derived from it; the row of the story itself is the writer's."""
     document = story.document
-    revision_id = next_id(schema.Revision)
+    revision_id = next(buffer.ids(schema.Revision))
     buffer.add(
         schema.Revision,
         id=revision_id,
@@ -82,31 +81,19 @@ def add_story(
         imported_at=now,
         **_published(document.published.interval if document.published else None),
     )
+    add_revision_document = buffer.appender(schema.RevisionDocument, "revision_id", "position", "document_id")
     for position, document_id in enumerate(document_ids, 1):
-        buffer.add(schema.RevisionDocument, revision_id=revision_id, position=position, document_id=document_id)
-    source_ids = _add_sources(buffer, document, revision_id, references, next_id)
-    sentence_ids = _add_sentences(buffer, document, revision_id, source_ids, next_id)
+        add_revision_document((revision_id, position, document_id))
+    source_ids = _add_sources(buffer, document, revision_id, references.outlets)
+    sentence_ids = _add_sentences(buffer, document, revision_id, source_ids)
+    add_link = buffer.appender(schema.RelatedLink, "revision_id", "position", "title", "url", "category_id", *_PUBLISHED)
     for position, link in enumerate(document.related, 1):
-        buffer.add(
-            schema.RelatedLink,
-            revision_id=revision_id,
-            position=position,
-            title=link.title,
-            url=link.url,
-            category_id=references.categories[link.category] if link.category else None,
-            **_published(link.published),
-        )
+        category_id = references.categories[link.category] if link.category else None
+        add_link((revision_id, position, link.title, link.url, category_id, *_days(link.published)))
+    add_warning = buffer.appender(schema.StoryWarning, "revision_id", "position", "code", "line", "excerpt", "message")
     for position, warning in enumerate(document.warnings, 1):
-        buffer.add(
-            schema.StoryWarning,
-            revision_id=revision_id,
-            position=position,
-            code=warning.code,
-            line=warning.line,
-            excerpt=warning.excerpt,
-            message=warning.message,
-        )
-    return add_analysis(buffer, story, story_id, revision_id, source_ids, sentence_ids, references, next_id)
+        add_warning((revision_id, position, warning.code, warning.line, warning.excerpt, warning.message))
+    return add_analysis(buffer, story, story_id, revision_id, source_ids, sentence_ids, references)
 
 
 def add_document(
@@ -169,65 +156,69 @@ def search_values(story: AnalysedStory, names: Mapping[str, str]) -> dict[str, s
     }
 
 
+#: The columns of a publication date.
+_PUBLISHED = ("published_edtf", "published_start", "published_end")
+
+
+def _days(interval: Interval | None) -> tuple[str, date | None, date | None] | tuple[None, None, None]:
+    return (interval.edtf, interval.start, interval.end) if interval else (None, None, None)
+
+
 def _published(interval: Interval | None) -> dict[str, Any]:
-    return {
-        "published_edtf": interval.edtf if interval else None,
-        "published_start": interval.start if interval else None,
-        "published_end": interval.end if interval else None,
-    }
+    return dict(zip(_PUBLISHED, _days(interval), strict=True))
 
 
-def _add_sources(
-    buffer: RowBuffer,
-    document: ParsedDocument,
-    revision_id: int,
-    references: References,
-    next_id: Callable[[type[schema.Base]], int],
-) -> dict[int, int]:
+def _add_sources(buffer: RowBuffer, document: ParsedDocument, revision_id: int, outlets: Mapping[str, int]) -> dict[int, int]:
+    numbers = buffer.ids(schema.Source)
+    columns = ("id", "revision_id", "number", "title", "raw_title", "outlet_id", "url", "author", "text")
+    add = buffer.appender(schema.Source, *columns, *_PUBLISHED)
     ids: dict[int, int] = {}
     for source in document.sources:
-        ids[source.number] = source_id = next_id(schema.Source)
-        buffer.add(
-            schema.Source,
-            id=source_id,
-            revision_id=revision_id,
-            number=source.number,
-            title=source.title,
-            raw_title=source.raw_title or source.title,
-            outlet_id=references.outlets[source.outlet] if source.outlet else None,
-            url=source.url,
-            author=source.author,
-            text=source.text,
-            **_published(source.published),
+        ids[source.number] = source_id = next(numbers)
+        add(
+            (
+                source_id,
+                revision_id,
+                source.number,
+                source.title,
+                source.raw_title or source.title,
+                outlets[source.outlet] if source.outlet else None,
+                source.url,
+                source.author,
+                source.text,
+                *_days(source.published),
+            )
         )
     return ids
 
 
 def _add_sentences(
-    buffer: RowBuffer,
-    document: ParsedDocument,
-    revision_id: int,
-    source_ids: Mapping[int, int],
-    next_id: Callable[[type[schema.Base]], int],
+    buffer: RowBuffer, document: ParsedDocument, revision_id: int, source_ids: Mapping[int, int]
 ) -> dict[tuple[str, int], int]:
     ids: dict[tuple[str, int], int] = {}
+    paragraph_ids, sentence_ids = buffer.ids(schema.Paragraph), buffer.ids(schema.Sentence)
+    add_paragraph = buffer.appender(schema.Paragraph, "id", "revision_id", "position", "heading")
     add_sentence = buffer.appender(schema.Sentence, "id", "revision_id", "paragraph_id", "part", "position", "text")
     add_citation = buffer.appender(schema.Citation, "sentence_id", "position", "number", "source_id", "inherited", "uncertain")
 
     def add(part: str, index: int, sentence: Sentence, paragraph_id: int | None) -> None:
-        ids[part, index] = sentence_id = next_id(schema.Sentence)
+        ids[part, index] = sentence_id = next(sentence_ids)
         add_sentence((sentence_id, revision_id, paragraph_id, part, index + 1, sentence.text))
-        markers = [(citation.number, False, citation.uncertain) for citation in sentence.citations]
-        markers += [(number, True, False) for number in sentence.inherited]
-        for position, (number, inherited, uncertain) in enumerate(markers, 1):
-            add_citation((sentence_id, position, number, source_ids.get(number), inherited, uncertain))
+        position = 0
+        for citation in sentence.citations:
+            position += 1
+            number = citation.number
+            add_citation((sentence_id, position, number, source_ids.get(number), False, citation.uncertain))
+        for number in sentence.inherited:
+            position += 1
+            add_citation((sentence_id, position, number, source_ids.get(number), True, False))
 
     for index, sentence in enumerate(document.dek):
         add("dek", index, sentence, None)
     index = 0
     for position, paragraph in enumerate(document.paragraphs, 1):
-        paragraph_id = next_id(schema.Paragraph)
-        buffer.add(schema.Paragraph, id=paragraph_id, revision_id=revision_id, position=position, heading=paragraph.heading)
+        paragraph_id = next(paragraph_ids)
+        add_paragraph((paragraph_id, revision_id, position, paragraph.heading))
         for sentence in paragraph.sentences:
             add("summary", index, sentence, paragraph_id)
             index += 1
@@ -242,138 +233,131 @@ def add_analysis(
     source_ids: Mapping[int, int],
     sentence_ids: Mapping[tuple[str, int], int],
     references: References,
-    next_id: Callable[[type[schema.Base]], int],
 ) -> Contribution:
     """Add the rows that are derived from a revision whose own rows are there, and say what they add to the rollups."""
-    document, analysis = story.document, story.analysis
-    counts: defaultdict[str, int] = defaultdict(int)
-    add_mention = buffer.appender(
-        schema.Mention,
-        "id",
-        "revision_id",
-        "entity_id",
-        "part",
-        "sentence_id",
-        "source_id",
-        "start_offset",
-        "end_offset",
-        "rule",
-    )
-    source_of = [source_ids[source.number] for source in document.sources]
-    for part, index, (slug, start, end, _, rule) in analysis.mentions:
-        in_source = part == "source"
-        counts[slug] += not in_source
-        add_mention(
-            (
-                next_id(schema.Mention),
-                revision_id,
-                references.entities[slug],
-                part,
-                sentence_ids.get((part, index)),
-                source_of[index] if in_source else None,
-                start,
-                end,
-                rule,
-            )
-        )
-    entities: dict[int, tuple[float, bool]] = {}
-    add_entity = buffer.appender(schema.StoryEntity, "story_id", "entity_id", "mention_count", "salience", "about")
-    for slug, salience in sorted(analysis.salience.items()):
-        about = slug in analysis.about
-        entities[references.entities[slug]] = (salience, about)
-        add_entity((story_id, references.entities[slug], counts[slug], salience, about))
-    events = _add_events(buffer, story, story_id, revision_id, sentence_ids, references, next_id)
-    _add_proposals(buffer, story, story_id)
+    document = story.document
+    sentences = document.sentences
     day = sort_date(document.published)
-    verdicts = add_checks(buffer, story, story_id, day, source_ids, sentence_ids, references, next_id)
+    category_id = references.categories[document.category] if document.category else None
+    _add_mentions(buffer, story, revision_id, source_ids, sentence_ids, references.entities)
+    _add_proposals(buffer, story, story_id)
     return Contribution(
         story_id=story_id,
         sort_date=day,
-        category_id=references.categories[document.category] if document.category else None,
-        entities=entities,
-        events=events,
-        verdicts=verdicts,
+        category_id=category_id,
+        entities=_add_entities(buffer, story, story_id, references.entities),
+        events=_add_events(buffer, story, sentences, story_id, revision_id, sentence_ids, references.entities),
+        verdicts=add_checks(buffer, story, sentences, story_id, day, category_id, source_ids, sentence_ids, references.outlets),
     )
 
 
+def _add_mentions(
+    buffer: RowBuffer,
+    story: AnalysedStory,
+    revision_id: int,
+    source_ids: Mapping[int, int],
+    sentence_ids: Mapping[tuple[str, int], int],
+    entity_ids: Mapping[str, int],
+) -> None:
+    names = ("id", "revision_id", "entity_id", "part", "sentence_id", "source_id", "start_offset", "end_offset", "rule")
+    add = buffer.appender(schema.Mention, *names)
+    ids = buffer.ids(schema.Mention)
+    source_of = [source_ids[source.number] for source in story.document.sources]
+    # Most of a story's rows are these: nothing is looked up twice for the mentions of one text.
+    place: tuple[str, int] | None = None
+    sentence_id: int | None = None
+    source_id: int | None = None
+    for part, index, (slug, start, end, _, rule) in story.analysis.mentions:
+        if place != (part, index):
+            place = (part, index)
+            sentence_id = sentence_ids.get(place)
+            source_id = source_of[index] if part == "source" else None
+        add((next(ids), revision_id, entity_ids[slug], part, sentence_id, source_id, start, end, rule))
+
+
+def _add_entities(
+    buffer: RowBuffer, story: AnalysedStory, story_id: int, entity_ids: Mapping[str, int]
+) -> dict[int, tuple[float, bool]]:
+    analysis = story.analysis
+    counts = Counter([mention.slug for part, _, mention in analysis.mentions if part != "source"])
+    entities: dict[int, tuple[float, bool]] = {}
+    add = buffer.appender(schema.StoryEntity, "story_id", "entity_id", "mention_count", "salience", "about")
+    for slug, salience in sorted(analysis.salience.items()):
+        entity_id, about = entity_ids[slug], slug in analysis.about
+        entities[entity_id] = (salience, about)
+        add((story_id, entity_id, counts[slug], salience, about))
+    return entities
+
+
+#: The columns of an event.
+_EVENT = (
+    *("id", "public_id", "story_id", "revision_id", "sentence_id", "phrase", "phrase_start", "phrase_end", "rule", "anchor_edtf"),
+    *("edtf", "start_date", "end_date", "sort_date", "precision", "type", "planned", "reported"),
+    *("predicate_start", "predicate_end", "bucket"),
+)
+
+
 def _add_proposals(buffer: RowBuffer, story: AnalysedStory, story_id: int) -> None:
-    seen: set[str] = set()
-    for proposal in story.analysis.proposals:
-        if proposal.name in seen:
-            continue
-        seen.add(proposal.name)
-        buffer.add(
-            schema.Proposal,
-            story_id=story_id,
-            name=proposal.name,
-            folded=proposal_key(proposal.name),
-            kind=proposal.kind.value,
-            score=proposal.score,
-            mention_count=proposal.mentions,
-            reason=proposal.reason,
-            evidence=proposal.evidence,
-        )
+    names = ("story_id", "name", "folded", "kind", "score", "mention_count", "reason", "evidence")
+    add = buffer.appender(schema.Proposal, *names)
+    for proposal in {proposal.name: proposal for proposal in reversed(story.analysis.proposals)}.values():
+        name, kind, score, mentions, reason, evidence = proposal
+        add((story_id, name, proposal_key(name), kind.value, score, mentions, reason, evidence))
 
 
 def _add_events(
     buffer: RowBuffer,
     story: AnalysedStory,
+    summary: Sequence[Sentence],
     story_id: int,
     revision_id: int,
     sentence_ids: Mapping[tuple[str, int], int],
-    references: References,
-    next_id: Callable[[type[schema.Base]], int],
+    entity_ids: Mapping[str, int],
 ) -> tuple[StoredEvent, ...]:
     """Add the events of dek and summary; those with a date, which timelines show, are returned."""
     stored: list[StoredEvent] = []
     seen: set[str] = set()
-    sentences = {"dek": story.document.dek, "summary": story.document.sentences}
+    ids = buffer.ids(schema.Event)
+    add = buffer.appender(schema.Event, *_EVENT)
     add_participant = buffer.appender(schema.EventParticipant, "event_id", "entity_id", "position", "role")
+    add_amount = buffer.appender(schema.EventAmount, "event_id", "position", "value", "currency")
     for event in story.analysis.events:
         if event.part == "source":
             continue
-        sentence = sentences[event.part][event.sentence]
-        start, end = (event.phrase.start, event.phrase.end) if event.phrase else event.predicate or (0, 0)
+        sentence = (story.document.dek if event.part == "dek" else summary)[event.sentence]
+        phrase, predicate = event.phrase, event.predicate
+        start, end = (phrase.start, phrase.end) if phrase else predicate or (0, 0)
         public_id = short_id(f"event:{story.public_id}:{sentence.text}:{start}")
         if public_id in seen:  # the same sentence twice in one story tells one event
             continue
         seen.add(public_id)
-        event_id = next_id(schema.Event)
-        interval, phrase = event.interval, event.phrase
-        buffer.add(
-            schema.Event,
-            id=event_id,
-            public_id=public_id,
-            story_id=story_id,
-            revision_id=revision_id,
-            sentence_id=sentence_ids[event.part, event.sentence],
-            phrase=phrase.text if phrase else "",
-            phrase_start=start if phrase else 0,
-            phrase_end=end if phrase else 0,
-            rule=phrase.rule if phrase else "",
-            anchor_edtf=phrase.anchor.edtf if phrase and phrase.anchor else None,
-            edtf=interval.edtf if interval else None,
-            start_date=interval.start if interval else None,
-            end_date=interval.end if interval else None,
-            sort_date=interval.sort_date if interval else None,
-            precision=interval.precision.value if interval else None,
-            type=event.type.value,
-            planned=event.planned,
-            reported=event.reported,
-            predicate_start=event.predicate[0] if event.predicate else None,
-            predicate_end=event.predicate[1] if event.predicate else None,
-            bucket=bucket(event),
+        event_id, interval, kind = next(ids), phrase.interval if phrase else None, event.type.value
+        words = (phrase.text, start, end, phrase.rule, phrase.anchor.edtf if phrase.anchor else None) if phrase else _NO_PHRASE
+        days = (*_days(interval), interval.sort_date, interval.precision.value) if interval else _NO_DAYS
+        add(
+            (
+                *(event_id, public_id, story_id, revision_id, sentence_ids[event.part, event.sentence]),
+                *words,
+                *days,
+                *(kind, event.planned, event.reported),
+                *(predicate or (None, None)),
+                bucket(event),
+            )
         )
         participants: dict[int, str] = {}
         for slug, role in event.participants:
-            participants.setdefault(references.entities[slug], role.value)
+            participants.setdefault(entity_ids[slug], role.value)
         for position, (entity_id, part) in enumerate(participants.items(), 1):
             add_participant((event_id, entity_id, position, part))
         for position, amount in enumerate(event.amounts, 1):
-            buffer.add(schema.EventAmount, event_id=event_id, position=position, value=amount.value, currency=amount.currency)
+            add_amount((event_id, position, amount.value, amount.currency))
         if interval:
-            stored.append(StoredEvent(event_id, interval.sort_date, interval.end, event.type.value, tuple(participants)))
+            stored.append(StoredEvent(event_id, interval.sort_date, interval.end, kind, tuple(participants)))
     return tuple(stored)
+
+
+_NO_PHRASE = ("", 0, 0, "", None)
+_NO_DAYS = (None, None, None, None, None)
 
 
 def fingerprint(document: ParsedDocument) -> str:

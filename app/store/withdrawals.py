@@ -116,7 +116,7 @@ def _take_away(connection: Connection, stories: Sequence[tuple[int, str | None, 
     story_ids = [story_id for story_id, _, _ in stories]
     removed = rollups.contributions(connection, story_ids)
     remove_derived(connection, removed)
-    rollups.apply(connection, removed=removed, added=[])
+    rollups.apply(connection, rollups.Counts(removed))
     connection.execute(delete(Withdrawal).where(Withdrawal.story_id.in_(story_ids)))
     connection.execute(
         insert(Withdrawal), [{"story_id": story_id, "note": note, "withdrawn_at": at} for story_id, note, at in stories]

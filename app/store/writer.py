@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import finding_states, rollups, schema, withdrawals
+from app.store import facet_counts, finding_states, rollups, schema, withdrawals
 from app.store.buffer import References, RowBuffer, table_of
 from app.store.derived import remove_derived
 from app.store.dialects import dialect_of
@@ -173,16 +173,17 @@ class StoryWriter:
             return
         work = list(self._waiting.values())
         self._waiting.clear()
-        buffer = RowBuffer()
+        buffer = RowBuffer(self._ids)
         references = self._references([story for story, _ in work])
         document_ids = self._documents(buffer, [story for story, _ in work])
         replaced = [stored.id for _, stored in work if stored]
         removed = rollups.contributions(self.connection, replaced)
         remove_derived(self.connection, removed)
-        added: list[Contribution] = []
+        counts = rollups.Counts(removed)
         updates: list[dict[str, Any]] = []
+        story_ids: list[int] = []
         for story, stored in work:
-            story_id = stored.id if stored else self._next_id(schema.Story)
+            story_id = stored.id if stored else next(self._ids(schema.Story))
             revision = stored.revision + 1 if stored else 1
             imported_at = story.restored_at or self._now
             values = story_values(story, revision, references, imported_at, self._analysis_version)
@@ -198,64 +199,58 @@ class StoryWriter:
                     **values,
                 )
             documents = tuple(document_ids[raw.sha256, raw.hints] for raw in story.raw)
-            added.append(add_story(buffer, story, story_id, revision, documents, references, self._next_id, imported_at))
-        self._store_derived(buffer, [story for story, _ in work], removed, added)
+            added = add_story(buffer, story, story_id, revision, documents, references, imported_at)
+            self._add_derived(buffer, counts, story, added)
+            story_ids.append(story_id)
         if updates:
             self._update_stories(updates)
+        self._store_derived(buffer, counts, story_ids)
         bump(self.connection)
 
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
         """Put a new analysis of stored stories in the place of the one they have; what was imported stays as it is."""
-        removed = rollups.contributions(self.connection, [parts.story_id for parts, _ in stories])
+        story_ids = [parts.story_id for parts, _ in stories]
+        removed = rollups.contributions(self.connection, story_ids)
         remove_derived(self.connection, removed)
-        buffer = RowBuffer()
+        counts = rollups.Counts(removed)
+        buffer = RowBuffer(self._ids)
         references = self._references([story for _, story in stories])
-        added = [
-            add_analysis(
-                buffer,
-                story,
-                parts.story_id,
-                parts.revision_id,
-                parts.source_ids,
-                parts.sentence_ids,
-                references,
-                self._next_id,
+        for parts, story in stories:
+            added = add_analysis(
+                buffer, story, parts.story_id, parts.revision_id, parts.source_ids, parts.sentence_ids, references
             )
-            for parts, story in stories
-        ]
-        self._store_derived(buffer, [story for _, story in stories], removed, added)
-        for chunk in _chunks([parts.story_id for parts, _ in stories]):
+            self._add_derived(buffer, counts, story, added)
+        self._store_derived(buffer, counts, story_ids)
+        for chunk in _chunks(story_ids):
             self.connection.execute(
                 update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=self._analysis_version)
             )
 
-    def _store_derived(
-        self,
-        buffer: RowBuffer,
-        stories: Sequence[AnalysedStory],
-        removed: Sequence[Contribution],
-        added: Sequence[Contribution],
-    ) -> None:
-        """Store what is waiting, with the search documents, timelines and counts of the stories that it belongs to."""
-        for story, contribution in zip(stories, added, strict=True):
-            buffer.add(
-                schema.SearchDocument,
-                story_id=contribution.story_id,
-                sort_date=contribution.sort_date,
-                **search_values(story, self._names),
-            )
+    def _add_derived(self, buffer: RowBuffer, counts: rollups.Counts, story: AnalysedStory, added: Contribution) -> None:
+        """Add what follows from a story's rows, while they are still in the processor's cache: a quarter of the time."""
+        buffer.add(
+            schema.SearchDocument,
+            story_id=added.story_id,
+            sort_date=added.sort_date,
+            **search_values(story, self._names),
+        )
         rollups.add_timeline_rows(buffer, added)
+        counts.count(added)
+
+    def _store_derived(self, buffer: RowBuffer, counts: rollups.Counts, story_ids: Sequence[int]) -> None:
+        """Store what is waiting, with the states of findings, the counts and the search index of these stories."""
         self._store(buffer)
-        for chunk in _chunks([contribution.story_id for contribution in added]):
+        for chunk in _chunks(story_ids):
             finding_states.settle(self.connection, chunk)
-        rollups.apply(self.connection, removed=removed, added=added)
-        self._dialect.index_stories(self.connection, [contribution.story_id for contribution in added])
-        withdrawals.settle(self.connection, [contribution.story_id for contribution in added])
+        rollups.apply(self.connection, counts)
+        facet_counts.add(self.connection, story_ids)
+        self._dialect.index_stories(self.connection, story_ids)
+        withdrawals.settle(self.connection, story_ids)
 
     def _keep_documents(self) -> None:
-        buffer = RowBuffer()
+        buffer = RowBuffer(self._ids)
         for raw, format_name in self._kept:
-            add_document(buffer, self._next_id(schema.Document), raw, format_name, None, self._now)
+            add_document(buffer, next(self._ids(schema.Document)), raw, format_name, None, self._now)
         self._kept.clear()
         self._store(buffer)
 
@@ -281,7 +276,7 @@ class StoryWriter:
         for story in stories:
             for raw, (format_name, variant) in zip(story.raw, story.formats, strict=True):
                 if (raw.sha256, raw.hints) not in ids:
-                    ids[raw.sha256, raw.hints] = row_id = self._next_id(schema.Document)
+                    ids[raw.sha256, raw.hints] = row_id = next(self._ids(schema.Document))
                     add_document(buffer, row_id, raw, format_name, variant, story.restored_at or self._now)
         return ids
 
@@ -305,19 +300,20 @@ class StoryWriter:
         new = []
         for name, slug in slugs.items():
             if slug not in ids:
-                ids[slug] = self._next_id(model)
+                ids[slug] = next(self._ids(model))
                 new.append({"id": ids[slug], "slug": slug, "name": name})
         if new:
             self.connection.execute(insert(model), new)
         return {name: ids[slug] for name, slug in slugs.items()}
 
-    def _next_id(self, model: type[schema.Base]) -> int:
+    def _ids(self, model: type[schema.Base]) -> Iterator[int]:
+        """The row ids after the highest of a table, which only this transaction can give out."""
         numbers = self._next.get(model)
         if numbers is None:
             column: Any = table_of(model).c.id
             last = self.connection.execute(select(func.max(column))).scalar_one() or 0
             numbers = self._next[model] = count(last + 1)
-        return next(numbers)
+        return numbers
 
 
 def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.domain.dates import month_before
 from app.store.entities import MonthRow
 from app.web import words
 
@@ -41,7 +42,7 @@ def common_span(of: Iterable[Sequence[MonthRow]]) -> tuple[date, date] | None:
     if not months:
         return None
     first, last = min(months), max(months)
-    return max(first, _back(last, MOST_MONTHS - 1)), last
+    return max(first, month_before(last, MOST_MONTHS - 1)), last
 
 
 def sparkline(rows: Sequence[MonthRow], first: date, last: date) -> Sparkline:
@@ -62,8 +63,3 @@ def sparkline(rows: Sequence[MonthRow], first: date, last: date) -> Sparkline:
     if busiest:
         said += f", most in {words.month(busiest)}: {words.number(counts[busiest])}"
     return Sparkline(tuple(bars), round(place * 0.8, 2), said, words.month(first), words.month(last))
-
-
-def _back(month: date, count: int) -> date:
-    index = month.year * 12 + month.month - 1 - count
-    return date(index // 12, index % 12 + 1, 1)

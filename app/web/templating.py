@@ -24,8 +24,11 @@ VARY = f"HX-Request, HX-Target, {i18n.VARY}"
 
 #: Filters that write for the reader at hand.
 _IN_WORDS: dict[str, Callable[..., object]] = {
+    "change": words.change,
     "counted": words.counted,
     "day": words.day,
+    "decimal": words.decimal,
+    "derived": words.derived,
     "edtf": lambda text: words.interval(parse_edtf(text)),
     "event_type": words.event_type,
     "interval": words.interval,

@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from app.domain.dates import Interval, Precision
+from app.domain.differences import Change
 from app.store.events import AmountRow
 from app.web import i18n
 from app.web.i18n import N_, gettext, ngettext, pgettext
@@ -122,6 +123,59 @@ _ROLES_OF_TYPE = {
 }
 
 
+#: What a title was taken from where the document has none: in a list, and as a remark below it.
+_DERIVED = {
+    "dek": (
+        N_("title derived from the standfirst"),
+        N_("The document has no title; this one is derived from its standfirst."),
+    ),
+    "summary": (
+        N_("title derived from the first sentence"),
+        N_("The document has no title; this one is derived from its first sentence."),
+    ),
+    "source": (
+        N_("title derived from the first source"),
+        N_("The document has no title; this one is derived from its first source."),
+    ),
+    "url": (
+        N_("title derived from the address"),
+        N_("The document has no title; this one is derived from its address."),
+    ),
+    "prompt": (
+        N_("title derived from the question"),
+        N_("The document has no title; this one is derived from the question that it answers."),
+    ),
+}
+
+
+def derived(value: str, *, remark: bool = False) -> str:
+    """What a title was taken from, in words."""
+    return gettext(_DERIVED[value][remark])
+
+
+#: The parts of a story that a revision can change, by their names in ``app.domain.differences``.
+_PARTS = {
+    "title": N_("Title"),
+    "date of publication": N_("Date of publication"),
+    "category": N_("Category"),
+    "dek": N_("Standfirst"),
+    "summary": N_("Summary"),
+}
+_CHANGES = {"added": N_("%(what)s added"), "removed": N_("%(what)s removed"), "changed": N_("%(what)s changed")}
+
+
+def change(value: Change) -> str:
+    """What a revision changed, in words: "Title changed", "Source 3 added"."""
+    subject, _, number = value.what.rpartition(" ")
+    if subject == "source":
+        what = gettext("Source %(number)s", number=number)
+    elif subject == "text of source":
+        what = gettext("Text of source %(number)s", number=number)
+    else:
+        what = gettext(_PARTS[value.what])
+    return gettext(_CHANGES[value.kind], what=what)
+
+
 def verdict(value: str) -> str:
     """What the check says of a sentence, in words."""
     return gettext(VERDICTS[value])
@@ -141,6 +195,11 @@ def kind(value: str, *, plural: bool = False) -> str:
 def event_type(value: str) -> str:
     """A type of event in words."""
     return gettext(EVENT_TYPES[value])
+
+
+def decimal(value: float) -> str:
+    """A mean with one place behind the point, none from ten on: "2.4", "31"."""
+    return format_decimal(round(value, 1 if value < 10 else None), locale=i18n.locale())
 
 
 def counted(value: int, one: str, many: str | None = None) -> str:

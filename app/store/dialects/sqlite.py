@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
@@ -21,33 +22,45 @@ sqlite3.register_adapter(datetime, lambda moment: moment.strftime("%Y-%m-%d %H:%
 sqlite3.register_adapter(Decimal, float)
 
 
+#: Rows that one statement stores. Beginning and ending a statement takes as long as storing a short row does, so that 80 rows at
+#: once take two thirds of the time of 80 statements; more gain nothing.
+_ROWS = 80
+
+
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Store rows in bulk with the driver's ``executemany``."""
-    if rows:
-        _execute_many(connection, _insertion(table), rows)
+    """Store rows in bulk with the driver's ``executemany``, many rows a statement."""
+    _insert(connection, table, rows)
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], counters: Sequence[str]) -> None:
     """Store rows; where one is there already, add its counters."""
-    if not rows:
-        return
     keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
     sums = ", ".join(f'"{name}" = "{name}" + excluded."{name}"' for name in counters)
-    _execute_many(connection, f"{_insertion(table)} ON CONFLICT ({keys}) DO UPDATE SET {sums}", rows)
+    _insert(connection, table, rows, f" ON CONFLICT ({keys}) DO UPDATE SET {sums}")
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], on_conflict: str = "") -> None:
+    if not rows:
+        return
+    driver: Any = connection.connection.driver_connection
+    variables: int = driver.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    many = min(_ROWS, variables // len(table.columns))
+    whole = len(rows) - len(rows) % many
+    cursor = driver.cursor()
+    try:
+        # The driver keeps prepared statements by their text, so there are two for each table, whatever the number of rows.
+        together = (tuple(chain.from_iterable(rows[start : start + many])) for start in range(0, whole, many))
+        cursor.executemany(_insertion(table, many) + on_conflict, together)
+        cursor.executemany(_insertion(table, 1) + on_conflict, rows[whole:])
+    finally:
+        cursor.close()
 
 
 @lru_cache
-def _insertion(table: Table) -> str:
+def _insertion(table: Table, rows: int) -> str:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({", ".join("?" for _ in table.columns)})'
-
-
-def _execute_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    cursor = connection.connection.cursor()
-    try:
-        cursor.executemany(statement, rows)
-    finally:
-        cursor.close()
+    row = f"({', '.join('?' for _ in table.columns)})"
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES {", ".join([row] * rows)}'
 
 
 _COLUMNS = "title, names, summary, sources"
