@@ -72,13 +72,13 @@ def own_cues(name: str, lexicon: Lexicon, *, made: bool = False) -> Iterator[Cue
         place = next((index for index, key in enumerate(keys) if key in ("of", "for", "on")), None)
         head = keys[place - 1] if place else last
         kind = lexicon.heads.get(head)
-        if kind is not None and not (made and kind is Kind.COMPANY):
-            weight = 0.5 if kind in THINGS and not place else 0.75
+        if kind is Kind.PLACE and keys[0] in lexicon.given_names:
+            kind = None
+        if kind is not None:
+            weight = 0.5 if (kind in THINGS and not place) or (made and kind is Kind.COMPANY) else 0.75
             yield Cue(kind, weight, f"“{words[place - 1] if place else words[-1]}” is part of the name")
-        elif kind is None and (
-            inner := next((lexicon.heads[key] for key in keys if lexicon.heads.get(key) is Kind.INSTITUTION), None)
-        ):
-            yield Cue(inner, 0.5, "it is named like an institution")
+        elif any(lexicon.heads.get(key) is Kind.INSTITUTION for key in keys):
+            yield Cue(Kind.INSTITUTION, 0.5, "it is named like an institution")
         yield from _personal(words, keys, lexicon)
     elif last in lexicon.given_names:
         yield Cue(Kind.PERSON, 0.25, "it is a given name")
@@ -163,12 +163,21 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
         yield Cue(Kind.COMPANY, 0.45, f"it follows “{office} of”")
     elif key == "at":
         yield Cue(Kind.COMPANY, 0.4, "it follows “at”")
+    elif key == "from" and (word := next((word for word in before[-8:-1] if word.lower() in lexicon.beside["degrees"]), "")):
+        yield Cue(Kind.INSTITUTION, 0.5, f"it follows “{word} … from”")
+    elif key == "by" and len(before) > 1 and before[-2].lower() in lexicon.beside["done_by_organisations"]:
+        yield Cue(Kind.COMPANY, 0.2 if many else 0.4, f"it follows “{before[-2]} by”")
     elif key == "by" and many:
         yield Cue(Kind.PERSON, 0.15, "it follows “by”")
     elif key == "by":
         yield Cue(Kind.COMPANY, 0.15, "it follows “by”")
+    elif key == "to" and len(before) > 1 and before[-2].lower() in ("sold", "shipped", "donated", "licensed", "leased"):
+        yield Cue(Kind.COMPANY, 0.35, f"it follows “{before[-2]} to”")
+    elif key == "from" and len(before) > 1 and lexicon.nouns.get(before[-2].lower()) is Kind.PERSON:
+        yield Cue(Kind.COMPANY, 0.45, f"it follows “{before[-2]} from”")
     elif key in ("from", "with") and not many:
-        yield Cue(Kind.COMPANY, 0.1, f"it follows “{word}”")
+        plain = key == "from" and not _ACRONYM.fullmatch(run.text)
+        yield Cue(Kind.COMPANY, 0.3 if plain else 0.1, f"it follows “{word}”")
     elif key == "in":
         yield Cue(Kind.PLACE, 0.1, "it follows “in”")
     elif key in ("s", "'s", "’s") or key.endswith(("'s", "’s")):
@@ -183,7 +192,7 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
 def _office(words: list[str], lexicon: Lexicon) -> str | None:
     """The office or membership before "of": whoever holds it belongs to an organisation."""
     word = words[-2].lower() if len(words) > 1 else ""
-    return word if lexicon.nouns.get(word) is Kind.PERSON or word in lexicon.beside["memberships"] else None
+    return word if word in lexicon.titles or word in lexicon.beside["memberships"] else None
 
 
 def _noun_back(words: list[str], lexicon: Lexicon) -> str | None:

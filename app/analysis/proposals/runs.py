@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"v?\d[\w.]*")
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.)+[{_UPPER}]?")
 _NOT_LETTERS = re.compile(r"[\d_]")
 _BEFORE_OPENING = re.compile(r"(?:^|[.!?:…—–•*]\s*)[\"“‘'(\[«*_]*$|[\"“‘]$")
+_ORGANISED = frozenset((Kind.INSTITUTION, Kind.LAW, Kind.COMPANY, Kind.LAB, Kind.INVESTOR))
 _JOINING = frozenset(("of", "for", "on", "and", "the", "&"))
 
 
@@ -139,10 +140,10 @@ def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
 def _joins(part: list[Token], tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     key = tokens[index].key
     if key == "&":
-        return True
+        return len(part) == 1 or lexicon.heads.get(tokens[-1].key) in _ORGANISED
     if key == "the":
         return bool(part) and part[-1].key in ("of", "for", "on")
-    institution = any(lexicon.heads.get(token.key) in (Kind.INSTITUTION, Kind.LAW, Kind.COMPANY) for token in part)
+    institution = any(lexicon.heads.get(token.key) in _ORGANISED for token in part)
     if key in ("of", "for", "on"):
         return institution
     joined = any(token.key in ("of", "for") for token in part)
