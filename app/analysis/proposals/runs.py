@@ -69,7 +69,7 @@ def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[
         start = match.start()
         opens = headline or start == 0 or _BEFORE_OPENING.search(text, max(start - 6, 0), start) is not None
         for free, maker in _free(tokens, taken):
-            for part in _parts(free, lexicon):
+            for part in _parts(free, lexicon, maker):
                 yield from _runs(text, part, lexicon, known, opens and part[0].start == start, maker, headline)
                 maker = None
 
@@ -122,12 +122,19 @@ def _free(tokens: list[Token], taken: Sequence[Mention]) -> Iterator[tuple[list[
         yield free, maker
 
 
-def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
+def _parts(tokens: list[Token], lexicon: Lexicon, maker: Mention | None) -> Iterator[list[Token]]:
     """Tokens cut at titles, days and months, and at "of", "for", "on" and "and" where they do not join a name."""
     part: list[Token] = []
     for index, token in enumerate(tokens):
         key = token.key
-        if key in lexicon.titles or key in lexicon.calendar or (key in _JOINING and not _joins(part, tokens, index, lexicon)):
+        if (
+            index == 0
+            and maker is not None
+            and key in ("of", "for", "on")
+            and maker.text.rpartition(" ")[2].lower() in lexicon.heads
+        ):
+            part.append(token)
+        elif key in lexicon.titles or key in lexicon.calendar or (key in _JOINING and not _joins(part, tokens, index, lexicon)):
             if part:
                 yield part
             part = []
@@ -159,7 +166,7 @@ def _runs(
         for names in _split(part, lambda token: is_ordinary(token.key, lexicon, known)):
             yield from _runs(text, names, lexicon, known, True, None, False)
         return
-    if maker is not None and maker.end + 1 == part[0].start and not part[0].text.islower():
+    if maker is not None and maker.end + 1 == part[0].start and len(part) > part[0].text.islower():
         yield Run(maker.start, part[-1].end, text[maker.start : part[-1].end], False, maker.slug)
         return
     part = _trimmed(part, lexicon)
