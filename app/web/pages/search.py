@@ -129,7 +129,8 @@ def _view(connection: Connection, text: str, page: int) -> SearchView:
 
 def _card(connection: Connection, entity: EntityRow) -> EntityCard:
     about = SearchQuery((), operators=(("entity", entity.slug),))
-    return EntityCard(entity, aliases_of(connection, entity.id), links.search(write_query(about)))
+    others = tuple(name for name in aliases_of(connection, entity.id) if fold(name) != fold(entity.name))
+    return EntityCard(entity, others, links.search(write_query(about)))
 
 
 def _active(query: SearchQuery) -> list[Narrowing]:
@@ -156,12 +157,13 @@ def _facets(query: SearchQuery, facets: Facets) -> list[FacetView]:
 
 
 def _narrowings(query: SearchQuery, operator: str, values: tuple[FacetValue, ...]) -> tuple[Narrowing, ...]:
-    return tuple(Narrowing(operator, value.name, _with(query, (operator, value.value)), value.rows) for value in values)
+    return tuple(Narrowing(operator, value.name, _with(query, (operator, value.value)), value.rows or 0) for value in values)
 
 
 def _years(query: SearchQuery, values: tuple[FacetValue, ...]) -> tuple[Narrowing, ...]:
     return tuple(
-        Narrowing("year", value.name, _with(query, ("from", value.value), ("to", value.value)), value.rows) for value in values
+        Narrowing("year", value.name, _with(query, ("from", value.value), ("to", value.value)), value.rows or 0)
+        for value in values
     )
 
 
