@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -216,10 +219,19 @@ class _There:
 
 
 def _begin(decisions: Sequence[Decision]) -> None:
-    """Ctrl-C reaches every process of a terminal; only the one that stores may decide what to do about it."""
+    """Ctrl-C reaches every process of a terminal; only the one that stores may decide what to do."""
     global _gazetteer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_import, daemon=True).start()
     _gazetteer = with_decisions(load_gazetteer(), decisions)
+
+
+def _end_with_the_import() -> None:
+    """An import that is killed tells nobody: without this its workers would wait for documents for ever."""
+    importing = multiprocessing.parent_process()
+    if importing is not None:
+        multiprocessing.connection.wait([importing.sentinel])
+        os._exit(1)
 
 
 #: The gazetteer of this process, where it is one that reads for another.

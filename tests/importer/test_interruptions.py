@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,28 @@ def test_two_imports_of_overlapping_folders_at_once(
     interrupted("together", database_url, *documents[:45], "--", *documents[10:])
     with Store(database_url) as store:
         assert contents(store) == undisturbed
+
+
+def test_the_workers_of_an_import_that_is_killed_end_with_it() -> None:
+    command = [sys.executable, "-m", "tests.support.interruptions", "workers"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        workers = [int(number) for number in importing.stdout.readline().split()]
+        importing.kill()
+    assert len(workers) == 2
+    until = time.monotonic() + 20
+    while left := [worker for worker in workers if is_alive(worker)]:
+        assert time.monotonic() < until, f"still there: {left}"
+        time.sleep(0.02)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        state = Path(f"/proc/{process}/stat")
+        return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+    except (ProcessLookupError, FileNotFoundError):
+        return False
 
 
 def test_options_are_part_of_what_a_document_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
     python -m tests.support.interruptions kill URL SEED KILLS PATH…
     python -m tests.support.interruptions together URL PATH… -- PATH…
+    python -m tests.support.interruptions workers
 
 The parent loads everything once and forks a child for each import, so that a kill falls into the import and not into the start of a
 program.
@@ -9,6 +10,7 @@ program.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import select
@@ -20,8 +22,10 @@ from collections.abc import Sequence
 from app.analysis.gazetteer import load_gazetteer
 from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer
-from app.importer.reading import Options
+from app.importer.reading import Options, raw_document
+from app.importer.workers import Processes
 from app.store.engine import Store
+from tests.support.documents import another
 
 #: Small batches, so that there are many moments at which something is half done.
 _BATCH = 2
@@ -80,7 +84,20 @@ def kill_often(url: str, paths: Sequence[str], kills: int, chance: random.Random
     return landed
 
 
+def wait_with_workers() -> None:
+    """Say which processes read for this one, and wait to be killed."""
+    with Processes(2, ()) as workers:
+        documents = [raw_document(str(number), another(number).encode(), Options()) for number in range(40)]
+        for _ in workers.submit(documents).results():
+            pass
+        print(*(process.pid for process in multiprocessing.active_children()), flush=True)
+        time.sleep(60)
+
+
 def main() -> None:
+    if sys.argv[1:] == ["workers"]:
+        wait_with_workers()
+        return
     mode, url, *rest = sys.argv[1:]
     load_gazetteer()
     if mode == "kill":
