@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Documents stored in one transaction."""
     page_cache_bytes: int = Field(default=64 * MEBIBYTE, ge=0)
     """Memory of each server process for pages that were made once; 0 keeps none."""
+    development: bool = False
+    """Shows what only those need who work on the site: ``/about/style``."""
     page_size: int = Field(default=40, ge=5, le=200)
     """Rows on a page of a timeline or list."""
 

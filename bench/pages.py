@@ -24,7 +24,7 @@ from bench.documents import make_document
 from bench.measure import async_rounds, report
 
 
-async def _get(app: object, path: str) -> int:
+async def get(app: object, path: str) -> int:
     status = 0
 
     async def receive() -> dict[str, object]:
@@ -77,7 +77,7 @@ def main() -> None:
 
                 async def task(app: object, paths: list[str]) -> int:
                     for path in itertools.islice(itertools.cycle(paths), arguments.requests):
-                        assert await _get(app, path) == 200, path
+                        assert await get(app, path) == 200, path
                     return arguments.requests
 
                 return await async_rounds(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed
 from app.domain.entities import Entity, Kind, Mention
@@ -21,6 +22,12 @@ _OWNER = re.compile(r"(?:['’]s)?[ -](?:parent company|parent|owner|maker)\b(?!
 _ANY = re.compile(r"\b(?:an?|every|each|any)\s$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[\s,]*\([\"“]?([A-Z][A-Za-z&.\-]{1,9})[\"”]?\)")
 _PREVIOUS_WORD = re.compile(r"(\S+)\s+$")
+_NEXT_NAME_WORD = re.compile(r" ([A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?)(?=[\s,.;:'’]|$)")
+#: Kinds of institutions by which a document calls the one that it names.
+_SHORT_NAMES = frozenset("Commission Parliament Council Department Ministry Agency Authority Institute Bureau Senate".split())
+_ARTICLE = re.compile(r"\b[Tt]he $")
+#: What makes a short name part of a longer one: "the Commission on Trade", "the Parliament House".
+_LONGER = re.compile(r" (?:of|on|for) | [A-Z]|-")
 _NAME_WORD = re.compile(r"[A-Z][\w'’\-]*[a-z]")
 #: What may stand before a surname although it begins with a capital: titles, and words that begin sentences.
 _TITLES = (
@@ -33,6 +40,10 @@ _CLAUSE_OPENERS = (
     "according what both neither either like unlike to that where until not nor so yet or his her its their our yesterday today "
     "meanwhile however earlier later still also instead"
 )
+_AFTER_SURNAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december administration white house jr sr".split()
+)
 _BEFORE_SURNAME = frozenset((*_TITLES.split(), *_CLAUSE_OPENERS.split()))
 
 
@@ -41,7 +52,8 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]
 
     A name of the gazetteer counts under its conditions. What belongs to one entity only may stand for it ("the TikTok owner").
     Somebody named in full in any of the texts is recognised by surname in all of them, unless two people of the document
-    share it; so is an organisation by an acronym that is introduced in parentheses or made of the initials of its name.
+    share it; so is an organisation by an acronym that is introduced in parentheses or made of the initials of its name, and
+    an institution by its kind ("the Commission") where no other of that kind is named.
     """
     hits = [gazetteer.find(text) for text in texts]
     present = {hit.name for found in hits for hit in found}
@@ -53,7 +65,10 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]
     if later:
         names = Names(later)
         mentions = [_with_later_names(text, found, names, later) for text, found in zip(texts, mentions, strict=True)]
-    return [[_extended(gazetteer, text, mention) for mention in found] for text, found in zip(texts, mentions, strict=True)]
+    return [
+        [_extended(gazetteer, text, mention, after) for mention, after in zip_longest(found, found[1:])]
+        for text, found in zip(texts, mentions, strict=True)
+    ]
 
 
 def surname(entity: Entity) -> str | None:
@@ -64,11 +79,12 @@ def surname(entity: Entity) -> str | None:
 
 
 def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: set[str]) -> Mention | None:
-    """Who a hit means; nobody where its conditions leave none or more than one."""
+    """Who a hit means; nobody where its conditions leave none or more than one. A version says enough ("GPT-5")."""
+    versioned = hit.end - hit.start > len(hit.name)
     owners = [
         entity
         for entity, alias in gazetteer.names.get(hit.name, ())
-        if (not alias.needs or not present.isdisjoint(alias.needs)) and allowed(alias, text, hit)
+        if (versioned or not alias.needs or not present.isdisjoint(alias.needs)) and allowed(alias, text, hit)
     ]
     if len(owners) != 1:
         return None
@@ -87,10 +103,16 @@ def _longest(found: Iterable[Mention]) -> list[Mention]:
     return chosen
 
 
-def _extended(gazetteer: Gazetteer, text: str, mention: Mention) -> Mention:
-    """The mention with the words after it that belong to the name, or that turn it into its owner."""
+def _extended(gazetteer: Gazetteer, text: str, mention: Mention, after: Mention | None) -> Mention:
+    """The mention with the words after it that belong to the name, or that turn it into its owner.
+
+    In "the NordChat owner Ada Quill" the person ``after`` it is the owner, and NordChat stays what it is.
+    """
     entity = gazetteer.by_slug[mention.slug]
-    if (match := _OWNER.match(text, mention.end)) and not _ANY.search(text[max(mention.start - 10, 0) : mention.start]):
+    match = _OWNER.match(text, mention.end)
+    if match and after and after.start == match.end() + 1 and gazetteer.by_slug[after.slug].kind is Kind.PERSON:
+        match = None
+    if match and not _ANY.search(text[max(mention.start - 10, 0) : mention.start]):
         owners = [
             relation.target
             for relation in entity.relations
@@ -107,6 +129,7 @@ def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[
     """What the document may call its people and organisations besides their names: the entity and the rule for each."""
     named = [gazetteer.by_slug[slug] for slug in dict.fromkeys(mention.slug for found in mentions for mention in found)]
     later = {name: (slug, "surname") for name, slug in _surnames(named, texts, mentions).items()}
+    later |= {name: (slug, "short") for name, slug in _short_names(named).items() if name not in gazetteer.names}
     acronyms = _only((_initials(entity.name), entity.slug) for entity in named if entity.kind in _ORGANISATIONS)
     for name, slug in acronyms.items():
         if len(name) > 2 and name not in gazetteer.names:
@@ -119,6 +142,17 @@ def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[
             if _initials(mention.text).startswith(match[1].replace(".", "").upper()):
                 later[match[1]] = (mention.slug, "acronym")
     return later
+
+
+def _short_names(named: Iterable[Entity]) -> dict[str, str]:
+    """What the document calls its institutions with an article: "the Commission"."""
+    return _only(
+        (word, entity.slug)
+        for entity in named
+        if entity.kind is Kind.INSTITUTION and " " in entity.name
+        for word in (entity.name.rpartition(" ")[2], entity.name.partition(" ")[0])
+        if word in _SHORT_NAMES
+    )
 
 
 def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -162,9 +196,24 @@ def _with_later_names(text: str, found: list[Mention], names: Names, later: Mapp
         Mention(slug, hit.start, hit.end, text[hit.start : hit.end], rule)
         for hit in _free(names.find(text), found)
         for slug, rule in (later[hit.name],)
-        if rule != "surname" or not _has_another_first_name(text, hit.start)
+        if _fits(rule, text, hit)
     ]
     return _longest(sorted((*found, *new), key=lambda mention: (mention.start, -mention.end))) if new else found
+
+
+def _fits(rule: str, text: str, hit: Hit) -> bool:
+    """Whether the words beside it let a hit stand for whom the rule says."""
+    if rule == "surname":
+        return not _has_another_first_name(text, hit.start) and not _is_a_first_name(text, hit.end)
+    if rule == "short":
+        return _ARTICLE.search(text, max(hit.start - 4, 0), hit.start) is not None and _LONGER.match(text, hit.end) is None
+    return True
+
+
+def _is_a_first_name(text: str, end: int) -> bool:
+    """Whether a name follows directly, so that what looks like a surname is the first name of somebody else."""
+    match = _NEXT_NAME_WORD.match(text, end)
+    return match is not None and match[1].lower() not in _AFTER_SURNAME
 
 
 def _has_another_first_name(text: str, start: int) -> bool:

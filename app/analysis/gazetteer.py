@@ -19,15 +19,20 @@ from app.domain.entities import Alias, Entity, Kind, Relation
 from app.domain.text import fold
 
 #: Ties that an entity's line may name.
-RELATIONS = ("parent", "maker", "family", "member")
+RELATIONS = ("parent", "maker", "family", "member", "stake")
 
 
 _WORD_AFTER = re.compile(r"[\s\-–—]*([\w.]+)")
 _WORD_BEFORE = re.compile(r"([\w.]+)[\s\-–—\"'“‘(]*$")
+#: Words that may have a capital before a name and are no part of it.
+_NO_PART_OF_A_NAME = frozenset(
+    "the a an in on at by for from with to of and but or if as when while after before since until under last this that us u.s "
+    "however meanwhile still then now both what who how why where".split()
+)
 #: How far a neighbouring word is looked for.
 _NEIGHBOURHOOD = 40
-#: A version that is written as one word with the name of its family: "Qwen3.8", "GPT-5.6".
-_VERSION = re.compile(r"-?v?\d{1,3}(?:\.\d{1,3})*[A-Za-z]{0,2}(?!\w)")
+#: A version that is written as one word with the name of its family: "Qwen3.8", "GPT-5.6", "claude-opus-5".
+_VERSION = re.compile(r"(?:-[a-z]{2,9}(?=-))?-?v?\d{1,3}(?:\.\d{1,3})*[A-Za-z]{0,2}(?!\w)")
 #: Where a name may be broken into its word and its number: "GPT-4", "Qwen3", "Llama 4".
 _WORD_AND_NUMBER = re.compile(r"(?<=[A-Za-z]{3})[- ]?(?=\d)")
 #: Characters that are written for a plainer one. Each is replaced by one character, so that places stay what they are.
@@ -55,28 +60,30 @@ class Hit(NamedTuple):
 class Names:
     """A set of names, found in a text by one pass. Typographic apostrophes, hyphens and spaces count as the plain ones."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], plural: Iterable[str] = ()) -> None:
         self._names = sorted(set(names))
+        self.plural = frozenset(plural)
+        """Names that keep their meaning with the "s" of the plural: things, of which there are many."""
 
     @cached_property
     def _automaton(self) -> Any:
         plain = [_plain(name) for name in self._names]
         return ahocorasick_rs.AhoCorasick(plain, matchkind=ahocorasick_rs.MatchKind.Standard)
 
-    def find(self, text: str, families: Set[str] = frozenset()) -> list[Hit]:
+    def find(self, text: str, families: Set[str] = frozenset(), identifiers: Set[str] = frozenset()) -> list[Hit]:
         """All names that stand as whole words, by their start and the longest first; they may overlap.
 
-        A name in ``families`` may carry a version, which is then part of the hit.
+        A name in ``families`` may carry a version, one in ``identifiers`` must; the version is then part of the hit.
         """
         text = _plain(text)
         hits = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             name = self._names[index]
-            if start > 0 and text[start - 1] != " " and _continues(text[start - 1]) and _continues(text[start]):
+            if start > 0 and text[start - 1] != " " and not _begins(text, start):
                 continue
             if name in families and (version := _VERSION.match(text, end)):
                 hits.append(Hit(start, version.end(), name))
-            elif _ends(text, end):
+            elif name not in identifiers and (_ends(text, end) or (name in self.plural and _ends_plural(text, end))):
                 hits.append(Hit(start, end, name))
         hits.sort(key=lambda hit: (hit.start, -hit.end, -len(hit.name)))
         return hits
@@ -98,13 +105,22 @@ class Gazetteer:
             name: tuple(owners.values()) for name, owners in names.items()
         }
         """Who a name may mean, and under which conditions."""
-        self._families = frozenset(
+        families = {
             name
             for name, owners in self.names.items()
             if name[-1].isalpha() and all(entity.kind is Kind.MODEL and not _version(entity) for entity, _ in owners)
-        )
+        }
         needed = {name for owners in self.names.values() for _, alias in owners for name in alias.needs}
-        self._patterns = Names({*self.names, *needed})
+        self._identifiers = {name.lower(): name for name in families if " " not in name and name.lower() not in self.names}
+        """How identifiers of models write the name of their family: in lower case, with a version ("gpt-5.5")."""
+        self._families = frozenset((*families, *self._identifiers))
+        things = {
+            name
+            for name, owners in self.names.items()
+            if name[-1].isalpha()
+            and all(entity.kind in (Kind.PRODUCT, Kind.CHIP) and not alias.needs for entity, alias in owners)
+        }
+        self._patterns = Names({*self.names, *needed, *self._identifiers}, things)
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
@@ -124,11 +140,18 @@ class Gazetteer:
 
         Names that only serve as a condition of others (``needs``) are among them.
         """
-        return self._patterns.find(text, self._families)
+        return [
+            hit if hit.name not in self._identifiers else hit._replace(name=self._identifiers[hit.name])
+            for hit in self._patterns.find(text, self._families, self._identifiers.keys())
+        ]
 
 
 def allowed(alias: Alias, text: str, hit: Hit) -> bool:
     """Whether the words beside a hit let it count as this alias."""
+    if alias.alone and (match := _WORD_BEFORE.search(text[max(hit.start - _NEIGHBOURHOOD, 0) : hit.start])):
+        word = match[1]
+        if word[0].isupper() and word.lower().rstrip(".") not in _NO_PART_OF_A_NAME:
+            return False
     if alias.not_before:
         match = _WORD_AFTER.match(text, hit.end, hit.end + _NEIGHBOURHOOD)
         if match and match[1].lower().rstrip(".") in alias.not_before:
@@ -159,10 +182,25 @@ def _spellings(name: str, kind: Kind) -> Iterable[str]:
     return dict.fromkeys((name, *(_WORD_AND_NUMBER.sub(glue, name, count=1) for glue in ("", " ", "-"))))
 
 
+def _begins(text: str, start: int) -> bool:
+    before = text[start - 1]
+    if before == "'":
+        # "O'Dell" is not Dell.
+        return not (start > 1 and text[start - 2].isupper() and not text[start - 3 : start - 2].isalnum())
+    return not (_continues(before) and _continues(text[start]))
+
+
+def _ends_plural(text: str, end: int) -> bool:
+    return text[end] == "s" and not text[end + 1 : end + 2].isalnum()
+
+
 def _ends(text: str, end: int) -> bool:
     if end == len(text) or text[end] == " ":
         return True
     following, after = text[end], text[end + 1 : end + 2]
+    if following == "+" and not after.isalnum():
+        # "Google+" and "Disney+" are something else.
+        return False
     if text[end - 1].isdigit():
         # "Llama 3" is not in "Llama 3.1", nor "GPT-4" in "GPT-4o"; but the plural of a chip is still the chip.
         if following == "." and after.isdigit():
@@ -206,8 +244,8 @@ def _entity(slug: str, line: dict[str, Any], kind: str) -> Entity:
 def _alias(value: str | dict[str, Any]) -> Alias:
     if isinstance(value, str):
         return Alias(value)
-    conditions = {key: tuple(words) for key, words in value.items() if key != "name"}
-    return Alias(value["name"], **conditions)
+    words: dict[str, tuple[str, ...]] = {key: tuple(value[key]) for key in ("not_before", "not_after", "needs") if key in value}
+    return Alias(value["name"], alone=value.get("alone", False), **words)
 
 
 def _relation(name: str, target: str | dict[str, Any]) -> Relation:

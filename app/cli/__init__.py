@@ -10,7 +10,21 @@ import sys
 
 import typer
 
-from app.cli import analyse, check, database, evaluate, exports, imports, parse, quarantine, reanalyse, serve, stories
+from app.cli import (
+    analyse,
+    check,
+    database,
+    entities,
+    evaluate,
+    exports,
+    findings,
+    imports,
+    parse,
+    quarantine,
+    reanalyse,
+    serve,
+    stories,
+)
 from app.cli.console import errors
 from app.store.engine import StoreError
 
@@ -33,6 +47,8 @@ application.command("serve")(serve.serve)
 application.add_typer(database.application, name="db")
 application.add_typer(quarantine.application, name="quarantine")
 application.add_typer(stories.application, name="stories")
+application.add_typer(entities.application, name="entities")
+application.add_typer(findings.application, name="findings")
 application.add_typer(evaluate.application, name="evaluate")
 
 

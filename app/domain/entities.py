@@ -25,7 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A tie to another entity (``parent``, ``maker``, ``member``), with the days on which it began and ended where known."""
+    """A tie to another entity, with the days on which it began and ended where known.
+
+    ``kind`` is ``parent``, ``maker``, ``family``, ``member`` or ``stake`` (a part of it belongs to the other).
+    """
 
     kind: str
     target: str
@@ -39,12 +42,14 @@ class Alias:
 
     Upper and lower case must agree. ``not_before``: the name must not stand directly before one of these words (lower case),
     ``not_after``: nor directly after one of these. ``needs``: it counts only in a document that also has one of these names.
+    ``alone``: it must not stand directly behind another word with a capital ("Michigan Supreme Court").
     """
 
     name: str
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _GROUP_OF_KIND: Mapping[Kind, str] = {
     **dict.fromkeys((Kind.COMPANY, Kind.LAB, Kind.INVESTOR, Kind.INSTITUTION), "organisations"),
     **dict.fromkeys((Kind.MODEL, Kind.PRODUCT, Kind.CHIP), "products and algorithms"),
 }
-_NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", ")", "]", "?", "!", "%", "'s", "’s"))
+_NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", ")", "]", "?", "!", "%", "'", "’", "'s", "’s"))
 _NO_SPACE_AFTER = frozenset("([")
 _NAME = re.compile(r"[A-Z\d]")
 
@@ -137,7 +137,8 @@ def _running_text(tokens: list[tuple[str, str]]) -> tuple[str, list[LabelledName
     for word, label in tokens:
         closes = word == '"' and quoted
         opened = quoted and text.endswith('"')
-        if text and not closes and not opened and word not in _NO_SPACE_BEFORE and text[-1] not in _NO_SPACE_AFTER:
+        possessive = word == "s" and text.endswith(("'", "’"))
+        if text and not (closes or opened or possessive or word in _NO_SPACE_BEFORE or text[-1] in _NO_SPACE_AFTER):
             text += " "
         start = len(text)
         text += word

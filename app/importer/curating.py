@@ -166,16 +166,17 @@ def _complete(before: CuratedGazetteer, decision: Decision) -> Decision:
     details = {key: value for key, value in decision.details.items() if value is not None}
     if "into" in details:
         details["into"] = curated.current(details["into"])
+    about = curated.current(decision.subject_id) if decision.subject is Subject.ENTITY else decision.subject_id
     if decision.action in (Action.ACCEPT, Action.SPLIT, Action.RENAME) and not details.get("slug"):
         details["slug"] = slug = slugify(details["name"])
         # A name that is split off may go back to the address that a merge took from it; nothing else goes to another's unasked.
         owner = entities.get(slug if decision.action is Action.SPLIT else curated.current(slug))
-        if owner is not None and decision.action is not Action.RENAME:
+        own = decision.action is Action.RENAME or (decision.action is Action.SPLIT and owner and owner.slug == about)
+        if owner is not None and not own:
             raise Refused(
                 f"{owner.slug} is the address of {owner.name} ({owner.kind}): "
                 "name that address to give it these names, or name another one."
             )
-    about = curated.current(decision.subject_id) if decision.subject is Subject.ENTITY else decision.subject_id
     made = replace(decision, subject_id=about, details=details)
     if reason := refusal(curated, made):
         raise Refused(reason)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from app.store import finding_states, rollups, schema
+from app.store import facet_counts, finding_states, rollups, schema
 from app.store.dialects import dialect_of
 from app.store.rows import Contribution
 
@@ -14,11 +14,12 @@ _CHUNK = 500
 
 
 def remove_derived(connection: Connection, removed: Sequence[Contribution]) -> None:
-    """Take away timeline rows, search documents, mentions, events and findings of stories.
+    """Take away timeline rows, search documents, mentions, events and findings of stories, and what facets count of them.
 
-    ``removed`` is what they contribute now; the counts are for :func:`app.store.rollups.apply`.
+    ``removed`` is what they contribute now; the other counts are for :func:`app.store.rollups.apply`.
     """
     story_ids = [contribution.story_id for contribution in removed]
+    facet_counts.add(connection, story_ids, -1)
     rollups.remove_timeline_rows(connection, removed)
     dialect_of(connection).unindex_stories(connection, story_ids)
     for start in range(0, len(story_ids), _CHUNK):

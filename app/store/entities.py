@@ -15,11 +15,6 @@ from app.store.schema import (
     EntityPair,
     EntityRedirect,
     EntityRelation,
-    Outlet,
-    Revision,
-    Source,
-    Story,
-    StoryEntity,
 )
 
 
@@ -56,14 +51,6 @@ class CountedEntity(NamedTuple):
     slug: str
     name: str
     kind: str
-    stories: int
-
-
-class CountedOutlet(NamedTuple):
-    """An outlet with a count beside it."""
-
-    slug: str
-    name: str
     stories: int
 
 
@@ -169,22 +156,6 @@ def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[
         .limit(limit)
     )
     return tuple(CountedEntity(*row) for row in rows)
-
-
-def outlets_on(connection: Connection, entity_id: int, limit: int) -> tuple[CountedOutlet, ...]:
-    """The outlets whose articles are sources of most stories with this entity."""
-    rows = connection.execute(
-        select(Outlet.slug, Outlet.name, func.count(func.distinct(StoryEntity.story_id)).label("stories"))
-        .join(Source, Source.outlet_id == Outlet.id)
-        .join(Revision, Revision.id == Source.revision_id)
-        .join(Story, (Story.id == Revision.story_id) & (Story.current_revision == Revision.number))
-        .join(StoryEntity, StoryEntity.story_id == Story.id)
-        .where(StoryEntity.entity_id == entity_id)
-        .group_by(Outlet.slug, Outlet.name)
-        .order_by(func.count(func.distinct(StoryEntity.story_id)).desc(), Outlet.name)
-        .limit(limit)
-    )
-    return tuple(CountedOutlet(*row) for row in rows)
 
 
 def most_active(connection: Connection, month: date, limit: int) -> tuple[CountedEntity, ...]:

@@ -1,162 +1,243 @@
 """Counting what could be chosen next on a timeline: for each value of a filter, the rows that there would be.
 
-The counts of a field are under all other filters but not under its own, as its values are alternatives to each other.
+The counts of a field are under all other filters but not under its own, as its values are alternatives to each other. Where
+those say at most one value, the counts are read from the rollup (:mod:`app.store.facet_counts`); else the rows are counted.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, union_all
 
+from app.store.facet_counts import EVERYTHING, MONTH, Value
 from app.store.schema import (
     Category,
     Check,
     Citation,
     Entity,
-    EntityTimelineItem,
     Event,
+    EventParticipant,
+    FacetCount,
     Outlet,
     Revision,
     Source,
     Story,
+    StoryEntity,
 )
 from app.store.timelines import TimelineFilter, matching
 
+#: Of more rows than this, what needs a look-up for each (who takes part, who reports, what the check says) is not counted.
+MOST_LOOKED_UP = 10_000
+
 
 class FacetValue(NamedTuple):
-    """A value of a filter, as an address has it and as people read it, with its number of rows."""
+    """A value of a filter, as an address has it and as people read it, with its number of rows.
+
+    There is no number where counting would take longer than a reader waits.
+    """
 
     value: str
     name: str
-    rows: int
+    rows: int | None
 
 
 def types(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
     """Event types, ``story`` for publications."""
-    items, query = matching(connection, replace(filters, types=()))
+    filters = replace(filters, types=())
+    scope = _scope(filters)
+    if scope is not None:
+        return _words(_counted(connection, scope, "type"))
+    items, query = matching(connection, filters)
     inner = query.add_columns(items.type).subquery()
     rows = connection.execute(select(inner.c.type, func.count()).group_by(inner.c.type))
-    return _values((event_type or "story", event_type or "story", count) for event_type, count in rows)
+    return _words({event_type or "story": count for event_type, count in rows})
 
 
 def categories(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
     """What stories are filed under."""
-    items, query = matching(connection, replace(filters, category_ids=()))
+    filters = replace(filters, category_ids=())
+    scope = _scope(filters)
+    if scope is not None:
+        return _named(connection, Category, _counted(connection, scope, "category"))
+    items, query = matching(connection, filters)
     inner = query.add_columns(items.category_id).subquery()
-    counted = select(inner.c.category_id, func.count().label("rows")).group_by(inner.c.category_id).subquery()
-    return _values(
-        connection.execute(
-            select(Category.slug, Category.name, counted.c.rows).join(counted, counted.c.category_id == Category.id)
-        )
-    )
+    rows = connection.execute(select(inner.c.category_id, func.count()).group_by(inner.c.category_id))
+    return _named(connection, Category, {str(category): count for category, count in rows if category is not None})
 
 
 def kinds(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
     """Kinds of the entities that take part."""
-    rows = _rows(connection, replace(filters, kinds=()))
-    taking_part = EntityTimelineItem.__table__
-    pairs = (
-        select(Entity.kind, rows.c.item_kind, rows.c.item_id)
-        .join_from(
-            rows,
-            taking_part,
-            and_(
-                taking_part.c.sort_date == rows.c.sort_date,
-                taking_part.c.item_kind == rows.c.item_kind,
-                taking_part.c.item_id == rows.c.item_id,
-                taking_part.c.about,
-            ),
-        )
-        .join(Entity, Entity.id == taking_part.c.entity_id)
-        .distinct()
-        .subquery()
-    )
-    counted = connection.execute(select(pairs.c.kind, func.count()).group_by(pairs.c.kind))
-    return _values((kind, kind, count) for kind, count in counted)
-
-
-def outlets(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
-    """Who published the sources, those with most rows."""
-    rows = _rows(connection, replace(filters, outlet_ids=()))
-    of_stories = (
-        select(Source.outlet_id, rows.c.item_kind, rows.c.item_id)
-        .join_from(rows, Story, and_(rows.c.item_kind == "story", Story.id == rows.c.item_id))
-        .join(Revision, (Revision.story_id == Story.id) & (Revision.number == Story.current_revision))
-        .join(Source, Source.revision_id == Revision.id)
-    )
-    of_events = (
-        select(Source.outlet_id, rows.c.item_kind, rows.c.item_id)
-        .join_from(rows, Event, and_(rows.c.item_kind == "event", Event.id == rows.c.item_id))
-        .join(Citation, Citation.sentence_id == Event.sentence_id)
-        .join(Source, Source.id == Citation.source_id)
-    )
-    counted = _counted(of_stories, of_events, "outlet_id")
-    return _values(
-        connection.execute(
-            select(Outlet.slug, Outlet.name, counted.c.rows)
-            .join(counted, counted.c.outlet_id == Outlet.id)
-            .order_by(counted.c.rows.desc(), Outlet.name)
-            .limit(limit)
-        )
-    )
+    return _words(_field(connection, replace(filters, kinds=()), "kind"))
 
 
 def verdicts(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
     """What the check says of the sentences."""
-    rows = _rows(connection, replace(filters, verdicts=()))
-    of_stories = select(Check.verdict, rows.c.item_kind, rows.c.item_id).join_from(
-        rows, Check, and_(rows.c.item_kind == "story", Check.story_id == rows.c.item_id)
-    )
-    of_events = (
-        select(Check.verdict, rows.c.item_kind, rows.c.item_id)
-        .join_from(rows, Event, and_(rows.c.item_kind == "event", Event.id == rows.c.item_id))
-        .join(Check, Check.sentence_id == Event.sentence_id)
-    )
-    counted = _counted(of_stories, of_events, "verdict")
-    return _values((verdict, verdict, count) for verdict, count in connection.execute(select(counted)))
+    return _words(_field(connection, replace(filters, verdicts=()), "verdict"))
+
+
+def outlets(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
+    """Who published the sources, those with most rows."""
+    return _named(connection, Outlet, _field(connection, replace(filters, outlet_ids=()), "outlet"), limit)
 
 
 def entities(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
     """Who else takes part, those with most rows."""
-    rows = _rows(connection, filters)
-    taking_part = EntityTimelineItem.__table__
-    same: ColumnElement[bool] = and_(
-        taking_part.c.sort_date == rows.c.sort_date,
-        taking_part.c.item_kind == rows.c.item_kind,
-        taking_part.c.item_id == rows.c.item_id,
-        taking_part.c.about,
-        taking_part.c.entity_id.not_in([entity_id for group in filters.entities for entity_id in group]),
+    counts = _field(connection, filters, "entity")
+    for group in filters.entities:
+        for entity_id in group:
+            counts.pop(str(entity_id), None)
+    return _named(connection, Entity, counts, limit)
+
+
+def by_month(connection: Connection, filters: TimelineFilter) -> Counter[date] | None:
+    """The rows of each month, at its first day, where they need not be counted."""
+    scope = _scope(filters)
+    if scope is None:
+        return None
+    counts = _counted(connection, scope, MONTH)
+    return Counter({date(int(month[:4]), int(month[5:]), 1): rows for month, rows in counts.items()})
+
+
+def _scope(filters: TimelineFilter) -> str | None:
+    """Where the rollup has the counts under these filters."""
+    if filters.first or filters.last or filters.story_ids is not None or (filters.entities and filters.mentions):
+        return None
+    chosen: list[Value] = []
+    for group in filters.entities:
+        if len(group) > 1:  # any of several
+            return None
+        chosen.append(Value("entity", str(group[0])))
+    for field, values in (
+        ("type", filters.types),
+        ("kind", filters.kinds),
+        ("verdict", filters.verdicts),
+        ("category", filters.category_ids),
+        ("outlet", filters.outlet_ids),
+    ):
+        if len(values) > 1:
+            return None
+        chosen += [Value(field, str(value)) for value in values]
+    if not chosen:
+        return EVERYTHING
+    return chosen[0].scope if len(chosen) == 1 else None
+
+
+def _counted(connection: Connection, scope: str, field: str) -> dict[str, int | None]:
+    rows = connection.execute(
+        select(FacetCount.value, FacetCount.rows).where(FacetCount.scope == scope, FacetCount.field == field)
     )
-    counted = (
-        select(taking_part.c.entity_id, func.count().label("rows"))
-        .join_from(rows, taking_part, same)
-        .group_by(taking_part.c.entity_id)
-        .subquery()
+    return {value: count for value, count in rows}
+
+
+def _field(connection: Connection, filters: TimelineFilter, field: str) -> dict[str, int | None]:
+    """Rows by the value of a field that a row may have several of."""
+    scope = _scope(filters)
+    if scope is not None:
+        return _counted(connection, scope, field)
+    _, query = matching(connection, filters)
+    least = select(func.count()).select_from(query.limit(MOST_LOOKED_UP + 1).subquery())
+    if connection.execute(least).scalar_one() > MOST_LOOKED_UP:
+        return dict.fromkeys(_most_frequent(connection, field, filters))
+    rows = query.subquery()
+    pairs = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery()
+    counted = connection.execute(select(pairs.c[0], func.count()).group_by(pairs.c[0]))
+    return {str(value): count for value, count in counted if value is not None}
+
+
+def _most_frequent(connection: Connection, field: str, filters: TimelineFilter) -> list[str]:
+    """Values to offer without their numbers: those of the first entity, else of everything, the most frequent first."""
+    single = filters.entities and len(filters.entities[0]) == 1
+    scope = Value("entity", str(filters.entities[0][0])).scope if single else EVERYTHING
+    counts = _counted(connection, scope, field)
+    return sorted(counts, key=lambda value: (-(counts[value] or 0), value))[:40]
+
+
+def _in_story(rows: Any, column: Any) -> ColumnElement[bool]:
+    return and_(rows.c.item_kind == "story", column == rows.c.item_id)
+
+
+def _in_event(rows: Any, column: Any) -> ColumnElement[bool]:
+    return and_(rows.c.item_kind == "event", column == rows.c.item_id)
+
+
+def _entities_of_stories(rows: Any) -> Select[Any]:
+    joined = select(StoryEntity.entity_id.label("value"), rows.c.item_kind, rows.c.item_id)
+    return joined.join_from(rows, StoryEntity, and_(_in_story(rows, StoryEntity.story_id), StoryEntity.about))
+
+
+def _entities_of_events(rows: Any) -> Select[Any]:
+    joined = select(EventParticipant.entity_id.label("value"), rows.c.item_kind, rows.c.item_id)
+    return joined.join_from(rows, EventParticipant, _in_event(rows, EventParticipant.event_id))
+
+
+def _kinds_of_stories(rows: Any) -> Select[Any]:
+    joined = select(Entity.kind.label("value"), rows.c.item_kind, rows.c.item_id)
+    joined = joined.join_from(rows, StoryEntity, and_(_in_story(rows, StoryEntity.story_id), StoryEntity.about))
+    return joined.join(Entity, Entity.id == StoryEntity.entity_id)
+
+
+def _kinds_of_events(rows: Any) -> Select[Any]:
+    joined = select(Entity.kind.label("value"), rows.c.item_kind, rows.c.item_id)
+    joined = joined.join_from(rows, EventParticipant, _in_event(rows, EventParticipant.event_id))
+    return joined.join(Entity, Entity.id == EventParticipant.entity_id)
+
+
+def _outlets_of_stories(rows: Any) -> Select[Any]:
+    return (
+        select(Source.outlet_id.label("value"), rows.c.item_kind, rows.c.item_id)
+        .join_from(rows, Story, _in_story(rows, Story.id))
+        .join(Revision, (Revision.story_id == Story.id) & (Revision.number == Story.current_revision))
+        .join(Source, Source.revision_id == Revision.id)
     )
-    return _values(
-        connection.execute(
-            select(Entity.slug, Entity.name, counted.c.rows)
-            .join(counted, counted.c.entity_id == Entity.id)
-            .order_by(counted.c.rows.desc(), Entity.name)
-            .limit(limit)
-        )
+
+
+def _outlets_of_events(rows: Any) -> Select[Any]:
+    return (
+        select(Source.outlet_id.label("value"), rows.c.item_kind, rows.c.item_id)
+        .join_from(rows, Event, _in_event(rows, Event.id))
+        .join(Citation, Citation.sentence_id == Event.sentence_id)
+        .join(Source, Source.id == Citation.source_id)
     )
 
 
-def _rows(connection: Connection, filters: TimelineFilter) -> Any:
-    return matching(connection, filters)[1].subquery()
+def _verdicts_of_stories(rows: Any) -> Select[Any]:
+    joined = select(Check.verdict.label("value"), rows.c.item_kind, rows.c.item_id)
+    return joined.join_from(rows, Check, _in_story(rows, Check.story_id))
 
 
-def _counted(of_stories: Select[Any], of_events: Select[Any], column: str) -> Any:
-    """Rows by a column's value, a row that has a value twice counted once."""
-    pairs = union_all(of_stories, of_events).subquery()
-    once = select(pairs.c[column], pairs.c.item_kind, pairs.c.item_id).distinct().subquery()
-    return select(once.c[column], func.count().label("rows")).group_by(once.c[column]).subquery()
+def _verdicts_of_events(rows: Any) -> Select[Any]:
+    joined = select(Check.verdict.label("value"), rows.c.item_kind, rows.c.item_id)
+    return joined.join_from(rows, Event, _in_event(rows, Event.id)).join(Check, Check.sentence_id == Event.sentence_id)
 
 
-def _values(rows: Iterable[Any]) -> tuple[FacetValue, ...]:
+_LOOK_UPS = {
+    "entity": (_entities_of_stories, _entities_of_events),
+    "kind": (_kinds_of_stories, _kinds_of_events),
+    "outlet": (_outlets_of_stories, _outlets_of_events),
+    "verdict": (_verdicts_of_stories, _verdicts_of_events),
+}
+
+
+def _words(counts: dict[str, int | None]) -> tuple[FacetValue, ...]:
+    return _ordered(FacetValue(value, value, rows) for value, rows in counts.items())
+
+
+def _named(connection: Connection, model: Any, counts: dict[str, int | None], limit: int | None = None) -> tuple[FacetValue, ...]:
+    """The values that are row ids, with their slugs and names; those with most rows."""
+    most = sorted(counts, key=lambda value: -(counts[value] or 0))
+    # Of those with as many rows as the last one, the first by name are shown.
+    if limit is not None and len(most) > limit:
+        least = counts[most[limit - 1]]
+        most = [value for value in most if (counts[value] or 0) >= (least or 0)]
+    named = connection.execute(select(model.id, model.slug, model.name).where(model.id.in_([int(value) for value in most])))
+    return _ordered(FacetValue(slug, name, counts[str(number)]) for number, slug, name in named)[:limit]
+
+
+def _ordered(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
     """Most rows first."""
-    return tuple(sorted((FacetValue(*row) for row in rows), key=lambda value: (-value.rows, value.name)))
+    return tuple(sorted(values, key=lambda value: (-(value.rows or 0), value.name)))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from app.store import schema
+from app.store import facet_counts, schema
 from app.store.buffer import Row, RowBuffer, table_of
 from app.store.check_rows import NO_VERDICTS, VerdictCounts
 from app.store.dialects import dialect_of
@@ -277,6 +277,7 @@ def differences(connection: Connection) -> list[str]:
             for name, stored in _row_counts(connection)
             if stored != timeline[name]
         ),
+        *facet_counts.differences(connection),
         *_search_differences(connection),
     ]
 

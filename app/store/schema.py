@@ -642,6 +642,21 @@ class EntityPair(Base):
     stories: Mapped[int] = mapped_column(Integer)
 
 
+class FacetCount(Base):
+    """Rows of timelines by pairs of filter values (rollup): those of a scope (``entity:12``, or empty for all) that have a value.
+
+    See ``app.store.facet_counts``.
+    """
+
+    __tablename__ = "facet_counts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    rows: Mapped[int] = mapped_column(Integer)
+
+
 class SearchDocument(Base):
     """The text of a story by field, as the full-text index of the engine reads it."""
 

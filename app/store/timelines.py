@@ -13,7 +13,19 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, li
 from app.domain.dates import Interval, parse_edtf
 from app.domain.witnesses import same_events
 from app.store.events import EventRow, ToldEvent, tellings_beside, told_events
-from app.store.schema import Check, Citation, Entity, EntityTimelineItem, Event, Revision, Source, Story, TimelineItem
+from app.store.schema import (
+    Check,
+    Citation,
+    Entity,
+    EntityTimelineItem,
+    Event,
+    EventParticipant,
+    Revision,
+    Source,
+    Story,
+    StoryEntity,
+    TimelineItem,
+)
 from app.store.stories import StorySummary, stories_by_id
 
 
@@ -195,20 +207,7 @@ def matching(connection: Connection, filters: TimelineFilter) -> tuple[Any, Sele
             chosen.append(items.item_kind == "story")
         query = query.where(or_(*chosen))
     if filters.kinds:
-        takes_part = EntityTimelineItem.__table__.alias()
-        query = query.where(
-            exists(
-                select(literal(1))
-                .select_from(takes_part.join(Entity.__table__, Entity.id == takes_part.c.entity_id))
-                .where(
-                    takes_part.c.sort_date == items.sort_date,
-                    takes_part.c.item_kind == items.item_kind,
-                    takes_part.c.item_id == items.item_id,
-                    takes_part.c.about,
-                    Entity.kind.in_(filters.kinds),
-                )
-            )
-        )
+        query = query.where(_either(items, *_of_kinds(filters.kinds)))
     if filters.category_ids:
         query = query.where(items.category_id.in_(filters.category_ids))
     if filters.outlet_ids:
@@ -229,6 +228,16 @@ def _either(items: Any, story_ids: Select[int], event_ids: Select[int]) -> Colum
     return or_(
         and_(items.item_kind == "story", items.item_id.in_(story_ids)),
         and_(items.item_kind == "event", items.item_id.in_(event_ids)),
+    )
+
+
+def _of_kinds(kinds: Sequence[str]) -> tuple[Select[int], Select[int]]:
+    """The stories about an entity of one of these kinds, and the events in which one takes part."""
+    return (
+        select(StoryEntity.story_id)
+        .join(Entity, Entity.id == StoryEntity.entity_id)
+        .where(StoryEntity.about, Entity.kind.in_(kinds)),
+        select(EventParticipant.event_id).join(Entity, Entity.id == EventParticipant.entity_id).where(Entity.kind.in_(kinds)),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import finding_states, rollups, schema, withdrawals
+from app.store import facet_counts, finding_states, rollups, schema, withdrawals
 from app.store.buffer import References, RowBuffer, table_of
 from app.store.derived import remove_derived
 from app.store.dialects import dialect_of
@@ -202,9 +202,9 @@ class StoryWriter:
             added = add_story(buffer, story, story_id, revision, documents, references, imported_at)
             self._add_derived(buffer, counts, story, added)
             story_ids.append(story_id)
-        self._store_derived(buffer, counts, story_ids)
         if updates:
             self._update_stories(updates)
+        self._store_derived(buffer, counts, story_ids)
         bump(self.connection)
 
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
@@ -243,6 +243,7 @@ class StoryWriter:
         for chunk in _chunks(story_ids):
             finding_states.settle(self.connection, chunk)
         rollups.apply(self.connection, counts)
+        facet_counts.add(self.connection, story_ids)
         self._dialect.index_stories(self.connection, story_ids)
         withdrawals.settle(self.connection, story_ids)
 

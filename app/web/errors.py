@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,22 +15,23 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from app.web.elsewhere import Elsewhere
+from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
 from app.web.site import Site
 from app.web.suggestions import Suggestion, nearest
 
 logger = logging.getLogger("dateline.web")
 
-#: What is wrong with a parameter, in words, by the type of problem that pydantic names; ``{…}`` are its details.
+#: What is wrong with a parameter, in words, by the type of problem that pydantic names; ``%(…)s`` are its details.
 _PROBLEMS = {
-    "bool_parsing": "must be 1 or 0",
-    "greater_than_equal": "must be {ge} or more",
-    "int_from_float": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_parsing_size": "is too large a number",
-    "less_than_equal": "must be {le} or less",
-    "missing": "is missing",
-    "string_too_long": "is too long: {max_length} characters are the most",
+    "bool_parsing": N_("must be 1 or 0"),
+    "greater_than_equal": N_("must be %(ge)s or more"),
+    "int_from_float": N_("must be a whole number"),
+    "int_parsing": N_("must be a whole number"),
+    "int_parsing_size": N_("is too large a number"),
+    "less_than_equal": N_("must be %(le)s or less"),
+    "missing": N_("is missing"),
+    "string_too_long": N_("is too long: %(max_length)s characters are the most"),
 }
 
 
@@ -50,20 +53,22 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _unreadable_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = (
-        f"“{problem['loc'][-1]}” {_PROBLEMS.get(problem['type'], problem['msg'].lower()).format_map(problem.get('ctx', {}))}"
-        for problem in error.errors()
-    )
-    return _page(request, HTTPStatus.BAD_REQUEST, f"In this address {' and '.join(problems)}.")
+    return _page(request, HTTPStatus.BAD_REQUEST, " ".join(_problem(problem) for problem in error.errors()))
+
+
+def _problem(problem: Mapping[str, Any]) -> str:
+    known = _PROBLEMS.get(problem["type"])
+    what = gettext(known, **problem.get("ctx", {})) if known else problem["msg"].lower()
+    return gettext("In this address “%(name)s” %(what)s.", name=problem["loc"][-1], what=what)
+
+
+async def _bad_parameter(request: Request, error: Exception) -> Response:
+    return _page(request, HTTPStatus.BAD_REQUEST, str(error))
 
 
 async def _elsewhere(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)
     return RedirectResponse(error.address, error.status)
-
-
-async def _bad_parameter(request: Request, error: Exception) -> Response:
-    return _page(request, HTTPStatus.BAD_REQUEST, str(error))
 
 
 async def _failure(request: Request, error: Exception) -> Response:

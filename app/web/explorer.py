@@ -14,7 +14,8 @@ from app.web import links
 from app.web.parameters import TimelineParameters, as_typed
 from app.web.site import Site
 from app.web.templating import wants_part
-from app.web.timeline_view import Own, TimelineView, more_rows, timeline_view
+from app.web.timeline_filters import Own
+from app.web.timeline_view import TimelineView, more_rows, timeline_view
 
 
 async def explore(

@@ -25,6 +25,7 @@ from app.store.findings import (
 from app.web import links, words
 from app.web.finding_parameters import FindingParameters, ResolvedFindings, resolve_findings
 from app.web.findings_view import KINDS, STATES, STRENGTHS, FindingView, SourceText, finding_views
+from app.web.i18n import gettext
 from app.web.parameters import current_entities
 
 PATH = "/findings"
@@ -154,18 +155,23 @@ def _facets(
     categories = sorted(
         ((slug, name, by_category[row_id]) for row_id, (slug, name) in names.items()), key=lambda row: (-row[2], row[1])
     )
-    yield facet("Strength", "strength", [(v, text, by_strength[v]) for v, text in STRENGTHS.items()], parameters.strength)
-    yield facet("Kind", "kind", [(v, text, by_kind[v]) for v, (text, *_) in KINDS.items()], parameters.kind)
-    yield facet("State", "state", [(v, STATES[v], by_state[v]) for v in states], parameters.state)
+    yield facet(
+        gettext("Strength"),
+        "strength",
+        [(v, gettext(text), by_strength[v]) for v, text in STRENGTHS.items()],
+        parameters.strength,
+    )
+    yield facet(gettext("Kind"), "kind", [(v, gettext(text), by_kind[v]) for v, (text, *_) in KINDS.items()], parameters.kind)
+    yield facet(gettext("State"), "state", [(v, gettext(STATES[v]), by_state[v]) for v in states], parameters.state)
     if resolved.unknown:
         return
     entities, outlets = named_most(connection, resolved.filters, _NAMES)
     for label, name, found, chosen in (
-        ("About", "entity", entities, parameters.entity),
-        ("Source by", "outlet", outlets, parameters.outlet),
+        (gettext("About"), "entity", entities, parameters.entity),
+        (gettext("Source by"), "outlet", outlets, parameters.outlet),
     ):
         yield facet(label, name, [(row.slug, row.name, row.findings) for row in found if row.slug not in chosen], chosen)
-    yield facet("Filed under", "category", categories[:_NAMES], parameters.category)
+    yield facet(gettext("Filed under"), "category", categories[:_NAMES], parameters.category)
 
 
 def _toggled(chosen: Sequence[str], value: str) -> tuple[str, ...]:
@@ -195,17 +201,17 @@ def _chosen(parameters: FindingParameters, resolved: ResolvedFindings, path: str
                 ("category", parameters.category),
             )
         }
-        yield option(f"unknown: {slug}", **without)
+        yield option(gettext("unknown: %(slug)s", slug=slug), **without)
     for value in parameters.strength:
-        yield option(STRENGTHS[value], strength=_toggled(parameters.strength, value))
+        yield option(gettext(STRENGTHS[value]), strength=_toggled(parameters.strength, value))
     for value in parameters.kind:
-        yield option(KINDS[value][0], kind=_toggled(parameters.kind, value))
+        yield option(gettext(KINDS[value][0]), kind=_toggled(parameters.kind, value))
     for value in parameters.state:
-        yield option(STATES[value], state=_toggled(parameters.state, value))
+        yield option(gettext(STATES[value]), state=_toggled(parameters.state, value))
     if parameters.first:
-        yield option(f"from {_span(parameters.first)}", **{"from": None})
+        yield option(gettext("from %(date)s", date=_span(parameters.first)), **{"from": None})
     if parameters.last:
-        yield option(f"to {_span(parameters.last)}", to=None)
+        yield option(gettext("to %(date)s", date=_span(parameters.last)), to=None)
 
 
 def _span(edtf: str) -> str:

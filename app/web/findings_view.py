@@ -15,6 +15,7 @@ from app.domain.findings import FindingKind, FindingState, Strength
 from app.store.curation import decisions_on
 from app.store.findings import FindingRow
 from app.web import links
+from app.web.i18n import N_, gettext
 
 SourceText = Literal["excerpt", "full", "none"]
 
@@ -27,28 +28,28 @@ _COMPARED = 600
 
 #: What a kind of finding is called in a list, at its sentence, and at its sentence where no source has anything in its place.
 KINDS: Mapping[str, tuple[str, str, str]] = {
-    FindingKind.VALUE: ("Figure", "Figure differs", "Figure not found"),
-    FindingKind.NAME: ("Name", "Name differs", "Name not found"),
-    FindingKind.DATE: ("Date", "Date differs", "Date not found"),
-    FindingKind.QUOTE: ("Quotation", "Quotation differs", "Quotation not found"),
-    FindingKind.CERTAINTY: ("Certainty", "Surer than the source", "Surer than the source"),
-    FindingKind.COVERAGE: ("Partly covered", "Partly covered", "Partly covered"),
-    FindingKind.ELSEWHERE: ("In another source", "In another source", "In another source"),
-    FindingKind.UNCITED: ("Without citation", "Without citation", "Without citation"),
-    FindingKind.UNSUPPORTED: ("In no source", "In no source", "In no source"),
-    FindingKind.SOURCES_DISAGREE: ("Sources disagree", "Sources disagree", "Sources disagree"),
+    FindingKind.VALUE: (N_("Figure"), N_("Figure differs"), N_("Figure not found")),
+    FindingKind.NAME: (N_("Name"), N_("Name differs"), N_("Name not found")),
+    FindingKind.DATE: (N_("Date"), N_("Date differs"), N_("Date not found")),
+    FindingKind.QUOTE: (N_("Quotation"), N_("Quotation differs"), N_("Quotation not found")),
+    FindingKind.CERTAINTY: (N_("Certainty"), N_("Surer than the source"), N_("Surer than the source")),
+    FindingKind.COVERAGE: (N_("Partly covered"), N_("Partly covered"), N_("Partly covered")),
+    FindingKind.ELSEWHERE: (N_("In another source"), N_("In another source"), N_("In another source")),
+    FindingKind.UNCITED: (N_("Without citation"), N_("Without citation"), N_("Without citation")),
+    FindingKind.UNSUPPORTED: (N_("In no source"), N_("In no source"), N_("In no source")),
+    FindingKind.SOURCES_DISAGREE: (N_("Sources disagree"), N_("Sources disagree"), N_("Sources disagree")),
 }
-STRENGTHS: Mapping[str, str] = {Strength.STRONG: "Strong", Strength.WEAK: "Weak"}
+STRENGTHS: Mapping[str, str] = {Strength.STRONG: N_("Strong"), Strength.WEAK: N_("Weak")}
 STATES: Mapping[str, str] = {
-    FindingState.OPEN: "Open",
-    FindingState.CONFIRMED: "Confirmed",
-    FindingState.DISMISSED: "Dismissed",
-    FindingState.CORRECTED: "Corrected",
+    FindingState.OPEN: N_("Open"),
+    FindingState.CONFIRMED: N_("Confirmed"),
+    FindingState.DISMISSED: N_("Dismissed"),
+    FindingState.CORRECTED: N_("Corrected"),
 }
 _ABSENT = {
-    FindingKind.COVERAGE: "only in part in the source that it cites",
-    FindingKind.UNCITED: "no citation",
-    FindingKind.UNSUPPORTED: "in no source",
+    FindingKind.COVERAGE: N_("only in part in the source that it cites"),
+    FindingKind.UNCITED: N_("no citation"),
+    FindingKind.UNSUPPORTED: N_("in no source"),
 }
 _SHAPES = {
     FindingKind.ELSEWHERE: "→",
@@ -108,8 +109,12 @@ class FindingView:
     @property
     def headline(self) -> str:
         """The finding in a line of plain text."""
-        source = f"Source {self.row.source_number}: {self.answer}" if self.answer else self.absent
-        return f"Summary: {self.claim} · {source}"
+        if self.answer:
+            number = str(self.row.source_number)
+            return gettext(
+                "Summary: %(claim)s · Source %(number)s: %(answer)s", claim=self.claim, number=number, answer=self.answer
+            )
+        return gettext("Summary: %(claim)s · %(absent)s", claim=self.claim, absent=self.absent)
 
     @property
     def anchor(self) -> str:
@@ -121,10 +126,11 @@ def finding_views(connection: Connection, rows: Sequence[FindingRow], source_tex
     """Findings with what was decided on them."""
     decided = [row.public_id for row in rows if row.state is not FindingState.OPEN]
     decisions = decisions_on(connection, Subject.FINDING, decided) if decided else {}
-    return tuple(_view(row, decisions.get(row.public_id, [])[-1:], source_text) for row in rows)
+    return tuple(finding_view(row, decisions.get(row.public_id, [])[-1:], source_text) for row in rows)
 
 
-def _view(row: FindingRow, latest: Iterable[Decision], source_text: SourceText) -> FindingView:
+def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: SourceText) -> FindingView:
+    """A finding with the latest of the decisions on it, if there is one."""
     _, differs, not_found = KINDS[row.kind]
     said = row.sentence[row.start : row.end]
     in_sentence, in_source = _differing(row, said)
@@ -135,38 +141,38 @@ def _view(row: FindingRow, latest: Iterable[Decision], source_text: SourceText) 
     return FindingView(
         row=row,
         url=links.finding(row.public_id),
-        kind=KINDS[row.kind][0],
-        label=differs if row.source_words or row.kind in _ABSENT else not_found,
+        kind=gettext(KINDS[row.kind][0]),
+        label=gettext(differs if row.source_words or row.kind in _ABSENT else not_found),
         shape=_SHAPES.get(row.kind, "≠"),
         claim=shortened(said.strip(), _CLAIM),
         answer=shortened(row.source_words.strip(), _CLAIM) if row.source_words and tells else None,
         absent=None if row.source_words and tells else _absent(row),
-        matter=row.reason if tells or not row.source_words else f"{differs}.",
+        matter=row.reason if tells or not row.source_words else f"{gettext(differs)}.",
         spans=tuple(in_sentence),
         sentence=segments(row.sentence, in_sentence),
         passage=passage,
         hidden=bool(row.passage) and not shows_source,
         story_url=links.story(row.story_public_id, row.story_slug, sentence=(row.part, row.position)),
         decision=next(
-            (DecisionView(STATES[row.state].lower(), made.decided_at.date(), made.note) for made in latest),
+            (DecisionView(gettext(STATES[row.state]), made.decided_at.date(), made.note) for made in latest),
             None,
         ),
     )
 
 
 def _absent(row: FindingRow) -> str:
-    source = f"source {row.source_number}" if row.source_number else "another source"
+    number = str(row.source_number) if row.source_number else None
     if row.kind is FindingKind.ELSEWHERE:
-        return (
-            f"in source {row.source_number}, which it does not cite" if row.source_number else "in a source that it does not cite"
-        )
+        if number:
+            return gettext("in source %(number)s, which it does not cite", number=number)
+        return gettext("in a source that it does not cite")
     if row.kind is FindingKind.CERTAINTY:
-        return f"{source} is less sure"
+        return gettext("source %(number)s is less sure", number=number) if number else gettext("the source is less sure")
     if row.kind is FindingKind.SOURCES_DISAGREE:
-        return "the sources differ among themselves"
+        return gettext("the sources differ among themselves")
     if row.source_words:
-        return f"other words in {source}"
-    return _ABSENT.get(row.kind, "in no source")
+        return gettext("other words in source %(number)s", number=number) if number else gettext("other words in the source")
+    return gettext(_ABSENT.get(row.kind, N_("in no source")))
 
 
 def _differing(row: FindingRow, said: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -107,6 +107,11 @@ def histogram(
     )
 
 
+def finer_than_months(by_month: Counter[date]) -> bool:
+    """Whether entries in these months (each by its first day) would have bars of days or weeks."""
+    return len(by_month) < 2 or _bars_of(by_month)[0] in _DAYS
+
+
 def _bars_of(by_day: Counter[date]) -> tuple[str, list[date]]:
     """Unit and first days of the bars: for all entries, or for most of them where that gives finer bars."""
     days = sorted(by_day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -13,17 +13,20 @@ from sqlalchemy import Connection
 from app.domain.findings import FindingState, Verdict
 from app.store.findings import CheckRow, PassageRow, story_checks, story_findings
 from app.store.story import SentenceRow, StoryDetail
-from app.web import links, words
+from app.web import links
 from app.web.findings_view import FindingView, Segment, SourceText, finding_views, segmented, shortened
+from app.web.i18n import gettext, ngettext
 
-#: A verdict as it is said of one sentence and of more of them.
-_VERDICTS = {
-    Verdict.SUPPORTED: ("supported by its citation", "supported by their citation"),
-    Verdict.DIFFERS: ("differs from what it cites", "differ from what they cite"),
-    Verdict.MISATTRIBUTED: ("found in another source than it cites", "found in another source than they cite"),
-    Verdict.UNCITED: ("without a citation", "without a citation"),
-    Verdict.UNSUPPORTED: ("found in no source", "found in no source"),
-    Verdict.UNCHECKED: ("not checked", "not checked"),
+#: A verdict as it is said of so many sentences.
+_VERDICTS: Mapping[Verdict, Callable[[int], str]] = {
+    Verdict.SUPPORTED: lambda n: ngettext("%(num)s supported by its citation", "%(num)s supported by their citation", n),
+    Verdict.DIFFERS: lambda n: ngettext("%(num)s differs from what it cites", "%(num)s differ from what they cite", n),
+    Verdict.MISATTRIBUTED: lambda n: ngettext(
+        "%(num)s found in another source than it cites", "%(num)s found in another source than they cite", n
+    ),
+    Verdict.UNCITED: lambda n: ngettext("%(num)s without a citation", "%(num)s without citations", n),
+    Verdict.UNSUPPORTED: lambda n: gettext("%(num)s found in no source", num=n),
+    Verdict.UNCHECKED: lambda n: gettext("%(num)s not checked", num=n),
 }
 #: Characters of a passage that are shown at most.
 _PASSAGE = 600
@@ -173,13 +176,13 @@ def _passage(passage: PassageRow, sentence: SentenceRow, source_text: SourceText
 def _tie(number: int, sentence: SentenceRow) -> str | None:
     citations = {citation.number: citation.inherited for citation in sentence.citations}
     if number in citations:
-        return "carried forward" if citations[number] else None
-    return "not cited here" if citations else None
+        return gettext("carried forward") if citations[number] else None
+    return gettext("not cited here") if citations else None
 
 
 def _counts(checks: list[CheckRow]) -> tuple[str, ...]:
     by_verdict = Counter(check.verdict for check in checks)
-    return tuple(words.counted(by_verdict[verdict], *_VERDICTS[verdict]) for verdict in Verdict if by_verdict[verdict])
+    return tuple(_VERDICTS[verdict](by_verdict[verdict]) for verdict in Verdict if by_verdict[verdict])
 
 
 def _carrying(check: CheckRow) -> tuple[PassageRow, ...]:

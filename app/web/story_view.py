@@ -22,8 +22,9 @@ from app.store.story import (
 )
 from app.web import links, words
 from app.web.findings_view import FindingView, Segment, SourceText, segmented, shortened
+from app.web.i18n import gettext
 from app.web.story_check import StoryCheckView, UsedPassage, story_check
-from app.web.timeline_view import how_read, interval_of
+from app.web.timeline_rows import how_read, interval_of
 
 #: Characters that are shown at most of a source from which nothing is known to be used.
 EXCERPT = 280
@@ -236,7 +237,7 @@ def _event(event: StoryEventRow) -> EventView:
     when = interval_of(event.edtf)
     return EventView(
         edtf=event.edtf,
-        when=words.interval(when) if when else "date unknown",
+        when=words.interval(when) if when else gettext("date unknown"),
         type=event.type,
         planned=event.planned,
         imprecise=when is None or when.precision != "day",

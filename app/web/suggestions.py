@@ -14,7 +14,8 @@ from app.domain.identifiers import as_short_id
 from app.store.entities import EntityRow, entities_named, names_by_slug
 from app.store.search import corrected, search
 from app.store.stories import StorySummary, stories_with_id
-from app.web import links
+from app.web import links, words
+from app.web.i18n import N_, gettext
 
 MOST = 6
 #: Of each sort.
@@ -26,13 +27,13 @@ _ALIKE = 0.7
 #: Words of an address that are looked for in stories, the longest ones.
 _WORDS = 4
 _PAGES = {
-    "timeline": "The timeline",
-    "search": "Search",
-    "findings": "Findings",
-    "outlets": "Outlets",
-    "entities": "All names",
-    "compare": "Compare",
-    "about": "About this site",
+    "timeline": N_("The timeline"),
+    "search": N_("Search"),
+    "findings": N_("Findings"),
+    "outlets": N_("Outlets"),
+    "entities": N_("All names"),
+    "compare": N_("Compare"),
+    "about": N_("About this site"),
 }
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|json|md|bib|ris|csl|atom|csv|ics)$", re.IGNORECASE)
 
@@ -65,7 +66,7 @@ def _near(connection: Connection, parts: list[str], last: str) -> Iterator[Sugge
     words = re.findall(r"\w+", last)
     if len(parts) == 1:
         for page in get_close_matches(last.lower(), _PAGES, 1, _ALIKE):
-            yield Suggestion(_PAGES[page], f"/{page}", "page")
+            yield Suggestion(gettext(_PAGES[page]), f"/{page}", gettext("page"))
     yield from map(_entity, _entities(connection, " ".join(words), "-".join(words).lower()))
     yield from map(_story, islice(_stories(connection, words), _STORIES))
 
@@ -92,8 +93,8 @@ def _stories(connection: Connection, words: list[str]) -> Iterator[StorySummary]
 
 
 def _story(story: StorySummary) -> Suggestion:
-    return Suggestion(story.title, links.story(story.public_id, story.slug), "story")
+    return Suggestion(story.title, links.story(story.public_id, story.slug), gettext("story"))
 
 
 def _entity(entity: EntityRow) -> Suggestion:
-    return Suggestion(entity.name, links.entity(entity.slug), entity.kind)
+    return Suggestion(entity.name, links.entity(entity.slug), words.kind(entity.kind))

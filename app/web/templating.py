@@ -24,6 +24,7 @@ VARY = f"HX-Request, HX-Target, {i18n.VARY}"
 
 #: Filters that write for the reader at hand.
 _IN_WORDS: dict[str, Callable[..., object]] = {
+    "change": words.change,
     "counted": words.counted,
     "day": words.day,
     "decimal": words.decimal,

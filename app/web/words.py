@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from app.domain.dates import Interval, Precision
+from app.domain.differences import Change
 from app.store.events import AmountRow
 from app.web import i18n
 from app.web.i18n import N_, gettext, ngettext, pgettext
@@ -150,6 +151,29 @@ _DERIVED = {
 def derived(value: str, *, remark: bool = False) -> str:
     """What a title was taken from, in words."""
     return gettext(_DERIVED[value][remark])
+
+
+#: The parts of a story that a revision can change, by their names in ``app.domain.differences``.
+_PARTS = {
+    "title": N_("Title"),
+    "date of publication": N_("Date of publication"),
+    "category": N_("Category"),
+    "dek": N_("Standfirst"),
+    "summary": N_("Summary"),
+}
+_CHANGES = {"added": N_("%(what)s added"), "removed": N_("%(what)s removed"), "changed": N_("%(what)s changed")}
+
+
+def change(value: Change) -> str:
+    """What a revision changed, in words: "Title changed", "Source 3 added"."""
+    subject, _, number = value.what.rpartition(" ")
+    if subject == "source":
+        what = gettext("Source %(number)s", number=number)
+    elif subject == "text of source":
+        what = gettext("Text of source %(number)s", number=number)
+    else:
+        what = gettext(_PARTS[value.what])
+    return gettext(_CHANGES[value.kind], what=what)
 
 
 def verdict(value: str) -> str:

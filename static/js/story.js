@@ -7,7 +7,7 @@ async function copy(button) {
   const word = button.dataset.word ??= button.textContent;
   try {
     await navigator.clipboard.writeText(text.textContent);
-    button.textContent = "Copied";
+    button.textContent = button.dataset.done;
   } catch {
     // Without a clipboard (an insecure address) the text is selected, ready to be copied by hand.
     range.selectNodeContents(text);

@@ -24,6 +24,8 @@ def gazetteer() -> Gazetteer:
             Entity("polar-ice-works", "Polar Ice Works", Kind.COMPANY),
             Entity("borealis", "Borealis", Kind.COMPANY),
             Entity("nordchat", "NordChat", Kind.PRODUCT, relations=(Relation("maker", "borealis"),)),
+            Entity("tidal-commission", "Tidal Commission", Kind.INSTITUTION),
+            Entity("lunar-commission", "Lunar Commission", Kind.INSTITUTION),
         )
     )
 
@@ -90,6 +92,40 @@ def test_what_belongs_to_one_entity_stands_for_it(gazetteer: Gazetteer, words: s
 @pytest.mark.parametrize("text", ["A NordChat owner grew.", "The NordChat makers", "The NordChat owner-driver"])
 def test_one_of_many_owners_is_not_the_maker(gazetteer: Gazetteer, text: str) -> None:
     assert found(gazetteer, text) == [[("NordChat", "nordchat", "name")]]
+
+
+@pytest.mark.parametrize("text", ["the NordChat owner Ada Quill", "NordChat’s maker Ada Quill"])
+def test_a_person_who_is_called_the_owner_is_the_owner(gazetteer: Gazetteer, text: str) -> None:
+    assert [slug for _, slug, _ in found(gazetteer, text)[0]] == ["nordchat", "ada-quill"]
+
+
+@pytest.mark.parametrize("text", ["Quill Mabberly left.", "Ask Quill Jensen-Brown.", "They met Quill Mabberly’s aide."])
+def test_a_surname_before_another_name_is_a_first_name(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text, "Ada Quill")[0] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Quill Friday left.", "They met Quill. Mabberly left.", "Quill OpenAIed it.", "They met Quill (Borealis)."]
+)
+def test_other_words_after_a_surname_are_no_second_name(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text, "Ada Quill")[0][0] == ("Quill", "ada-quill", "surname")
+
+
+def test_an_institution_is_called_by_its_kind(gazetteer: Gazetteer) -> None:
+    texts = found(gazetteer, "The Tidal Commission met.", "The Commission left, and the Commission’s aide too.")
+    assert texts[1] == [("Commission", "tidal-commission", "short")] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A Commission left.", "the Commission on Ice", "the Commission House", "The commission was high.", "their Commission"],
+)
+def test_other_commissions_are_not_it(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text, "The Tidal Commission met.")[0] == []
+
+
+def test_a_kind_that_two_institutions_share_stays_open(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "The Commission met.", "The Tidal Commission and the Lunar Commission met.")[0] == []
 
 
 def test_mentions_come_in_order_and_never_overlap(gazetteer: Gazetteer) -> None:

@@ -53,6 +53,27 @@ def test_a_version_that_nobody_listed_belongs_to_its_family(gazetteer: Gazetteer
     assert text.startswith(mention.text)
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("gpt-97.5", "gpt"), ("claude-opus-97", "claude"), ("qwen97-max", "qwen"), ("GPT-97", "gpt"), ("Claude-97", "claude")],
+)
+def test_a_version_says_which_family_is_meant_even_in_lower_case(gazetteer: Gazetteer, text: str, slug: str) -> None:
+    assert [mention[1] for mention in found(gazetteer, f"They tried {text} first.")] == [slug]
+
+
+@pytest.mark.parametrize("text", ["iPhones", "H100s", "two Xeons"])
+def test_things_have_a_plural(gazetteer: Gazetteer, text: str) -> None:
+    assert len(found(gazetteer, f"They bought {text}.")) == 1
+
+
+def test_a_name_that_must_stand_alone_may_follow_other_words(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "The Supreme Court ruled. In Congress, US Congress") == [
+        ("Supreme Court", "us-supreme-court"),
+        ("Congress", "us-congress"),
+        ("US Congress", "us-congress"),
+    ]
+
+
 def test_offsets_are_characters_of_the_text_as_it_was_given(gazetteer: Gazetteer) -> None:
     text = "Ünïcödé 😀 — d’accord: Scale\u00a0AI und 通义 Qwen"
     for mention in recognise(gazetteer, [text])[0]:
@@ -76,6 +97,13 @@ def test_offsets_are_characters_of_the_text_as_it_was_given(gazetteer: Gazetteer
         "X marks the spot",
         "o1 and o3",
         "The Solar System",
+        "Dennis O'Dell and Sean O’Dell",
+        "Google+ and Disney+",
+        "the Michigan Supreme Court and the African National Congress",
+        "released under the MIT License, MIT-licensed",
+        "PyTorch Geometric",
+        "It costs gpt and claude, in lower case",
+        "X-ray pictures",
     ],
 )
 def test_words_that_only_look_like_a_name_are_left_alone(gazetteer: Gazetteer, text: str) -> None:

@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from app.resources import resource_dir
+from app.store import facet_counts
 from app.store.engine import Store, StoreError
 from app.store.migrations import Migrations
 from app.store.schema import Base
@@ -94,3 +95,13 @@ def test_readers_are_not_held_up_by_a_writer_and_see_no_half_of_its_work(store: 
             assert reading.execute(text("SELECT count(*) FROM categories")).scalar_one() == 0
     with store.read() as reading:
         assert reading.execute(text("SELECT count(*) FROM categories")).scalar_one() == 1
+
+
+def test_rows_that_were_there_already_are_counted_for_the_facets(store: Store) -> None:
+    store_stories(store, *(make_story(number, happened=date(2025, 6, 12)) for number in range(3)))
+    migrations = Migrations(store, resource_dir("migrations"))
+    migrations.downgrade("0007")
+    migrations.upgrade()
+    with store.read() as connection:
+        assert list(facet_counts.differences(connection)) == []
+        assert connection.execute(text("SELECT count(*) FROM facet_counts")).scalar_one() > 50

@@ -25,6 +25,8 @@ FIXED = {
     "search": "/search?q=deepseek",
     "search, empty": "/search",
     "search, nothing found": "/search?q=zebrafish",
+    "watch list": "/watch?entity=openai&entity=meta&since=2020-01-01",
+    "watch list, empty": "/watch",
     "about": "/about",
     "not found": "/nowhere",
     "wrong parameter": "/timeline?from=yesteryear",

@@ -111,7 +111,7 @@ def decide(client: TestClient, action: str, /, **fields: object):  # type: ignor
 # --- who gets in -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"])
 class TestDoor:
     """Logging in and out, and everything that is refused."""
 

@@ -66,7 +66,7 @@ def test_a_failure_is_sorry_and_gives_a_number_that_is_logged(
     [
         ("/search?page=soon", "“page” must be a whole number"),
         ("/search?page=1000", "“page” must be 100 or less"),
-        (f"/search?q={'x' * 1001}", "“q” is too long: 1000 characters are the most"),
+        (f"/search?q={'x' * 1001}", "“q” is too long: 1,000 characters are the most"),
         (f"{ADDRESS}.bib?sources=perhaps", "“sources” must be 1 or 0"),
     ],
 )

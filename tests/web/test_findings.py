@@ -83,7 +83,7 @@ def plain(html: str) -> str:
 def test_a_story_marks_a_strong_finding_by_word_and_opens_both_passages(checked: TestClient) -> None:
     html = story_html(checked)
     flags = re.findall(r'<button type="button" class="flag" popovertarget="([^"]+)" data-finding>(.*?)</button>', html)
-    assert [plain(label) for _, label in flags] == ["≠ figure differs", "≠ quotation differs"]
+    assert [plain(label) for _, label in flags] == ["≠ Figure differs", "≠ Quotation differs"]
     slip = html.split(f'id="{flags[0][0]}"')[1].split("<div popover")[0]
     assert "Summary $60 billion Source 2 $600 billion" in plain(slip)
     assert "<mark>$60 billion</mark>" in slip and "<mark>$600 billion</mark>" in slip
@@ -347,7 +347,7 @@ def test_outlets_and_names_show_the_share_with_its_count_and_its_meaning(checked
 
 def test_about_tells_the_limits(checked: TestClient) -> None:
     text = plain(checked.get("/about").text.split('id="check"')[1])
-    for words in ("“Differs” is not “false”", "What the program cannot see", "carried forward", "paraphrase"):
+    for words in ("“Differs” is not “false”", "What it cannot see", "How often it errs", "carried forward", "paraphrase"):
         assert words in text
 
 

@@ -69,7 +69,7 @@ def own_cues(name: str, lexicon: Lexicon, *, made: bool = False) -> Iterator[Cue
     keys = [word.lower().rstrip(".,") for word in words]
     last = keys[-1]
     if len(words) > 1:
-        place = next((index for index, key in enumerate(keys) if key in ("of", "for")), None)
+        place = next((index for index, key in enumerate(keys) if key in ("of", "for", "on")), None)
         head = keys[place - 1] if place else last
         kind = lexicon.heads.get(head)
         if kind is not None and not (made and kind is Kind.COMPANY):
@@ -159,6 +159,8 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
         yield Cue(Kind.COMPANY, 0.4, f"it follows “{word}”")
     elif key in lexicon.beside["takes_thing"]:
         yield Cue(Kind.PRODUCT, 0.35, f"it follows “{word}”")
+    elif key == "of" and (office := _office(before, lexicon)) is not None:
+        yield Cue(Kind.COMPANY, 0.45, f"it follows “{office} of”")
     elif key == "at":
         yield Cue(Kind.COMPANY, 0.4, "it follows “at”")
     elif key == "by" and many:
@@ -176,6 +178,12 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
         kind = lexicon.heads.get(head) or lexicon.nouns.get(head)
         if kind is not None and gloss[1].islower():
             yield Cue(kind, 0.55, f"it is short for “{gloss[1]}”")
+
+
+def _office(words: list[str], lexicon: Lexicon) -> str | None:
+    """The office or membership before "of": whoever holds it belongs to an organisation."""
+    word = words[-2].lower() if len(words) > 1 else ""
+    return word if lexicon.nouns.get(word) is Kind.PERSON or word in lexicon.beside["memberships"] else None
 
 
 def _noun_back(words: list[str], lexicon: Lexicon) -> str | None:

@@ -16,7 +16,7 @@ _WORD = (
     rf"|(?:[{_UPPER}]|[a-z]{{1,2}}-?(?=[{_UPPER}]))[\w+]*"
     rf"(?:(?:['’](?!s\b)|[./&])(?=\w)\w+|-(?=[{_UPPER}\d])\w+(?:\.\d+)*)*[+#]*)"
 )
-_PARTICLE = r"(?:of|for|and|de|van|von|der|den|la|le|du|di|da|del|dos|bin|ibn|al|the|&)"
+_PARTICLE = r"(?:of|for|on|and|de|van|von|der|den|la|le|du|di|da|del|dos|bin|ibn|al|the|&)"
 _VERSION = r"(?:[ ]v?(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d+)*[A-Za-z]?(?![\w,.]?\d)(?!\w))"
 _RUN = re.compile(rf"(?<![\w@#/.’'-])({_WORD}(?:(?:[ ]{_PARTICLE}){{0,2}}[ ]{_WORD}|{_VERSION})*)")
 _PIECE = re.compile(r"\S+")
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"v?\d[\w.]*")
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.)+[{_UPPER}]?")
 _NOT_LETTERS = re.compile(r"[\d_]")
 _BEFORE_OPENING = re.compile(r"(?:^|[.!?:…—–•*]\s*)[\"“‘'(\[«*_]*$|[\"“‘]$")
-_JOINING = frozenset(("of", "for", "and", "the", "&"))
+_JOINING = frozenset(("of", "for", "on", "and", "the", "&"))
 
 
 class Run(NamedTuple):
@@ -122,7 +122,7 @@ def _free(tokens: list[Token], taken: Sequence[Mention]) -> Iterator[tuple[list[
 
 
 def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
-    """Tokens cut at titles, days and months, and at "of", "for" and "and" where they do not join a name."""
+    """Tokens cut at titles, days and months, and at "of", "for", "on" and "and" where they do not join a name."""
     part: list[Token] = []
     for index, token in enumerate(tokens):
         key = token.key
@@ -141,9 +141,9 @@ def _joins(part: list[Token], tokens: list[Token], index: int, lexicon: Lexicon)
     if key == "&":
         return True
     if key == "the":
-        return bool(part) and part[-1].key in ("of", "for")
+        return bool(part) and part[-1].key in ("of", "for", "on")
     institution = any(lexicon.heads.get(token.key) in (Kind.INSTITUTION, Kind.LAW, Kind.COMPANY) for token in part)
-    if key in ("of", "for"):
+    if key in ("of", "for", "on"):
         return institution
     joined = any(token.key in ("of", "for") for token in part)
     following = tokens[index + 1 :]

@@ -14,8 +14,9 @@ from typing import Any
 from app.domain.dates import Interval, Precision
 from app.store.story import SourceRow
 from app.web import words
+from app.web.i18n import gettext
 from app.web.story_view import StoryView
-from app.web.timeline_view import interval_of
+from app.web.timeline_rows import interval_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASON_CODES = {"21": 1, "22": 2, "23": 3, "24": 4}
@@ -60,7 +61,7 @@ def story_work(view: StoryView, site_name: str, base_url: str) -> Work:
         url=base_url + view.permanent_url,
         abstract=" ".join("".join(segment.text for segment in sentence.text) for sentence in view.dek) or None,
         language=view.language,
-        note=f"Revision {view.revision.number}",
+        note=gettext("Revision %(number)s", number=str(view.revision.number)),
         seen=view.revision.imported_at.date(),
     )
 
@@ -97,7 +98,7 @@ def _sentence(title: str) -> str:
 
 
 def _where_and_when(work: Work) -> str:
-    when = words.interval(work.published) if work.published else "no date"
+    when = words.interval(work.published) if work.published else gettext("no date")
     state = f" {work.note}, {words.day(work.seen)}." if work.note and work.seen else ""
     return f"{work.container}, {when}.{state}"
 

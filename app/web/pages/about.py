@@ -1,4 +1,4 @@
-"""What Dateline is and how far it can be trusted."""
+"""What Dateline is, how far it can be trusted, and help."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ router = APIRouter()
 async def about(request: Request, site: SiteDependency) -> Response:
     """About this site."""
     return site.templates.page(request, "pages/about.html", {"size": await site.read(store_size)})
+
+
+@router.get("/help")
+async def help_page(request: Request, site: SiteDependency) -> Response:
+    """The keys, what can be searched for, what the marks mean."""
+    return site.templates.page(request, "pages/help.html", {})

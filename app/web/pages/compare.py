@@ -16,7 +16,8 @@ from app.web.explorer import explore
 from app.web.parameters import BadParameter, TimelineParameters
 from app.web.site import SiteDependency
 from app.web.sparkline import Sparkline, common_span, sparkline
-from app.web.timeline_view import Own, TimelineView
+from app.web.timeline_filters import Own
+from app.web.timeline_view import TimelineView
 
 router = APIRouter()
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.domain.entities import Kind
+from app.store import facets
 from app.store.entities import (
     CountedEntity,
-    CountedOutlet,
     EntityRow,
     RelationRow,
     aliases_of,
@@ -22,16 +22,19 @@ from app.store.entities import (
     index,
     index_counts,
     mentioned_with,
-    outlets_on,
     relations_of,
+    with_versions,
 )
+from app.store.facets import FacetValue
 from app.store.findings import Share, entity_share
+from app.store.timelines import TimelineFilter
 from app.web import links
 from app.web.elsewhere import follow_entity
 from app.web.explorer import explore
 from app.web.parameters import BadParameter
 from app.web.site import SiteDependency
-from app.web.timeline_view import Own, TimelineView
+from app.web.timeline_filters import Own
+from app.web.timeline_view import TimelineView
 
 router = APIRouter(dependencies=[Depends(follow_entity)])
 
@@ -39,8 +42,8 @@ router = APIRouter(dependencies=[Depends(follow_entity)])
 SHOWN = 12
 LETTERS = (*string.ascii_uppercase, "#")
 
-_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At"}
-_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People"}
+_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At", "stake": "Partly owned by"}
+_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People", "stake": "Holds a part of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class EntityView:
     aliases: tuple[str, ...]
     relations: tuple[RelationsView, ...]
     mentioned_with: tuple[CountedEntity, ...]
-    outlets: tuple[CountedOutlet, ...]
+    outlets: tuple[FacetValue, ...]
     timeline: TimelineView
     share: Share
     """Of the sentences in stories about it."""
@@ -117,7 +120,7 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
         aliases=aliases_of(connection, entity.id),
         relations=_relations(relations_of(connection, entity.id)),
         mentioned_with=mentioned_with(connection, entity.id, SHOWN),
-        outlets=outlets_on(connection, entity.id, SHOWN),
+        outlets=facets.outlets(connection, TimelineFilter(entities=(with_versions(connection, entity.id),)), SHOWN),
         share=entity_share(connection, entity.id),
         timeline=timeline,
     )

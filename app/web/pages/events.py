@@ -13,7 +13,7 @@ from app.domain.witnesses import same_events
 from app.store.events import AmountRow, EventRow, Participant, ToldEvent, event_id, tellings_beside, told_events
 from app.web import links
 from app.web.site import SiteDependency
-from app.web.timeline_view import how_read, interval_of, other_amounts
+from app.web.timeline_rows import how_read, interval_of, other_amounts
 
 router = APIRouter()
 

@@ -12,7 +12,8 @@ from app.store.listings import CountedRow, NamedRow, category_by_slug, outlet_by
 from app.web import links
 from app.web.explorer import explore
 from app.web.site import SiteDependency
-from app.web.timeline_view import Own, TimelineView
+from app.web.timeline_filters import Own
+from app.web.timeline_view import TimelineView
 
 router = APIRouter()
 

@@ -156,12 +156,13 @@ def _facets(query: SearchQuery, facets: Facets) -> list[FacetView]:
 
 
 def _narrowings(query: SearchQuery, operator: str, values: tuple[FacetValue, ...]) -> tuple[Narrowing, ...]:
-    return tuple(Narrowing(operator, value.name, _with(query, (operator, value.value)), value.rows) for value in values)
+    return tuple(Narrowing(operator, value.name, _with(query, (operator, value.value)), value.rows or 0) for value in values)
 
 
 def _years(query: SearchQuery, values: tuple[FacetValue, ...]) -> tuple[Narrowing, ...]:
     return tuple(
-        Narrowing("year", value.name, _with(query, ("from", value.value), ("to", value.value)), value.rows) for value in values
+        Narrowing("year", value.name, _with(query, ("from", value.value), ("to", value.value)), value.rows or 0)
+        for value in values
     )
 
 

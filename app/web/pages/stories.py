@@ -20,6 +20,7 @@ from app.web import links, words
 from app.web.exports.citing import Work, bibtex, csl_json, in_markdown, in_text, ris, source_works, story_work
 from app.web.exports.story_json import story_json
 from app.web.exports.story_markdown import story_markdown
+from app.web.i18n import gettext
 from app.web.metadata import description, linked_data
 from app.web.site import Site, SiteDependency
 from app.web.story_view import StoryView, story_view
@@ -153,11 +154,13 @@ async def _missing(site: Site, public_id: str, revision: int | None = None) -> H
     withdrawn = await site.read(withdrawal, public_id)
     if withdrawn:
         when = words.day(withdrawn.withdrawn_at.date())
-        return HTTPException(HTTPStatus.GONE, f"This story was withdrawn on {when}: {withdrawn.note or 'no reason was given'}")
+        return HTTPException(
+            HTTPStatus.GONE, gettext("This story was withdrawn on %(day)s: %(note)s", day=when, note=withdrawn.note)
+        )
     address = await site.read(story_address, public_id) if revision is not None else None
     if address:
-        return HTTPException(HTTPStatus.NOT_FOUND, f"This story has no revision {revision}.")
-    return HTTPException(HTTPStatus.NOT_FOUND, "There is no story with this id.")
+        return HTTPException(HTTPStatus.NOT_FOUND, gettext("This story has no revision %(number)s.", number=str(revision)))
+    return HTTPException(HTTPStatus.NOT_FOUND, gettext("There is no story with this id."))
 
 
 def _moved(url: str) -> Response:

@@ -15,7 +15,8 @@ from app.web import links
 from app.web.explorer import explore
 from app.web.site import SiteDependency
 from app.web.threads import Surroundings, about_whom, surroundings
-from app.web.timeline_view import Own, TimelineView
+from app.web.timeline_filters import Own
+from app.web.timeline_view import TimelineView
 
 router = APIRouter()
 
