@@ -37,11 +37,15 @@ _PORTION = 10
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document that could be read: its format and the stories that it tells, none where it is an empty digest."""
+    """A document that could be read: its format and the stories that it tells, none where it is an empty digest.
+
+    A line of another store's export may be a ``decision`` instead.
+    """
 
     raw: RawDocument
     format: str
     stories: tuple[AnalysedStory, ...]
+    decision: Decision | None = None
 
 
 class Pending(Protocol):
@@ -70,9 +74,10 @@ def read_and_analyse(raw: RawDocument, gazetteer: Gazetteer) -> Read | Rejected:
     try:
         form, documents = read_as(raw)
         if form.name == interchange.NAME:
-            return Read(
-                raw, form.name, tuple(restored(revision, gazetteer) for revision in interchange.read_line(decode(raw.content)))
-            )
+            said = interchange.read_line(decode(raw.content))
+            if isinstance(said, Decision):
+                return Read(raw, form.name, (), said)
+            return Read(raw, form.name, tuple(restored(revision, gazetteer) for revision in said))
     except ParseError as error:
         return Rejected(raw.name, raw.sha256, len(raw.content), raw.content, error.code, error.message, error.line, raw.hints)
     return Read(raw, form.name, tuple(analysed(document, (raw,), gazetteer) for document in documents))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.importer.interchange import as_line
 from app.store import schema
+from app.store.curation import decisions
 from app.store.engine import Store
 from app.store.revisions import all_stories
 from app.store.rollups import differences
@@ -80,6 +81,11 @@ def contents(store: Store) -> dict[str, Any]:
                 schema.Entity, schema.Entity.id == schema.EntityVerdict.entity_id
             )
         )
+        withdrawn = connection.execute(
+            select(schema.Story.public_id, schema.Withdrawal.note).join(
+                schema.Story, schema.Story.id == schema.Withdrawal.story_id
+            )
+        )
         documents = connection.execute(select(schema.Document.sha256, schema.Document.hints).order_by(schema.Document.sha256))
         quarantine = connection.execute(
             select(schema.Quarantined.sha256, schema.Quarantined.code).order_by(schema.Quarantined.sha256)
@@ -97,9 +103,11 @@ def contents(store: Store) -> dict[str, Any]:
                     ("retired", retired),
                     ("proposals", proposals),
                     ("verdicts", verdicts),
+                    ("withdrawn", withdrawn),
                 )
             },
             "counts": [tuple(row) for row in counts],
+            "decisions": decisions(connection),
             "documents": [tuple(row) for row in documents],
             "quarantine": [tuple(row) for row in quarantine],
         }
