@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, union
+from sqlalchemy import Connection, Integer, Select, cast, func, select, union
 
 from app.domain.curated import proposal_key
 from app.domain.curation import Action, Subject
@@ -20,16 +21,29 @@ from app.store.schema import Decision, Entity, Mention, Proposal, Revision, Sear
 #: Sentences that a name is shown with.
 EVIDENCE = 3
 _CHUNK = 200
+_PLACE = re.compile(r"(\d{1,18})\.(\d{1,3})\.(.+)", re.ASCII | re.DOTALL)
+
+
+#: The best score of a name, in hundredths: as exact as an address can be.
+_SCORE = cast(func.round(100 * func.max(Proposal.score)), Integer)
+
+
+class _Counted(NamedTuple):
+    stories: int
+    score: int
+    mentions: int
 
 
 class QueuePlace(NamedTuple):
-    """A place in the queue: what comes after it is in fewer stories, or in as many and later in the alphabet."""
+    """A place in the queue: what comes after it is in fewer stories, has less that speaks for it, or is later in the alphabet."""
 
     stories: int
+    score: int
+    """The best score, in hundredths."""
     key: str
 
     def __str__(self) -> str:
-        return f"{self.stories}.{self.key}"
+        return f"{self.stories}.{self.score}.{self.key}"
 
     @classmethod
     def parse(cls, text: str) -> QueuePlace:
@@ -38,10 +52,10 @@ class QueuePlace(NamedTuple):
         Raises:
             ValueError: it names none.
         """
-        stories, dot, key = text.partition(".")
-        if not dot or not stories.isascii() or not stories.isdigit() or len(stories) > 18:
+        match = _PLACE.fullmatch(text)
+        if match is None:
             raise ValueError(text)
-        return cls(int(stories), key)
+        return cls(int(match[1]), int(match[2]), match[3])
 
 
 class EvidenceRow(NamedTuple):
@@ -69,35 +83,35 @@ class ProposedRow:
     stories: int
     mentions: int
     evidence: tuple[EvidenceRow, ...]
-
-    @property
-    def place(self) -> QueuePlace:
-        """Where it stands in the queue."""
-        return QueuePlace(self.stories, self.key)
+    place: QueuePlace
+    """Where it stands in the queue."""
 
 
 def proposed(connection: Connection, limit: int, after: QueuePlace | None = None) -> tuple[ProposedRow, ...]:
     """Names that nobody has decided on, from a place in the queue on."""
     stories = func.count(func.distinct(Proposal.story_id))
     query = (
-        select(Proposal.folded, stories, func.sum(Proposal.mention_count))
+        select(Proposal.folded, stories, _SCORE, func.sum(Proposal.mention_count))
         .where(Proposal.folded.not_in(_decided()))
         .group_by(Proposal.folded)
-        .order_by(stories.desc(), Proposal.folded)
+        .order_by(stories.desc(), _SCORE.desc(), Proposal.folded)
         .limit(limit)
     )
     if after:
-        query = query.having((stories < after.stories) | ((stories == after.stories) & (Proposal.folded > after.key)))
-    return _rows(connection, {key: (number, mentions) for key, number, mentions in connection.execute(query)})
+        later = (after.score > _SCORE) | ((after.score == _SCORE) & (Proposal.folded > after.key))
+        query = query.having((stories < after.stories) | ((stories == after.stories) & later))
+    return _rows(connection, {key: _Counted(*counted) for key, *counted in connection.execute(query)})
 
 
 def proposed_named(connection: Connection, name: str) -> ProposedRow | None:
     """A proposed name, decided on or not; ``None`` where no story proposes it."""
     key = proposal_key(name)
-    number, mentions = connection.execute(
-        select(func.count(func.distinct(Proposal.story_id)), func.sum(Proposal.mention_count)).where(Proposal.folded == key)
+    counted = connection.execute(
+        select(func.count(func.distinct(Proposal.story_id)), _SCORE, func.sum(Proposal.mention_count)).where(
+            Proposal.folded == key
+        )
     ).one()
-    return next(iter(_rows(connection, {key: (number, mentions)})), None) if number else None
+    return _rows(connection, {key: _Counted(*counted)})[0] if counted[0] else None
 
 
 def count_proposed(connection: Connection) -> int:
@@ -141,7 +155,7 @@ def _decided() -> Select[str]:
     return select(Decision.subject_id).where(Decision.id.in_(last), Decision.action != Action.REOPEN)
 
 
-def _rows(connection: Connection, counted: dict[str, tuple[int, int]]) -> tuple[ProposedRow, ...]:
+def _rows(connection: Connection, counted: dict[str, _Counted]) -> tuple[ProposedRow, ...]:
     spellings: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
     best: defaultdict[str, list[EvidenceRow]] = defaultdict(list)
     for keys in _chunks(list(counted)):
@@ -176,11 +190,12 @@ def _rows(connection: Connection, counted: dict[str, tuple[int, int]]) -> tuple[
             spellings=tuple(spellings[key]),
             kind=next(iter(spellings[key].values())),
             score=best[key][0].score,
-            stories=stories,
-            mentions=mentions,
+            stories=counts.stories,
+            mentions=counts.mentions,
             evidence=tuple(best[key]),
+            place=QueuePlace(counts.stories, counts.score, key),
         )
-        for key, (stories, mentions) in counted.items()
+        for key, counts in counted.items()
     )
 
 

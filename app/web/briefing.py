@@ -29,7 +29,7 @@ OF_THE_DAY, OF_THE_WEEK = 6, 14
 SPARSE = 8
 #: Stories at least that the newest month must have to be compared for itself; else it is the newest three months.
 ENOUGH_FOR_A_MONTH = 30
-ACTIVE, THREADS, FINDINGS, YEARS = 8, 4, 3, 8
+ACTIVE, THREADS, FINDINGS, YEARS = 8, 4, 4, 8
 #: So many days from today's date in an earlier year still count as "around this day".
 AROUND = 3
 #: Of the newest stories so many are followed to their threads.

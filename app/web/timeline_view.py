@@ -134,17 +134,23 @@ def _page(connection: Connection, parameters: TimelineParameters, filters: Timel
     return timeline_page(connection, filters, limit, parameters.before, parameters.after, oldest_first=parameters.oldest_first)
 
 
+def next_place(parameters: TimelineParameters, page: TimelinePage) -> dict[str, object] | None:
+    """What an address says to go on reading: ``before`` or ``after`` the last row."""
+    name, cursor = ("after", page.later) if parameters.oldest_first else ("before", page.earlier)
+    return {name: cursor} if cursor else None
+
+
 def _more(path: str, parameters: TimelineParameters, page: TimelinePage) -> MoreView | None:
     """What is read next: what is earlier, or later where the oldest come first."""
-    name, cursor = ("after", page.later) if parameters.oldest_first else ("before", page.earlier)
-    if cursor is None:
+    place = next_place(parameters, page)
+    if place is None:
         return None
     pages = parameters.pages + 1
     from_an_end = parameters.after is None if parameters.oldest_first else parameters.before is None
     whole = (from_an_end or parameters.pages > 1) and pages <= MOST_PAGES
     return MoreView(
-        url=links.timeline(parameters, path, **{name: cursor}),
-        part=links.timeline(parameters, path, **{name: cursor, "pages": pages if whole else None}),
+        url=links.timeline(parameters, path, **place),
+        part=links.timeline(parameters, path, **place, pages=pages if whole else None),
         both=links.timeline(parameters, path, pages=pages) if whole else None,
         label="Later entries" if parameters.oldest_first else "Earlier entries",
     )

@@ -257,8 +257,18 @@ def test_a_curator_confirms_and_readers_see_it_with_date_and_note(desk: TestClie
     ] == address(STORY)
     assert "Confirmed." in desk.get(address(STORY)).text
     desk.cookies.clear()
+    assert "≠ Figure differs, confirmed" in plain(story_html(desk))
     for html in (story_html(desk), desk.get(f"/stories/{STORY.public_id}/check").text, desk.get(address(STORY)).text):
-        assert re.search(r"Confirmed (on )?\d+ \w+ \d{4}: The source says &lt;b&gt;\$600 billion&lt;/b&gt;\.", plain(html))
+        assert re.search(r"Confirmed on \d+ \w+ \d{4}: The source says &lt;b&gt;\$600 billion&lt;/b&gt;\.", plain(html))
+
+
+@pytest.mark.parametrize(("action", "said"), [("confirm", "Confirmed"), ("correct", "Corrected")])
+def test_without_a_note_the_source_is_quoted(desk: TestClient, action: str, said: str) -> None:
+    log_in(desk)
+    decide(desk, action)
+    desk.cookies.clear()
+    told = plain(story_html(desk).split('<ul class="rulings"')[1].split("</ul>")[0])
+    assert re.search(rf"≠ Figure differs {said} on \d+ \w+ \d{{4}}: source 2 says \$600 billion$", told)
 
 
 def test_what_is_dismissed_is_gone_for_readers_and_there_for_curators(desk: TestClient) -> None:

@@ -25,14 +25,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso_month", "j"),
     ("numeric_day", "3"),
     ("day_range", f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?"),
-    ("day", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M){_YEAR}?"),
+    ("day", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
+    ("holiday", f"T?[rxh]?&{_YEAR}?"),
     ("week_of_day", f"T?KOM{_DAY}{_YEAR}?"),
     ("week_of_month", f"T?[qr]KOM{_YEAR}?"),
     ("months_of_year", f"T?q[nd]u{_OF_YEAR}"),
     ("part_of_month", f"{_PART}T?M{_YEAR}?"),
-    ("quarter", f"{_PART}?(?:[rxh]Ysq-?G|z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
+    ("quarter", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
     ("half", f"T?(?:[qr]Z|H){_OF_YEAR}"),
     ("decade", f"{_PART}?T?D"),
+    ("century", f"{_PART}?T?[oq]%"),
     ("fiscal_year", "T?z-?Y?y|T?yzY"),
     ("year_range", "y-[ydn]"),
     ("part_of_year", f"{_PART}T?Y?y(?!c)"),
@@ -46,17 +48,23 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("vague_span", "T?[rpxC](?:a?vO?)?[uU]"),
     ("unit", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
     ("rest_of_unit", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
-    ("next_unit", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJ]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
+    ("next_unit", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJP]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
     ("weekday", "(?:[rxhekl]|T[LV]|hC)?WP?s?"),
     ("today", "[ekl]?tP?|hP|rP"),
     ("weekend", "(?:[rxhT]|T[LVC])E"),
     ("duration", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
     ("year", "(?:T?Y)?y(?!c)"),
+    ("year_in_words", "(?:T?Y)?n(?:n-n|nn?)"),
+    ("day_of_month", "To"),
+    ("clock", ":"),
+    ("same_unit", "T[GY]"),
 )
 #: No rule begins with any of these, nor with one of the second kind alone; most tokens are one or the other.
-_NO_BEGINNING = "[]_.,)cgfRAO~@s:—PEZUNJGX-]|[TanIdeqrhmBFbpxLVCklv](?:[]_.,;)(]|$)"
+_NO_BEGINNING = "[]_.,)cgfRAO~@s—PEZUNJGX-]|[TanIdeqrhmBFbpxLVCklv](?:[]_.,;)(]|$)"
 _GRAMMAR = re.compile(f"(?!{_NO_BEGINNING})(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _RULES)})")
 
+#: Kinds of ends that do not make a range with one another: "moved from Friday to December" tells of two dates.
+_WEEKDAYS, _UNITS = words("weekday"), words("part_of_month quarter part_of_year month season decade year")
 #: Rules whose phrases can be an end of a range.
 _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year")
 
@@ -101,6 +109,11 @@ def find_phrases(tokens: Tokens) -> Iterator[Phrase]:
         yield Phrase(str(match.lastgroup), first, last, tuple(tokens[first:last]))
 
 
+def _may_range(first: Phrase, last: Phrase) -> bool:
+    rules = {first.rule, last.rule}
+    return _WEEKDAYS.isdisjoint(rules) or _UNITS.isdisjoint(rules)
+
+
 def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
     """Join neighbours that belong together: "from March to May 2024" is a range, "March and May 2024" share their year."""
     combined: list[Phrase] = []
@@ -110,7 +123,11 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
         opener = tokens.letters[phrase.first - 1] if phrase.first else ""
         if following is None or phrase.rule not in _ENDS or following.rule not in _ENDS | {"range"}:
             combined.append(phrase)
-        elif following.rule != "range" and (link in ("-", "R") or (link == "A" and opener == "B")):
+        elif (
+            following.rule != "range"
+            and _may_range(phrase, following)
+            and (link in ("-", "R") or (link == "A" and opener == "B"))
+        ):
             first = phrase.first - (opener in ("F", "B"))
             combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
         elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:

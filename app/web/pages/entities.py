@@ -30,9 +30,11 @@ from app.store.findings import Share, entity_share
 from app.store.timelines import TimelineFilter
 from app.web import links
 from app.web.elsewhere import follow_entity
-from app.web.explorer import explore
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
+from app.web.i18n import gettext
 from app.web.parameters import BadParameter
-from app.web.site import SiteDependency
+from app.web.site import Site, SiteDependency
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
@@ -98,20 +100,37 @@ async def suggestions(request: Request, site: SiteDependency, name: str = Query(
     return site.templates.page(request, "partials/suggestions.html", {"entities": found})
 
 
+async def entity_form(request: Request, site: SiteDependency, slug: str) -> Response:
+    """The timeline of an entity in another form."""
+    return await export(request, site, _subject(await _entity(site, slug)))
+
+
+for _form in FORMS:
+    router.add_api_route("/entities/{slug}." + _form, entity_form, methods=["GET"], name=f"entity {_form}")
+
+
 @router.get("/entities/{slug}")
 async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
     """An entity with its timeline."""
-    entity = await site.read(entity_by_slug, slug)
-    if entity is None:
-        raise HTTPException(404, "There is no entity at this address.")
+    entity = await _entity(site, slug)
     return await explore(
         request,
         site,
         "pages/entity.html",
-        links.entity(slug),
+        _subject(entity),
         lambda connection, timeline: _entity_view(connection, entity, timeline),
-        Own(entity=entity),
     )
+
+
+def _subject(entity: EntityRow) -> Subject:
+    return Subject(links.entity(entity.slug), entity.name, Own(entity=entity))
+
+
+async def _entity(site: Site, slug: str) -> EntityRow:
+    entity = await site.read(entity_by_slug, slug)
+    if entity is None:
+        raise HTTPException(404, gettext("There is no entity at this address."))
+    return entity
 
 
 def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:

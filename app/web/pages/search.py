@@ -129,7 +129,8 @@ def _view(connection: Connection, text: str, page: int) -> SearchView:
 
 def _card(connection: Connection, entity: EntityRow) -> EntityCard:
     about = SearchQuery((), operators=(("entity", entity.slug),))
-    return EntityCard(entity, aliases_of(connection, entity.id), links.search(write_query(about)))
+    others = tuple(name for name in aliases_of(connection, entity.id) if fold(name) != fold(entity.name))
+    return EntityCard(entity, others, links.search(write_query(about)))
 
 
 def _active(query: SearchQuery) -> list[Narrowing]:
