@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, SourceMaterial, context, shared
+from app.analysis.check.material import Claim, Draft, SourceMaterial, context, shared, word_set
 from app.analysis.evidence import Match
 from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
@@ -69,6 +69,8 @@ def names(claim: Claim) -> Iterator[Draft]:
     """The names of a sentence that its sources do not have, or have another one in the place of."""
     told = _names(claim)
     for name in told:
+        if name.slug is None and _plainly_there(claim, name):
+            continue
         weighty = name.slug is not None or _weighty(claim.text, name)
         if not weighty and not _may_open(claim.text, name):
             continue
@@ -156,6 +158,21 @@ def _sure(name: Name) -> bool:
         return True
     parts = [part for part in _WORD.findall(name.text) if part.casefold() not in _NO_NAMES]
     return all(len(part) > 2 or part.isupper() for part in parts)
+
+
+def _plainly_there(claim: Claim, name: Name) -> bool:
+    """Whether one source has all words of a name, which is most often so."""
+    sources = claim.sources.by_number.values()
+    if any(_stands(name.text, source.text) for source in sources):
+        return True
+    words = word_set(name.text)
+    return any(words <= source.words for source in sources)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a text has a name as it is written, its first occurrence as words of their own."""
+    at = text.find(name)
+    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum()
 
 
 def _in_sources(claim: Claim, name: Name) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.material import Claim, Draft, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
@@ -25,6 +26,9 @@ _COUNTED_OUT = 12
 _NOUNS = 3
 
 
+_WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
+
+
 class Counterpart(NamedTuple):
     """A value of a source in the place of one of the sentence, and how much the words around both share."""
 
@@ -37,6 +41,8 @@ def values(claim: Claim) -> Iterator[Draft]:
     """The values of a sentence that its sources tell differently or not at all."""
     for quantity in claim.quantities:
         if quantity.measure is Measure.YEAR or (quantity.measure is Measure.COUNT and quantity.value == 1):
+            continue
+        if _verbatim(claim, quantity):
             continue
         draft = _version(claim, quantity) if quantity.measure is Measure.VERSION else _value(claim, quantity)
         if draft is not None:
@@ -83,20 +89,27 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 def _version(claim: Claim, quantity: Quantity) -> Draft | None:
     """A version of something of which the sources name others only."""
-    others: list[Counterpart] = []
-    for index in range(len(claim.sources.passages.all)):
-        if quantity.unit not in claim.sources.passages.all[index].text.casefold():
-            continue
-        for other in claim.sources.quantities(index):
-            if other.measure is Measure.VERSION and other.unit == quantity.unit:
-                if other.value == quantity.value:
-                    return None
-                match = next((match for match in claim.aligned if match.index == index), None)
-                if match:
-                    others.append(Counterpart(match, other, match.score))
+    told = claim.sources.versions(quantity.unit)
+    if quantity.value in told:
+        return None
+    others = [
+        Counterpart(match, other, match.score)
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+        if other.measure is Measure.VERSION and other.unit == quantity.unit
+    ]
     if not others:
         return None
     return _differs(quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)
+
+
+def _verbatim(claim: Claim, quantity: Quantity) -> bool:
+    """Whether one of the passages tells the value in the same words, the word after it included: what is most often so."""
+    following = _WORD_AFTER.match(claim.text, quantity.end)
+    if following is None:
+        return False
+    words = claim.text[quantity.start : following.end()].casefold()
+    return any(stands_in(words, claim.sources.folded(match.index)) for match in claim.aligned)
 
 
 def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:

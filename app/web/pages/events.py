@@ -62,9 +62,7 @@ async def event_page(request: Request, site: SiteDependency, public_id: str) -> 
     """An event: when, who, how much, and who says so."""
     view = await site.read(_view, public_id)
     if view is None:
-        raise HTTPException(
-            404, gettext("There is no event at this address. Its sentence may have been changed by a new revision.")
-        )
+        raise _missing()
     return site.templates.page(request, "pages/event.html", {"view": view})
 
 
@@ -73,9 +71,7 @@ async def evidence(request: Request, site: SiteDependency, public_id: str) -> Re
     """The passages behind the sentence that tells an event: a part of a page; as a page, the story beside its sources."""
     found = await site.read(_evidence, public_id, site.settings.source_text)
     if found is None:
-        raise HTTPException(
-            404, gettext("There is no event at this address. Its sentence may have been changed by a new revision.")
-        )
+        raise _missing()
     sentence, check_url = found
     if sentence is None or not wants_part(request, ""):
         return RedirectResponse(check_url, HTTPStatus.SEE_OTHER)
