@@ -139,7 +139,8 @@ def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[
             match = _ACRONYM.match(text, mention.end, mention.end + 20)
             if match is None or match[1] in gazetteer.names:
                 continue
-            if _initials(mention.text).startswith(match[1].replace(".", "").upper()):
+            short = match[1].replace(".", "").upper()
+            if _initials(mention.text).startswith(short) or _initials(mention.text, spelled=True).startswith(short):
                 later[match[1]] = (mention.slug, "acronym")
     return later
 
@@ -177,8 +178,10 @@ def _surnames(named: Iterable[Entity], texts: Sequence[str], mentions: Sequence[
     return {name: slug for name, slug in surnames.items() if others[name] < in_full[slug]}
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper() or word[0].isdigit())
+def _initials(name: str, *, spelled: bool = False) -> str:
+    """The first letters of the words with a capital; ``spelled``: all letters of those that are capitals only ("AI")."""
+    words = [word for word in re.findall(r"\w+", name) if word[0].isupper() or word[0].isdigit()]
+    return "".join(word if spelled and word.isupper() else word[0] for word in words)
 
 
 def _free(hits: Iterable[Hit], taken: Sequence[Mention]) -> Iterator[Hit]:
