@@ -11,6 +11,7 @@ from app.domain.dates import Interval, Precision, parse_edtf
 from app.store.events import AmountRow, EventRow, ToldEvent
 from app.store.timelines import Cursor, TimelineRow
 from app.web import links, words
+from app.web.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:
         )
     return RowView(
         date=when,
-        when=("planned, " if event.planned else "") + words.margin(when),
+        when=(gettext("planned") + ", " if event.planned else "") + words.margin(when),
         title=None,
         text=event.sentence,
         url=links.story(story.public_id, story.slug, sentence=(event.sentence_part, event.sentence_position)),
@@ -130,7 +131,9 @@ def other_amounts(event: EventRow, shown: EventRow) -> tuple[AmountRow, ...]:
 
 def how_read(phrase: str, anchor_edtf: str | None) -> str | None:
     """How a date was read that its words alone do not give: "“last month”, read against 11 December 2025"."""
-    return f"“{phrase}”, read against {words.interval(parse_edtf(anchor_edtf))}" if anchor_edtf else None
+    if not anchor_edtf:
+        return None
+    return gettext("“%(phrase)s”, read against %(date)s", phrase=phrase, date=words.interval(parse_edtf(anchor_edtf)))
 
 
 def interval_of(edtf: str | None) -> Interval | None:

@@ -89,6 +89,13 @@ EVENT_TYPES = {
 }
 
 
+UNITS = {
+    "day": (N_("day"), N_("Day")),
+    "week": (N_("week"), N_("Week")),
+    "month": (N_("month"), N_("Month")),
+    "quarter": (N_("quarter"), N_("Quarter")),
+    "year": (N_("year"), N_("Year")),
+}
 #: What the check says of a sentence, as an adjective of it.
 VERDICTS = {
     "supported": N_("Supported"),
@@ -219,6 +226,11 @@ def money(amount: AmountRow) -> str:
     if sign := _CURRENCIES.get(amount.currency):
         return gettext("%(sign)s%(figure)s", sign=sign, figure=figure)
     return gettext("%(currency)s %(figure)s", currency=amount.currency, figure=figure)
+
+
+def unit(value: str, *, heading: bool = False) -> str:
+    """A unit of time (``day`` to ``year``), within a sentence or by itself."""
+    return gettext(UNITS[value][heading])
 
 
 @_remembered

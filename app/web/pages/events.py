@@ -12,6 +12,7 @@ from app.domain.dates import Interval
 from app.domain.witnesses import same_events
 from app.store.events import AmountRow, EventRow, Participant, ToldEvent, event_id, tellings_beside, told_events
 from app.web import links
+from app.web.i18n import gettext
 from app.web.site import SiteDependency
 from app.web.timeline_rows import how_read, interval_of, other_amounts
 
@@ -45,9 +46,9 @@ class EventView:
         """What the tellings disagree on, in words."""
         found = []
         if any(telling.other_date for telling in self.tellings):
-            found.append("when it was")
+            found.append(gettext("when it was"))
         if any(telling.other_amounts for telling in self.tellings):
-            found.append("the sum")
+            found.append(gettext("the sum"))
         return tuple(found)
 
 
@@ -56,7 +57,9 @@ async def event_page(request: Request, site: SiteDependency, public_id: str) -> 
     """An event: when, who, how much, and who says so."""
     view = await site.read(_view, public_id)
     if view is None:
-        raise HTTPException(404, "There is no event at this address. Its sentence may have been changed by a new revision.")
+        raise HTTPException(
+            404, gettext("There is no event at this address. Its sentence may have been changed by a new revision.")
+        )
     return site.templates.page(request, "pages/event.html", {"view": view})
 
 
