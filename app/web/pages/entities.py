@@ -32,7 +32,7 @@ from app.web import links
 from app.web.elsewhere import follow_entity
 from app.web.explorer import Subject, explore, export
 from app.web.exports.timeline import FORMS
-from app.web.i18n import gettext
+from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
 from app.web.site import Site, SiteDependency
 from app.web.timeline_filters import Own
@@ -44,8 +44,20 @@ router = APIRouter(dependencies=[Depends(follow_entity)])
 SHOWN = 12
 LETTERS = (*string.ascii_uppercase, "#")
 
-_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At", "stake": "Partly owned by"}
-_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People", "stake": "Holds a part of"}
+_FORWARD = {
+    "parent": N_("Part of"),
+    "maker": N_("Made by"),
+    "family": N_("Family"),
+    "member": N_("At"),
+    "stake": N_("Partly owned by"),
+}
+_BACKWARD = {
+    "parent": N_("Parts"),
+    "maker": N_("Makes"),
+    "family": N_("Versions"),
+    "member": N_("People"),
+    "stake": N_("Holds a part of"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +160,7 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
 def _relations(rows: tuple[RelationRow, ...]) -> tuple[RelationsView, ...]:
     groups: dict[str, list[RelationRow]] = {}
     for row in rows:
-        label = (_FORWARD if row.outgoing else _BACKWARD)[row.kind]
+        label = gettext((_FORWARD if row.outgoing else _BACKWARD)[row.kind])
         if row.outgoing or row.story_count:
             groups.setdefault(label, []).append(row)
     return tuple(RelationsView(label, tuple(members[:SHOWN])) for label, members in groups.items())
