@@ -61,15 +61,27 @@ class GroupView:
     """Rows under one heading."""
 
     heading: str
+    """The month with its year, or a longer span by its own name."""
+    label: str
+    """The heading below that of its year."""
+    year: str | None
+    """Where a year begins."""
     rows: tuple[RowView, ...]
 
 
 def grouped(rows: Iterable[TimelineRow], lanes: Mapping[Cursor, tuple[int, ...]] = MappingProxyType({})) -> tuple[GroupView, ...]:
     """Rows under the headings of their months, longer spans under their own."""
-    return tuple(
-        GroupView(heading, tuple(_row(row, lanes.get(row.cursor, ())) for row in group))
-        for heading, group in groupby(rows, key=lambda row: words.heading(row.interval))
-    )
+    groups: list[GroupView] = []
+    open_year = ""
+    for heading, group in groupby(rows, key=lambda row: words.heading(row.interval)):
+        of_group = tuple(group)
+        first = of_group[0].cursor.sort_date
+        year = str(first.year)
+        label = words.month_alone(first) if heading == words.month(first) else heading
+        views = tuple(_row(row, lanes.get(row.cursor, ())) for row in of_group)
+        groups.append(GroupView(heading, label, year if year != open_year else None, views))
+        open_year = year
+    return tuple(groups)
 
 
 def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:

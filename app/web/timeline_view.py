@@ -79,6 +79,9 @@ def more_rows(connection: Connection, path: str, parameters: TimelineParameters,
     resolved = resolve(connection, parameters)
     page = _page(connection, parameters, own.narrow(connection, resolved.filters), page_size)
     groups = grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
+    place = parameters.after if parameters.oldest_first else parameters.before
+    if groups and place and groups[0].year == str(place.sort_date.year):  # the page before has said it
+        groups = (replace(groups[0], year=None), *groups[1:])
     return MoreRows(path, own, groups, _continued(parameters, groups), _more(path, parameters, page))
 
 

@@ -246,6 +246,12 @@ def month(value: date) -> str:
 
 
 @_remembered
+def month_alone(value: date) -> str:
+    """A month below its year: "November"."""
+    return _date(value, pgettext("date pattern", "LLLL"))
+
+
+@_remembered
 def weekday(value: date) -> str:
     """A day of the week for a margin: "Tue"."""
     return _date(value, pgettext("date pattern", "EEE"))
