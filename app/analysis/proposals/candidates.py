@@ -209,16 +209,15 @@ def _existence(candidate: Candidate, lexicon: Lexicon, known: Set[str]) -> float
 def _spread(found: Mapping[str, Candidate], kinds: Mapping[str, Kind]) -> None:
     """Let names of one enumeration, and names that explain each other, speak for each other's kind."""
     sure = {name: (candidate.kind, candidate.certainty) for name, candidate in found.items() if candidate.certainty >= _SURE}
-    sure |= (
-        {f"@{slug}": (kind, 1.0) for slug, kind in kinds.items()} if any(candidate.beside for candidate in found.values()) else {}
-    )
     for candidate in found.values():
         cues = []
         for others, weight, how in ((candidate.beside, _BESIDE, "it is listed beside"), (candidate.same, _SAME, "it stands for")):
-            for other in others:
-                if other in sure:
+            for other in sorted(others):
+                if other[0] == "@" and (kind := kinds.get(other[1:])) is not None:
+                    cues.append(Cue(kind, weight, f"{how} a known one"))
+                elif other in sure:
                     kind, certainty = sure[other]
-                    cues.append(Cue(kind, weight * certainty, f"{how} {other if other[0] != '@' else 'a known one'}"))
+                    cues.append(Cue(kind, weight * certainty, f"{how} {other}"))
         if cues:
             candidate.context += cues
             settle(candidate)

@@ -173,8 +173,8 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
         yield Cue(Kind.COMPANY, 0.45, f"it follows “{office} of”")
     elif key == "at":
         yield Cue(Kind.COMPANY, 0.4, "it follows “at”")
-    elif key == "from" and (word := next((word for word in before[-8:-1] if word.lower() in lexicon.beside["degrees"]), "")):
-        yield Cue(Kind.INSTITUTION, 0.5, f"it follows “{word} … from”")
+    elif key == "from" and (degree := next((w for w in before[-8:-1] if w.lower() in lexicon.beside["degrees"]), "")):
+        yield Cue(Kind.INSTITUTION, 0.5, f"it follows “{degree} … from”")
     elif key == "by" and (done := next((w for w in before[-3:-1] if w.lower() in lexicon.beside["done_by_organisations"]), "")):
         yield Cue(Kind.COMPANY, 0.2 if many else 0.4, f"it follows “{done} by”")
     elif key == "by" and many:

@@ -166,6 +166,10 @@ def _runs(
         for names in _split(part, lambda token: is_ordinary(token.key, lexicon, known)):
             yield from _runs(text, names, lexicon, known, True, None, False)
         return
+    while part and part[-1].text in lexicon.common_capitals and (maker is not None or part[-1].text != "AI"):
+        part = part[:-1]
+    if not part:
+        return
     if maker is not None and maker.end + 1 == part[0].start and len(part) > part[0].text.islower():
         yield Run(maker.start, part[-1].end, text[maker.start : part[-1].end], False, maker.slug)
         return
