@@ -77,3 +77,14 @@ def test_a_story_that_stands_alone_has_no_thread(client: TestClient) -> None:
 
 def test_no_story_no_thread(client: TestClient) -> None:
     assert client.get("/threads/0000000000").status_code == 404
+
+
+def test_the_list_has_every_thread_once_by_its_newest_chapter(client: TestClient) -> None:
+    titles = list(TITLES.values())
+    page = client.get("/threads").text
+    assert page.count("<li>") == 1
+    assert "3 chapters" in page and titles[2] in page and titles[3] not in page
+    address = page.split('<h2><a href="')[1].split('"')[0]
+    assert client.get(address, follow_redirects=False).status_code == 200
+    assert client.get("/threads?before=nowhere").status_code == 400
+    assert "No threads here" in client.get("/threads?before=1990-01-01.story.1").text
