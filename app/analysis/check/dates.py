@@ -21,6 +21,7 @@ VERSION = 1
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
 _LEAST_SHARED = 2
+_SAME_PARTS = 0.2
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -75,7 +76,7 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
         and not any(agrees(other, item.phrase) for other in claim.dates)
         and (item.closeness >= _SAME_THING or _only(claim, told, item))
     ]
-    closest = max(differing, key=lambda item: item.closeness, default=None)
+    closest = max(differing, key=lambda item: item.closeness + _SAME_PARTS * _same_parts(named, item.phrase), default=None)
     if closest and closest.closeness > agreeing:
         return _differs(phrase, closest.match, closest.phrase, _strength(phrase, closest.phrase))
     if agreeing >= 0 or not claim.carried_without(phrase.start, phrase.end) or _anywhere(claim, named):
@@ -85,6 +86,16 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     number = best.passage.source if best else None
     strength = Strength.WEAK if beside or _follows(claim, phrase) else Strength.STRONG
     return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
+
+
+def _same_parts(named: Explicit, other: DatedPhrase) -> bool:
+    """Whether a date names the same parts (year, month, day) as another, and so rather stands in its place."""
+    theirs = explicit(other)
+    return (bool(named.years), named.month is None, named.day is None) == (
+        bool(theirs.years),
+        theirs.month is None,
+        theirs.day is None,
+    )
 
 
 def named_dates(claim: Claim) -> list[DatedPhrase]:
