@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
+from app.domain.stories import StoryFeatures
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
 from app.web import links
@@ -23,9 +24,14 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """A thread's page: its chapters, the first on top, who it is about (names by slug), and what happened when."""
+    """A thread's page: its chapters, the first on top, who it is about (names by slug), and what happened when.
+
+    ``address`` is the chapter whose id is the thread's; not ``whole`` where there are more chapters than are shown.
+    """
 
     chapters: tuple[StorySummary, ...]
+    address: StoryFeatures
+    whole: bool
     names: Mapping[str, str]
     timeline: TimelineView
 
@@ -33,11 +39,11 @@ class ThreadView:
 @router.get("/threads/{public_id}")
 @router.get("/threads/{public_id}/{slug}")
 async def thread_page(request: Request, site: SiteDependency, public_id: str, slug: str = "") -> Response:
-    """The thread of a story. Any chapter's id leads to it; its own address is that of the first."""
+    """The thread of a story. Any chapter's id leads to it; its own address is that of the first, as far as that is in reach."""
     around = await site.read(surroundings, public_id)
     if around is None:
         raise HTTPException(404, "There is no story with this id, and so no thread.")
-    first = around.thread[0]
+    first = around.address
     if len(around.thread) == 1:
         # Another chapter may still come, so this is not for good.
         return RedirectResponse(links.story(first.public_id, first.slug), status_code=307)
@@ -54,7 +60,8 @@ async def thread_page(request: Request, site: SiteDependency, public_id: str, sl
 
 
 def _thread_view(connection: Connection, around: Surroundings, timeline: TimelineView) -> ThreadView:
-    return ThreadView(tuple(_chapters(connection, around)), entity_names(connection, about_whom(around)), timeline)
+    names = entity_names(connection, about_whom(around))
+    return ThreadView(tuple(_chapters(connection, around)), around.address, around.whole, names, timeline)
 
 
 def _chapters(connection: Connection, around: Surroundings) -> list[StorySummary]:
