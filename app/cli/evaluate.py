@@ -169,7 +169,19 @@ def _print_labels(scores: LabelScores, name: str, differences: bool) -> None:
 
 def _print_links(results: Mapping[str, tuple[LinkScores, LinkScores]]) -> None:
     table = Table(
-        "", "gazetteer", "texts", "names", "links", "right", "recall", "no entry", "wrong merges", box=None, pad_edge=False
+        "",
+        "gazetteer",
+        "texts",
+        "names",
+        "links",
+        "right",
+        "same words",
+        "right",
+        "recall",
+        "no entry",
+        "wrong merges",
+        box=None,
+        pad_edge=False,
     )
     for name, pair in results.items():
         for gazetteer, scores in zip(("ours", "its labels"), pair, strict=True):
@@ -178,6 +190,8 @@ def _print_links(results: Mapping[str, tuple[LinkScores, LinkScores]]) -> None:
                 gazetteer,
                 *(f"{count:,}" for count in (scores.texts, scores.labelled, scores.made)),
                 f"{scores.precision:.3f}",
+                f"{scores.same:,}",
+                f"{scores.same_precision:.3f}",
                 f"{scores.recall:.3f}",
                 f"{scores.without_entry:,}",
                 f"{scores.wrong_merges:.3f} ({scores.merged_wrongly:,} of {scores.merged:,})",

@@ -76,6 +76,8 @@ def test_a_new_name_is_proposed_with_its_kind(gazetteer: Gazetteer, sentence: st
         "The startup Northlight needs its guard, and a borealis is a light.",
         "In Q3 2025 AI and IT grew by 3.5 percent.",
         "Chapter 3 has 12 pages, Section 4 has 7.",
+        "They sold Borealis GPUs for the Borealis API and a Python LLM in YAML.",
+        "Its NordChat software is from 2022.",
     ],
 )
 def test_other_words_with_capitals_are_not(gazetteer: Gazetteer, sentence: str) -> None:
@@ -141,6 +143,7 @@ def test_candidates_have_their_places(gazetteer: Gazetteer) -> None:
 def test_the_reason_says_what_speaks_for_it(gazetteer: Gazetteer) -> None:
     reason = proposed(gazetteer, "The job went to chief executive Jane Roebuck in May.")["Jane Roebuck"].reason
     assert reason.endswith("named once.")
+    assert "“”" not in proposed(gazetteer, "It came from Jane Roebuck.")["Jane Roebuck"].reason
     assert "given name" in reason
 
 

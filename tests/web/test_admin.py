@@ -324,7 +324,7 @@ def test_accepting_a_name_puts_it_into_every_story_at_once(names: TestClient) ->
     assert "Done; 3 stories analysed again." in names.get(answer.headers["location"]).text
     page = names.get("/entities/halcyon")
     assert page.status_code == 200 and "Named in 3 stories" in plain(page.text) and "also Halcyon Labs" in plain(page.text)
-    assert "Halcyon Labs" not in names.get("/admin/entities/proposed").text
+    assert ">Halcyon Labs</h2>" not in names.get("/admin/entities/proposed").text
     assert "Halcyon Labs" in plain(names.get("/admin/entities/halcyon").text.split('id="split"')[1])
 
 

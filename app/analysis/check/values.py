@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.material import Claim, Draft, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
@@ -25,6 +26,14 @@ _COUNTED_OUT = 12
 _NOUNS = 3
 
 
+#: What follows a number that stands without what it counts.
+_BARE = re.compile(
+    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
+)
+_REST = re.compile(r"\s(?:other|others|more|further|additional|fellow)\b")
+_WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
+
+
 class Counterpart(NamedTuple):
     """A value of a source in the place of one of the sentence, and how much the words around both share."""
 
@@ -37,6 +46,8 @@ def values(claim: Claim) -> Iterator[Draft]:
     """The values of a sentence that its sources tell differently or not at all."""
     for quantity in claim.quantities:
         if quantity.measure is Measure.YEAR or (quantity.measure is Measure.COUNT and quantity.value == 1):
+            continue
+        if _verbatim(claim, quantity):
             continue
         draft = _version(claim, quantity) if quantity.measure is Measure.VERSION else _value(claim, quantity)
         if draft is not None:
@@ -51,12 +62,14 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     holding = [
         (claim.sources.passages.all[index].source, index, other)
         for index, other in claim.sources.holding(quantity)
-        if _tells(quantity, other)
+        if _backs(claim, quantity, other)
     ]
     about = context(claim.text, quantity.start, quantity.end)
     in_cited = [(index, other) for source, index, other in holding if source in cited]
     if counterpart and not any(_near(claim, about, index, other) for index, other in in_cited):
-        return _differs(quantity, counterpart, Strength.STRONG)
+        # "Two named people and eleven others" are the source's thirteen.
+        rest = _REST.match(claim.text, quantity.end) is not None
+        return _differs(quantity, counterpart, Strength.WEAK if rest else Strength.STRONG)
     if in_cited:
         return None
     if holding:
@@ -83,41 +96,57 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 def _version(claim: Claim, quantity: Quantity) -> Draft | None:
     """A version of something of which the sources name others only."""
-    others: list[Counterpart] = []
-    for index in range(len(claim.sources.passages.all)):
-        if quantity.unit not in claim.sources.passages.all[index].text.casefold():
-            continue
-        for other in claim.sources.quantities(index):
-            if other.measure is Measure.VERSION and other.unit == quantity.unit:
-                if other.value == quantity.value:
-                    return None
-                match = next((match for match in claim.aligned if match.index == index), None)
-                if match:
-                    others.append(Counterpart(match, other, match.score))
+    told = claim.sources.versions(quantity.unit)
+    if quantity.value in told:
+        return None
+    about = context(claim.text, quantity.start, quantity.end)
+    others = [
+        Counterpart(match, other, shared(about, context(match.passage.text, other.start, other.end))[1])
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+        if other.measure is Measure.VERSION and other.unit == quantity.unit and not _told_by_another(claim, quantity, other)
+    ]
     if not others:
         return None
-    return _differs(quantity, max(others, key=lambda item: item.closeness), Strength.STRONG)
+    closest = max(others, key=lambda item: item.closeness)
+    return _differs(quantity, closest, Strength.STRONG if closest.closeness >= _SAME_THING else Strength.WEAK)
+
+
+def _verbatim(claim: Claim, quantity: Quantity) -> bool:
+    """Whether one of the passages tells the value in the same words, the word after it included: what is most often so."""
+    following = _WORD_AFTER.match(claim.text, quantity.end)
+    if following is None:
+        return False
+    words = claim.text[quantity.start : following.end()].casefold()
+    return any(stands_in(words, claim.sources.folded(match.index)) for match in claim.aligned)
 
 
 def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:
     """Whether one of the passages, or one beside the best of them, tells the value."""
-    return any(_tells(quantity, other) for match in matches for other in claim.sources.quantities(match.index))
+    return any(_backs(claim, quantity, other) for match in matches for other in claim.sources.quantities(match.index))
+
+
+def _backs(claim: Claim, quantity: Quantity, other: Quantity) -> bool:
+    """Whether a value of a source backs one of the sentence, which may leave out its unit ("105 million euros, 385 million")."""
+    if _tells(quantity, other):
+        return True
+    return (
+        quantity.measure is Measure.COUNT and same_number(quantity, other) and _BARE.match(claim.text, quantity.end) is not None
+    )
 
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:
     """Whether a value of a source backs one of the sentence: the same, or the same number where the unit is not told."""
     if same(quantity, other):
         return True
-    loose = (Measure.COUNT, Measure.TIME, Measure.FACTOR, Measure.PHYSICAL, Measure.VERSION, Measure.YEAR)
-    if quantity.measure is Measure.TIME and other.measure is Measure.TIME:
+    measures = (quantity.measure, other.measure)
+    if measures == (Measure.TIME, Measure.TIME):
         return _as_days(quantity, other)
-    return (
-        quantity.measure in loose and other.measure in loose and not _told_apart(quantity, other) and same_number(quantity, other)
-    )
+    return Measure.COUNT in measures and _LOOSE.issuperset(measures) and same_number(quantity, other)
 
 
-def _told_apart(quantity: Quantity, other: Quantity) -> bool:
-    return Measure.COUNT not in (quantity.measure, other.measure)
+#: What a bare number may be meant for.
+_LOOSE = frozenset((Measure.COUNT, Measure.TIME, Measure.FACTOR, Measure.PHYSICAL, Measure.VERSION, Measure.YEAR))
 
 
 _DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}

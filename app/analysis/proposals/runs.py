@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"v?\d[\w.]*")
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.)+[{_UPPER}]?")
 _NOT_LETTERS = re.compile(r"[\d_]")
 _BEFORE_OPENING = re.compile(r"(?:^|[.!?:…—–•*]\s*)[\"“‘'(\[«*_]*$|[\"“‘]$")
+_ORGANISED = frozenset((Kind.INSTITUTION, Kind.LAW, Kind.COMPANY, Kind.LAB, Kind.INVESTOR))
 _JOINING = frozenset(("of", "for", "on", "and", "the", "&"))
 
 
@@ -68,7 +69,7 @@ def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[
         start = match.start()
         opens = headline or start == 0 or _BEFORE_OPENING.search(text, max(start - 6, 0), start) is not None
         for free, maker in _free(tokens, taken):
-            for part in _parts(free, lexicon):
+            for part in _parts(free, lexicon, maker):
                 yield from _runs(text, part, lexicon, known, opens and part[0].start == start, maker, headline)
                 maker = None
 
@@ -121,12 +122,19 @@ def _free(tokens: list[Token], taken: Sequence[Mention]) -> Iterator[tuple[list[
         yield free, maker
 
 
-def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
+def _parts(tokens: list[Token], lexicon: Lexicon, maker: Mention | None) -> Iterator[list[Token]]:
     """Tokens cut at titles, days and months, and at "of", "for", "on" and "and" where they do not join a name."""
     part: list[Token] = []
     for index, token in enumerate(tokens):
         key = token.key
-        if key in lexicon.titles or key in lexicon.calendar or (key in _JOINING and not _joins(part, tokens, index, lexicon)):
+        if (
+            index == 0
+            and maker is not None
+            and key in ("of", "for", "on")
+            and maker.text.rpartition(" ")[2].lower() in lexicon.heads
+        ):
+            part.append(token)
+        elif key in lexicon.titles or key in lexicon.calendar or (key in _JOINING and not _joins(part, tokens, index, lexicon)):
             if part:
                 yield part
             part = []
@@ -139,10 +147,10 @@ def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
 def _joins(part: list[Token], tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     key = tokens[index].key
     if key == "&":
-        return True
+        return len(part) == 1 or lexicon.heads.get(tokens[-1].key) in _ORGANISED
     if key == "the":
         return bool(part) and part[-1].key in ("of", "for", "on")
-    institution = any(lexicon.heads.get(token.key) in (Kind.INSTITUTION, Kind.LAW, Kind.COMPANY) for token in part)
+    institution = any(lexicon.heads.get(token.key) in _ORGANISED for token in part)
     if key in ("of", "for", "on"):
         return institution
     joined = any(token.key in ("of", "for") for token in part)
@@ -158,7 +166,11 @@ def _runs(
         for names in _split(part, lambda token: is_ordinary(token.key, lexicon, known)):
             yield from _runs(text, names, lexicon, known, True, None, False)
         return
-    if maker is not None and maker.end + 1 == part[0].start and not part[0].text.islower():
+    while part and part[-1].text in lexicon.common_capitals and (maker is not None or part[-1].text != "AI"):
+        part = part[:-1]
+    if not part:
+        return
+    if maker is not None and maker.end + 1 == part[0].start and len(part) > part[0].text.islower():
         yield Run(maker.start, part[-1].end, text[maker.start : part[-1].end], False, maker.slug)
         return
     part = _trimmed(part, lexicon)

@@ -12,7 +12,7 @@ from app.store.entities import EntityRow, entity_by_slug, months_of, with_versio
 from app.store.stories import StorySummary
 from app.store.timelines import TimelineFilter, days, timeline_page
 from app.web import links
-from app.web.explorer import explore
+from app.web.explorer import Subject, explore
 from app.web.parameters import BadParameter, TimelineParameters
 from app.web.site import SiteDependency
 from app.web.sparkline import Sparkline, common_span, sparkline
@@ -60,9 +60,8 @@ async def compare_page(request: Request, site: SiteDependency) -> Response:
         request,
         site,
         "pages/compare.html",
-        PATH,
+        Subject(PATH, "", Own(lanes=lanes)),
         lambda connection, timeline: _view(connection, parameters, lanes, timeline),
-        Own(lanes=lanes),
     )
 
 

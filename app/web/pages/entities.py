@@ -30,9 +30,11 @@ from app.store.findings import Share, entity_share
 from app.store.timelines import TimelineFilter
 from app.web import links
 from app.web.elsewhere import follow_entity
-from app.web.explorer import explore
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
+from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
-from app.web.site import SiteDependency
+from app.web.site import Site, SiteDependency
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
@@ -42,8 +44,20 @@ router = APIRouter(dependencies=[Depends(follow_entity)])
 SHOWN = 12
 LETTERS = (*string.ascii_uppercase, "#")
 
-_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At", "stake": "Partly owned by"}
-_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People", "stake": "Holds a part of"}
+_FORWARD = {
+    "parent": N_("Part of"),
+    "maker": N_("Made by"),
+    "family": N_("Family"),
+    "member": N_("At"),
+    "stake": N_("Partly owned by"),
+}
+_BACKWARD = {
+    "parent": N_("Parts"),
+    "maker": N_("Makes"),
+    "family": N_("Versions"),
+    "member": N_("People"),
+    "stake": N_("Holds a part of"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +112,37 @@ async def suggestions(request: Request, site: SiteDependency, name: str = Query(
     return site.templates.page(request, "partials/suggestions.html", {"entities": found})
 
 
+async def entity_form(request: Request, site: SiteDependency, slug: str) -> Response:
+    """The timeline of an entity in another form."""
+    return await export(request, site, _subject(await _entity(site, slug)))
+
+
+for _form in FORMS:
+    router.add_api_route("/entities/{slug}." + _form, entity_form, methods=["GET"], name=f"entity {_form}")
+
+
 @router.get("/entities/{slug}")
 async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
     """An entity with its timeline."""
-    entity = await site.read(entity_by_slug, slug)
-    if entity is None:
-        raise HTTPException(404, "There is no entity at this address.")
+    entity = await _entity(site, slug)
     return await explore(
         request,
         site,
         "pages/entity.html",
-        links.entity(slug),
+        _subject(entity),
         lambda connection, timeline: _entity_view(connection, entity, timeline),
-        Own(entity=entity),
     )
+
+
+def _subject(entity: EntityRow) -> Subject:
+    return Subject(links.entity(entity.slug), entity.name, Own(entity=entity))
+
+
+async def _entity(site: Site, slug: str) -> EntityRow:
+    entity = await site.read(entity_by_slug, slug)
+    if entity is None:
+        raise HTTPException(404, gettext("There is no entity at this address."))
+    return entity
 
 
 def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:
@@ -129,7 +160,7 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
 def _relations(rows: tuple[RelationRow, ...]) -> tuple[RelationsView, ...]:
     groups: dict[str, list[RelationRow]] = {}
     for row in rows:
-        label = (_FORWARD if row.outgoing else _BACKWARD)[row.kind]
+        label = gettext((_FORWARD if row.outgoing else _BACKWARD)[row.kind])
         if row.outgoing or row.story_count:
             groups.setdefault(label, []).append(row)
     return tuple(RelationsView(label, tuple(members[:SHOWN])) for label, members in groups.items())

@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.config import Settings
+from app.domain.curation import Subject
 from app.domain.findings import FindingState
+from app.store.curation import decisions_on
 from app.store.findings import Place, finding, retired_from
 from app.store.story import StoryAddress
 from app.web import links
@@ -106,11 +108,12 @@ async def finding_page(request: Request, site: SiteDependency, public_id: str) -
         story: StoryAddress | None = await site.read(retired_from, public_id)
         if story is None:
             raise HTTPException(404, "There is no finding with this id.")
-        return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None}, status=410)
+        last = (await site.read(decisions_on, Subject.FINDING, [public_id])).get(public_id, [None])[-1]
+        return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None, "last": last}, status=410)
     visit = visit_of(request, site)
     if view.row.state is FindingState.DISMISSED and visit is None:
         address = StoryAddress(view.row.story_public_id, view.row.story_slug)
-        return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view}, status=410)
+        return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view, "last": None}, status=410)
     response = site.templates.page(request, "pages/finding.html", {"view": view, "visit": visit})
     return visit.told(response) if visit else response
 

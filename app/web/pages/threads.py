@@ -13,8 +13,10 @@ from app.domain.stories import StoryFeatures
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
 from app.web import links
-from app.web.explorer import explore
-from app.web.site import SiteDependency
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
+from app.web.i18n import gettext
+from app.web.site import Site, SiteDependency
 from app.web.threads import Surroundings, about_whom, surroundings
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
@@ -36,13 +38,24 @@ class ThreadView:
     timeline: TimelineView
 
 
+async def thread_form(request: Request, site: SiteDependency, public_id: str, slug: str) -> Response:
+    """The timeline of a thread in another form."""
+    around = await _surroundings(site, public_id)
+    first, form = around.address, request.url.path.rpartition(".")[2]
+    if (public_id, slug) != (first.public_id, first.slug):
+        return RedirectResponse(f"{links.thread(first.public_id, first.slug)}.{form}", status_code=307)
+    return await export(request, site, await site.read(_subject, around))
+
+
+for _form in FORMS:
+    router.add_api_route("/threads/{public_id}/{slug}." + _form, thread_form, methods=["GET"], name=f"thread {_form}")
+
+
 @router.get("/threads/{public_id}")
 @router.get("/threads/{public_id}/{slug}")
 async def thread_page(request: Request, site: SiteDependency, public_id: str, slug: str = "") -> Response:
     """The thread of a story. Any chapter's id leads to it; its own address is that of the first, as far as that is in reach."""
-    around = await site.read(surroundings, public_id)
-    if around is None:
-        raise HTTPException(404, "There is no story with this id, and so no thread.")
+    around = await _surroundings(site, public_id)
     first = around.address
     if len(around.thread) == 1:
         # Another chapter may still come, so this is not for good.
@@ -53,10 +66,25 @@ async def thread_page(request: Request, site: SiteDependency, public_id: str, sl
         request,
         site,
         "pages/thread.html",
-        links.thread(first.public_id, first.slug),
+        await site.read(_subject, around),
         lambda connection, timeline: _thread_view(connection, around, timeline),
-        Own(thread=tuple(chapter.id for chapter in around.thread)),
     )
+
+
+async def _surroundings(site: Site, public_id: str) -> Surroundings:
+    around = await site.read(surroundings, public_id)
+    if around is None:
+        raise HTTPException(404, gettext("There is no story with this id, and so no thread."))
+    return around
+
+
+def _subject(connection: Connection, around: Surroundings) -> Subject:
+    """A thread is called by whom it is about, else by its first chapter."""
+    first = around.address
+    names = list(entity_names(connection, about_whom(around)).values())[:3]
+    title = ", ".join(names) or stories_by_id(connection, [first.id])[first.id].title
+    own = Own(thread=tuple(chapter.id for chapter in around.thread))
+    return Subject(links.thread(first.public_id, first.slug), title, own)
 
 
 def _thread_view(connection: Connection, around: Surroundings, timeline: TimelineView) -> ThreadView:
