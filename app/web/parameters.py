@@ -75,8 +75,8 @@ class TimelineParameters:
             any_entity=query.get("match") == "any",
             mentions=query.get("mentions") == "1",
             oldest_first=query.get("order") == "oldest",
-            before=_cursor("before", query.get("before")),
-            after=_cursor("after", query.get("after")),
+            before=cursor("before", query.get("before")),
+            after=cursor("after", query.get("after")),
             pages=_pages(query.get("pages")),
         )
         check_range(parameters.first, parameters.last)
@@ -206,7 +206,12 @@ def _pages(text: str | None) -> int:
     return min(int(text), MOST_PAGES) if text and text.isascii() and text.isdigit() and int(text) else 1
 
 
-def _cursor(name: str, text: str | None) -> Cursor | None:
+def cursor(name: str, text: str | None) -> Cursor | None:
+    """A place in a timeline.
+
+    Raises:
+        BadParameter: it is none.
+    """
     if not text:
         return None
     try:
