@@ -187,7 +187,9 @@ def test_whoever_doubts_an_entry_sees_what_its_source_says(page: Page) -> None:
 
 def test_what_has_yet_to_happen_does_not_hide_what_has(page: Page) -> None:
     page.goto("/timeline")
-    expect(page.locator(".row .what a >> visible=true").first).to_have_text("Trump lets Nvidia sell H200 chips to approved customers in China")
+    expect(page.locator(".row .what a >> visible=true").first).to_have_text(
+        "Trump lets Nvidia sell H200 chips to approved customers in China"
+    )
     page.get_by_text("Planned and expected").click()
     expect(page.locator(".expected .row.planned").first).to_be_visible()
     page.get_by_role("link", name="All that lies ahead").click()
