@@ -22,7 +22,9 @@ from app.evaluation.events import EventScores, evaluate_events
 from app.evaluation.labelled_names import LabelScores, evaluate_labels
 from app.evaluation.linking import LinkScores, evaluate_links
 from app.evaluation.sentences import evaluate_sentences
+from app.evaluation.threads import evaluate_threads
 from app.importer.reading import Options
+from app.resources import resource_dir
 
 application = typer.Typer(help="Measure the analysis on labelled data (docs/quality.md).", no_args_is_help=True)
 application.add_typer(check, name="check")
@@ -93,6 +95,35 @@ def _event_cells(scores: EventScores) -> tuple[str, ...]:
         f"{scores.extra:,}",
         f"{scores.false:,} in {scores.silent:,} sentences",
     )
+
+
+#: The sample corpus, and its threads as the project labelled them; the labels are there only in a checkout.
+SAMPLE = resource_dir("sample")
+LABELLED_THREADS = Path(__file__).parents[2] / "tests" / "data" / "threads.toml"
+
+
+@application.command("threads")
+def threads(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The documents.", exists=True, file_okay=False)] = SAMPLE,
+    labels: Annotated[
+        Path, typer.Option("--labels", metavar="FILE", help="Their threads.", exists=True, dir_okay=False)
+    ] = LABELLED_THREADS,
+    differences: Annotated[bool, typer.Option("--differences", help="Print the pairs that are missing or too much.")] = False,
+) -> None:
+    """Threads of labelled documents (TOML): by pairs of chapters, and by story (B-cubed)."""
+    try:
+        scores = evaluate_threads(labels, _documents(data), load_gazetteer())
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--labels") from error
+    title = f"{scores.stories:,} stories, {scores.labelled:,} threads labelled, {scores.found:,} found"
+    table = Table("", "precision", "recall", "F1", title=title, title_justify="left", box=None, pad_edge=False)
+    for name, one in (("pairs", scores.pairs), ("B-cubed", scores.b_cubed)):
+        table.add_row(name, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+    output.print(table)
+    if differences:
+        for what, pairs in (("missing", scores.missed), ("too much", scores.wrong)):
+            for pair in pairs:
+                output.print(what, *pair, highlight=False)
 
 
 @application.command("entities")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -115,6 +116,20 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
         values: list[Any] = [number, *columns, *around, verdict]
         found[number] = ToldEvent(stories[story_id], EventRow(*values))
     return found
+
+
+def undated_events(connection: Connection, entity_ids: Sequence[int], limit: int) -> tuple[ToldEvent, ...]:
+    """Some events without a date in which one of these entities takes part, those of the newest stories first."""
+    ids = connection.scalars(
+        select(Event.id)
+        .join(EventParticipant, EventParticipant.event_id == Event.id)
+        .where(EventParticipant.entity_id.in_(entity_ids), Event.sort_date.is_(None))
+        .distinct()
+        .limit(5 * limit)
+    )
+    told = told_events(connection, list(ids)).values()
+    newest = sorted(told, key=lambda one: (one.story.sort_date or date.min, one.event.id), reverse=True)
+    return tuple(newest[:limit])
 
 
 def tellings_beside(connection: Connection, event_ids: Iterable[int]) -> list[Telling]:

@@ -113,12 +113,7 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
         total=by_day.total(),
         histogram=histogram(around, lambda first, last: _narrowed(parameters, path, first, last), (filters.first, filters.last)),
         wider=tuple(_wider(path, parameters, filters, window)),
-        order=(
-            ChipView(gettext("newest first"), links.timeline(parameters, path, order=None) if parameters.oldest_first else ""),
-            ChipView(
-                gettext("oldest first"), "" if parameters.oldest_first else links.timeline(parameters, path, order="oldest")
-            ),
-        ),
+        order=tuple(_order(path, parameters)),
         chosen=tuple(chosen(path, parameters, resolved, own)),
         names=resolved.entities,
         also=() if resolved.unknown else tuple(also(connection, path, parameters, filters)),

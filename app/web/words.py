@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, wraps
 from typing import ParamSpec
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -231,6 +232,11 @@ def money(amount: AmountRow) -> str:
 def unit(value: str, *, heading: bool = False) -> str:
     """A unit of time (``day`` to ``year``), within a sentence or by itself."""
     return gettext(UNITS[value][heading])
+
+
+def site_of(url: str) -> str:
+    """An address as people say it: "openai.com"."""
+    return urlsplit(url).netloc.removeprefix("www.") or url
 
 
 @_remembered

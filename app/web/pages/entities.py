@@ -22,9 +22,12 @@ from app.store.entities import (
     index,
     index_counts,
     mentioned_with,
+    months_of,
     relations_of,
+    together,
     with_versions,
 )
+from app.store.events import ToldEvent, undated_events
 from app.store.facets import FacetValue
 from app.store.findings import Share, entity_share
 from app.store.timelines import TimelineFilter
@@ -35,6 +38,8 @@ from app.web.exports.timeline import FORMS
 from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
 from app.web.site import Site, SiteDependency
+from app.web.sparkline import Sparkline, common_span, sparkline
+from app.web.ties import Ties, ties
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
@@ -42,6 +47,8 @@ router = APIRouter(dependencies=[Depends(follow_entity)])
 
 #: Names beside a timeline.
 SHOWN = 12
+#: Events without a date below it.
+UNDATED = 8
 LETTERS = (*string.ascii_uppercase, "#")
 
 _FORWARD = {
@@ -65,6 +72,7 @@ class RelationsView:
     """Entities that are tied to one in the same way."""
 
     label: str
+    outgoing: bool
     entities: tuple[RelationRow, ...]
 
 
@@ -80,6 +88,16 @@ class EntityView:
     timeline: TimelineView
     share: Share
     """Of the sentences in stories about it."""
+    activity: Sparkline | None
+    ties: Ties | None
+    """Between those that it is mentioned with."""
+    undated: tuple[ToldEvent, ...]
+    """Events that nobody gives a date for."""
+
+    @property
+    def belongs_to(self) -> tuple[RelationsView, ...]:
+        """Its makers, owners and families: what it is, rather than what it has."""
+        return tuple(relation for relation in self.relations if relation.outgoing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +164,34 @@ async def _entity(site: Site, slug: str) -> EntityRow:
 
 
 def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:
+    family = with_versions(connection, entity.id)
+    others = mentioned_with(connection, entity.id, SHOWN)
+    months = months_of(connection, entity.id)
+    span = common_span([months])
+    narrowed = bool(timeline.chosen or timeline.parameters.before or timeline.parameters.after)
     return EntityView(
         entity=entity,
         aliases=aliases_of(connection, entity.id),
         relations=_relations(relations_of(connection, entity.id)),
-        mentioned_with=mentioned_with(connection, entity.id, SHOWN),
-        outlets=facets.outlets(connection, TimelineFilter(entities=(with_versions(connection, entity.id),)), SHOWN),
+        mentioned_with=others,
+        outlets=facets.outlets(connection, TimelineFilter(entities=(family,)), SHOWN),
         share=entity_share(connection, entity.id),
         timeline=timeline,
+        activity=sparkline(months, *span) if span else None,
+        ties=ties([(other.slug, other.name) for other in others], together(connection, [other.slug for other in others])),
+        undated=() if narrowed else undated_events(connection, family, UNDATED),
     )
 
 
 def _relations(rows: tuple[RelationRow, ...]) -> tuple[RelationsView, ...]:
-    groups: dict[str, list[RelationRow]] = {}
+    groups: dict[tuple[bool, str], list[RelationRow]] = {}
     for row in rows:
-        label = gettext((_FORWARD if row.outgoing else _BACKWARD)[row.kind])
         if row.outgoing or row.story_count:
-            groups.setdefault(label, []).append(row)
-    return tuple(RelationsView(label, tuple(members[:SHOWN])) for label, members in groups.items())
+            groups.setdefault((row.outgoing, row.kind), []).append(row)
+    return tuple(
+        RelationsView(gettext((_FORWARD if outgoing else _BACKWARD)[kind]), outgoing, tuple(members[:SHOWN]))
+        for (outgoing, kind), members in groups.items()
+    )
 
 
 def _index_view(connection: Connection, kind: str | None, initial: str | None) -> IndexView:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
+from app.domain.stories import StoryFeatures
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
 from app.web import links
@@ -25,9 +26,14 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """A thread's page: its chapters, the first on top, who it is about (names by slug), and what happened when."""
+    """A thread's page: its chapters, the first on top, who it is about (names by slug), and what happened when.
+
+    ``address`` is the chapter whose id is the thread's; not ``whole`` where there are more chapters than are shown.
+    """
 
     chapters: tuple[StorySummary, ...]
+    address: StoryFeatures
+    whole: bool
     names: Mapping[str, str]
     timeline: TimelineView
 
@@ -35,7 +41,7 @@ class ThreadView:
 async def thread_form(request: Request, site: SiteDependency, public_id: str, slug: str) -> Response:
     """The timeline of a thread in another form."""
     around = await _surroundings(site, public_id)
-    first, form = around.thread[0], request.url.path.rpartition(".")[2]
+    first, form = around.address, request.url.path.rpartition(".")[2]
     if (public_id, slug) != (first.public_id, first.slug):
         return RedirectResponse(f"{links.thread(first.public_id, first.slug)}.{form}", status_code=307)
     return await export(request, site, await site.read(_subject, around))
@@ -48,9 +54,9 @@ for _form in FORMS:
 @router.get("/threads/{public_id}")
 @router.get("/threads/{public_id}/{slug}")
 async def thread_page(request: Request, site: SiteDependency, public_id: str, slug: str = "") -> Response:
-    """The thread of a story. Any chapter's id leads to it; its own address is that of the first."""
+    """The thread of a story. Any chapter's id leads to it; its own address is that of the first, as far as that is in reach."""
     around = await _surroundings(site, public_id)
-    first = around.thread[0]
+    first = around.address
     if len(around.thread) == 1:
         # Another chapter may still come, so this is not for good.
         return RedirectResponse(links.story(first.public_id, first.slug), status_code=307)
@@ -74,7 +80,7 @@ async def _surroundings(site: Site, public_id: str) -> Surroundings:
 
 def _subject(connection: Connection, around: Surroundings) -> Subject:
     """A thread is called by whom it is about, else by its first chapter."""
-    first = around.thread[0]
+    first = around.address
     names = list(entity_names(connection, about_whom(around)).values())[:3]
     title = ", ".join(names) or stories_by_id(connection, [first.id])[first.id].title
     own = Own(thread=tuple(chapter.id for chapter in around.thread))
@@ -82,7 +88,8 @@ def _subject(connection: Connection, around: Surroundings) -> Subject:
 
 
 def _thread_view(connection: Connection, around: Surroundings, timeline: TimelineView) -> ThreadView:
-    return ThreadView(tuple(_chapters(connection, around)), entity_names(connection, about_whom(around)), timeline)
+    names = entity_names(connection, about_whom(around))
+    return ThreadView(tuple(_chapters(connection, around)), around.address, around.whole, names, timeline)
 
 
 def _chapters(connection: Connection, around: Surroundings) -> list[StorySummary]:
