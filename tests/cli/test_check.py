@@ -27,7 +27,7 @@ A second office of Halcyon opens in Leeds in May with 40 people, and the mayor w
 Share
 Share
 Copy Link
-Halcyon Labs spends on data centres.
+Halcyon Labs has pledged to spend more on data centres.
 
 Halcyon Labs pledged to spend {sum} on data centres by the end of 2028
 1
