@@ -22,6 +22,8 @@ _BESIDE = 0.4
 #: A text that says what something is by this weight is believed before the name's own shape.
 _TOLD = 0.5
 _SAME = 0.7
+#: More words with capitals than that are no name but a heading, or noise.
+_LONGEST_NAME = 100
 #: How many places of one name are looked at for what the words around it say.
 _LOOKED_AT = 4
 #: What a run with nothing else to it is worth, by whether it has several words and stands inside a sentence anywhere.
@@ -87,7 +89,11 @@ def find_candidates(
     found: dict[str, Candidate] = {}
     for index, text in enumerate(texts):
         taken = mentions[index]
-        runs = list(find_runs(text, taken, lexicon, known, headline=headline and index == 0))
+        runs = [
+            run
+            for run in find_runs(text, taken, lexicon, known, headline=headline and index == 0)
+            if len(run.text) <= _LONGEST_NAME
+        ]
         for run in runs:
             candidate = found.get(run.text)
             if candidate is None:
@@ -107,11 +113,8 @@ def find_candidates(
 def _link(text: str, runs: Sequence[Run], taken: Sequence[Mention], found: Mapping[str, Candidate]) -> None:
     """Remember which names stand in one enumeration, and which abbreviate each other."""
     items: list[tuple[int, int, str]] = [(run.start, run.end, run.text) for run in runs]
-    items += [
-        (mention.start, mention.end, f"@{mention.slug}")
-        for mention in taken
-        if not any(run.start < mention.end and mention.start < run.end for run in runs)
-    ]
+    makers = {run.start for run in runs if run.maker is not None}
+    items += [(mention.start, mention.end, f"@{mention.slug}") for mention in taken if mention.start not in makers]
     items.sort()
     chain = items[:1]
     counted = False

@@ -61,7 +61,9 @@ _SURNAME_PARTICLES = frozenset("van von de der den du di da del bin ibn al la".s
 _TERM = re.compile(
     r"(?:ion|ing|ic|ical|ity|ary|ency|ance|ence|ness|ism|oder|izer|ware|ual|ous|ive|ment|ics|oid|sim|link|net|nix|nux|log)s?$"
 )
-_JOINING = frozenset(("and", "&", "for", "of", "on"))
+#: Words before what an institution is about.
+_BEFORE_TOPIC = frozenset(("of", "for", "on"))
+_JOINING = _BEFORE_TOPIC | {"and", "&"}
 _AUXILIARIES = frozenset("would will has have had also later then recently soon now first".split())
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)+")
 
@@ -70,39 +72,49 @@ def own_cues(name: str, lexicon: Lexicon, *, made: bool = False) -> Iterator[Cue
     """What a name says by itself; ``made``: it begins with the name of something known, as its maker or its family."""
     words = name.split()
     keys = [word.lower().rstrip(".,") for word in words]
-    last = keys[-1]
     if len(words) > 1:
-        place = next((index for index, key in enumerate(keys) if key in ("of", "for", "on")), None)
-        head = keys[place - 1] if place else last
-        kind = lexicon.heads.get(head)
-        if kind is Kind.PLACE and keys[0] in lexicon.given_names:
-            kind = None
-        if kind is not None:
-            weight = 0.5 if (kind in THINGS and not place) or (made and kind is Kind.COMPANY) else 0.75
-            yield Cue(kind, weight, f"“{words[place - 1] if place else words[-1]}” is part of the name")
-        elif any(lexicon.heads.get(key) is Kind.INSTITUTION for key in keys):
-            yield Cue(Kind.INSTITUTION, 0.5, "it is named like an institution")
+        yield from _heads(words, keys, lexicon, made)
         yield from _personal(words, keys, lexicon)
-    elif last in lexicon.given_names:
+    elif keys[0] in lexicon.given_names:
         yield Cue(Kind.PERSON, 0.25, "it is a given name")
-    elif _NAME_WORD.fullmatch(name) and not _TERM.search(name) and last not in lexicon.ordinary:
+    elif _NAME_WORD.fullmatch(name) and not _TERM.search(name) and keys[0] not in lexicon.ordinary:
         yield Cue(Kind.PERSON, 0.12, "it is one word, like a surname")
-    if len(words) == 1 and last in lexicon.organisations and name.isupper():
+    if name.isupper() and name.lower() in lexicon.organisations:
         yield Cue(Kind.INSTITUTION, 0.6, "it is an organisation’s well-known acronym")
     elif "&" in words:
         yield Cue(Kind.COMPANY, 0.45, "it is named like a company")
     elif _COMPANY_SHAPE.fullmatch(name) and not made:
         yield Cue(Kind.COMPANY, 0.55, "it is named like an AI company")
-    elif _CHIP_SHAPE.fullmatch(name):
+    else:
+        yield from _thing(name, " " not in name)
+
+
+def _heads(words: list[str], keys: list[str], lexicon: Lexicon, made: bool) -> Iterator[Cue]:
+    """What the noun says that a name is built around: "Institute" in "Institute of Slow Machines", "Labs" in "Quantrell Labs"."""
+    place = next((index for index, key in enumerate(keys) if key in _BEFORE_TOPIC), 0)
+    head = place - 1
+    kind = lexicon.heads.get(keys[head])
+    if kind is Kind.PLACE and keys[0] in lexicon.given_names:
+        return
+    if kind is not None:
+        weak = (kind in THINGS and not place) or (made and kind is Kind.COMPANY)
+        yield Cue(kind, 0.5 if weak else 0.75, f"“{words[head]}” is part of the name")
+    elif any(lexicon.heads.get(key) is Kind.INSTITUTION for key in keys):
+        yield Cue(Kind.INSTITUTION, 0.5, "it is named like an institution")
+
+
+def _thing(name: str, one_word: bool) -> Iterator[Cue]:
+    """What the shape of a name says: letters and digits, capitals within a word, the endings of software."""
+    if _CHIP_SHAPE.fullmatch(name):
         yield Cue(Kind.CHIP, 0.25, "it has the shape of a chip’s name")
         yield Cue(Kind.PRODUCT, 0.2, "it has letters and a number")
     elif _MODEL_SHAPE.fullmatch(name):
         yield Cue(Kind.MODEL, 0.5, "it has the shape of a model’s name and version")
     elif _SOFTWARE_SHAPE.fullmatch(name):
         yield Cue(Kind.PRODUCT, 0.4, "it has the shape of a product’s name")
-    elif len(words) == 1 and _ACRONYM.fullmatch(name):
+    elif one_word and _ACRONYM.fullmatch(name):
         yield Cue(Kind.PRODUCT, 0.15, "it is an acronym")
-    elif len(words) == 1 and _CAMEL.fullmatch(name):
+    elif one_word and _CAMEL.fullmatch(name):
         yield Cue(Kind.PRODUCT, 0.2, "it has a capital within the word")
         yield Cue(Kind.COMPANY, 0.12, "it has a capital within the word")
 

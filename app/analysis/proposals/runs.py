@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -62,13 +63,14 @@ def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[
     ``known`` are words that the document also has in lower case. In a ``headline`` every word has a capital: only what is no
     ordinary word counts.
     """
+    ends = [mention.end for mention in taken]
     for match in _RUN.finditer(text):
         tokens = _tokens(match, lexicon)
         if len(tokens) > 1 and _NUMBER.fullmatch(tokens[-1].text) and _COUNTED.match(text, tokens[-1].end):
             tokens.pop()
         start = match.start()
         opens = headline or start == 0 or _BEFORE_OPENING.search(text, max(start - 6, 0), start) is not None
-        for free, maker in _free(tokens, taken):
+        for free, maker in _free(tokens, taken, ends):
             for part in _parts(free, lexicon, maker):
                 yield from _runs(text, part, lexicon, known, opens and part[0].start == start, maker, headline)
                 maker = None
@@ -102,22 +104,22 @@ def _tokens(match: re.Match[str], lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
-def _free(tokens: list[Token], taken: Sequence[Mention]) -> Iterator[tuple[list[Token], Mention | None]]:
-    """The stretches of tokens between mentions, each with the mention directly before it."""
+def _free(tokens: list[Token], taken: Sequence[Mention], ends: Sequence[int]) -> Iterator[tuple[list[Token], Mention | None]]:
+    """The stretches of tokens between mentions (in order, with their ends), each with the mention directly before it."""
     if not taken:
         yield tokens, None
         return
     maker: Mention | None = None
     free: list[Token] = []
     for token in tokens:
-        mention = next((mention for mention in taken if mention.start < token.end and token.start < mention.end), None)
-        if mention is None:
+        following = bisect_right(ends, token.start)
+        if following == len(taken) or taken[following].start >= token.end:
             free.append(token)
             continue
         if free:
             yield free, maker
             free = []
-        maker = mention
+        maker = taken[following]
     if free:
         yield free, maker
 
