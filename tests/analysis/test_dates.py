@@ -1,12 +1,14 @@
 """What the grammar of dates finds, what it makes of it, and what it leaves alone."""
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.analysis.dates import find_dates, find_durations
+from app.analysis.dates.grammar import _RULES, find_runs
 from app.analysis.dates.lexicon import words
 from app.analysis.sentences import split_sentences
 from app.domain.dates import Interval, not_before, parse_edtf
@@ -465,3 +467,12 @@ def test_the_seed_document_has_no_false_date(shared: Path) -> None:
     found = read(*(text[start:end] for start, end in split_sentences(text)))
     assert {edtf for _, edtf in found} <= allowed
     assert len(found) > 15
+
+
+@settings(max_examples=600)
+@example("w,dM")
+@example("aT")
+@given(st.text(alphabet="TMdoyqKOuGYSnWPEZglkrxhLVmCpbeBFAI~@tfsvaQHDij3#w%&:,.-_(cRzNXJU", max_size=12))
+def test_rules_found_by_their_beginnings_are_those_of_one_alternation(letters: str) -> None:
+    whole = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _RULES))
+    assert list(find_runs(letters)) == [(match.lastgroup, *match.span()) for match in whole.finditer(letters)]

@@ -175,6 +175,8 @@ def test_the_whole_analysis_has_the_proposals() -> None:
         "(Foo) " * 5_000,
         "Borealis " * 10_000,
         "Borealis Foo, " * 5_000,
+        " ".join(f"to Zephyr{number:x}q" for number in range(10_000)),
+        " ".join(f"to Ada Zephyr{number:x}q" for number in range(6_000)),
     ],
 )
 def test_any_text_is_read_in_linear_time(gazetteer: Gazetteer, text: str) -> None:

@@ -84,6 +84,17 @@ def test_no_story_no_thread(client: TestClient) -> None:
     assert client.get("/threads/0000000000").status_code == 404
 
 
+def test_the_list_has_every_thread_once_by_its_newest_chapter(client: TestClient) -> None:
+    titles = list(TITLES.values())
+    page = client.get("/threads").text
+    assert page.count("<li>") == 1
+    assert "3 chapters" in page and titles[2] in page and titles[3] not in page
+    address = page.split('<h2><a href="')[1].split('"')[0]
+    assert client.get(address, follow_redirects=False).status_code == 200
+    assert client.get("/threads?before=nowhere").status_code == 400
+    assert "No threads here" in client.get("/threads?before=1990-01-01.story.1").text
+
+
 def test_a_thread_that_is_longer_than_it_is_followed_has_the_address_of_the_story_that_leads_to_it() -> None:
     first, middle, last = (
         StoryFeatures(number, f"{number:010}", "slug", "A title", "", date(2025, 11, number), {}) for number in (1, 2, 3)

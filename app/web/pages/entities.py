@@ -116,9 +116,11 @@ class IndexView:
 async def entity_index(request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None) -> Response:
     """The entities that stories mention, by kind and initial."""
     if kind and kind not in set(Kind):
-        raise BadParameter(f"kind={kind} is not known; it may be: {', '.join(Kind)}")
+        raise BadParameter(
+            gettext("%(name)s=%(value)s is not known; it may be: %(known)s", name="kind", value=kind, known=", ".join(Kind))
+        )
     if initial and initial not in LETTERS:
-        raise BadParameter(f"initial={initial} is not known; it may be A to Z, or %23 for the rest")
+        raise BadParameter(gettext("initial=%(initial)s is not known; it may be A to Z, or %%23 for the rest", initial=initial))
     view = await site.read(_index_view, kind or None, initial or None)
     return site.templates.page(request, "pages/entities.html", {"view": view})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection
@@ -12,16 +13,22 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.stories import StoryFeatures
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
+from app.store.timelines import Cursor, TimelineFilter, timeline_page
 from app.web import links
 from app.web.explorer import Subject, explore, export
 from app.web.exports.timeline import FORMS
 from app.web.i18n import gettext
+from app.web.parameters import cursor
 from app.web.site import Site, SiteDependency
 from app.web.threads import Surroundings, about_whom, surroundings
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
 router = APIRouter()
+
+INDEX = "/threads"
+#: Stories that one page of the list follows to their threads: each takes some milliseconds.
+FOLLOWED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,65 @@ class ThreadView:
     whole: bool
     names: Mapping[str, str]
     timeline: TimelineView
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """A thread in the list: whom it is about, its first and its newest chapter, as far as it is followed."""
+
+    url: str
+    names: tuple[str, ...]
+    first: StorySummary
+    newest: StorySummary
+    chapters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadList:
+    """Threads by their newest chapters; a thread is in the list that its newest chapter falls into."""
+
+    threads: tuple[ThreadEntry, ...]
+    earlier_url: str | None
+    since: date | None
+    """The day of the oldest story that was looked at."""
+
+
+@router.get(INDEX)
+async def thread_index(request: Request, site: SiteDependency) -> Response:
+    """Threads, those that went on last on top."""
+    before = cursor("before", request.query_params.get("before"))
+    return site.templates.page(request, "pages/threads.html", {"view": await site.read(_list, before)})
+
+
+def _list(connection: Connection, before: Cursor | None) -> ThreadList:
+    page = timeline_page(connection, TimelineFilter(types=("story",)), FOLLOWED, before)
+    found: list[Surroundings] = []
+    followed: set[int] = set()
+    for row in page.rows:
+        if row.story.id in followed:
+            continue
+        around = surroundings(connection, row.story.public_id)
+        if around is None or len(around.thread) == 1:
+            continue
+        followed.update(chapter.id for chapter in around.thread)
+        if around.thread[-1].id == row.story.id:
+            found.append(around)
+    ends = {chapter.id for around in found for chapter in (around.thread[0], around.thread[-1])}
+    stories = stories_by_id(connection, sorted(ends))
+    return ThreadList(
+        tuple(
+            ThreadEntry(
+                links.thread(around.address.public_id, around.address.slug),
+                tuple(entity_names(connection, about_whom(around)).values()),
+                stories[around.thread[0].id],
+                stories[around.thread[-1].id],
+                len(around.thread),
+            )
+            for around in found
+        ),
+        links.threads(str(page.earlier)) if page.earlier else None,
+        page.rows[-1].story.sort_date if page.rows else None,
+    )
 
 
 async def thread_form(request: Request, site: SiteDependency, public_id: str, slug: str) -> Response:
