@@ -29,7 +29,8 @@ lint: $(VENV)/.development ## Style, types, and which part may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.development ## Measure importing and pages, each against a baseline in the same run
+bench: $(VENV)/.development ## Measure analysis, importing and pages, each against a baseline in the same run
+	$(BIN)/python -m bench.analysis
 	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.pages
 
@@ -43,7 +44,7 @@ format: $(VENV)/.development ## Put the code into the house style
 messages: $(VENV)/.development ## Bring the catalogues of app/locale up to date with templates and code (LANGUAGE=fr begins another)
 	@$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file -o $(VENV)/messages.pot .
 	@if [ -n "$(LANGUAGE)" ]; then $(BIN)/pybabel -q init -i $(VENV)/messages.pot -d app/locale -l $(LANGUAGE); fi
-	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/locale --no-fuzzy-matching --width 120 --ignore-obsolete --ignore-pot-creation-date
 
 lock: $(VENV)/.development ## Pin the newest versions of all dependencies, with hashes, in .requirements/
 	$(BIN)/python -m pip install --quiet uv

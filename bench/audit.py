@@ -89,16 +89,9 @@ def weights(address: str, paths: Mapping[str, str]) -> Iterator[str]:
         if size > FIRST_PACKETS:
             yield f"{name} weighs {size:,} bytes"
     front = fetch(address).decode()
-    assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', front))
-    styles = "".join(fetch(address + asset).decode() for asset in assets if asset.endswith(".css"))
-    fonts = {
-        f"/static/fonts/{name}"
-        for name in re.findall(r"url\([\"']?(?:\.\./|/static/)fonts/([^)\"']+)", styles)
-        if "-latin-" not in name
-    }
-    size = compressed(address) + sum(
-        compressed(address + asset) for asset in {asset.split("?")[0]: asset for asset in [*assets, *fonts]}.values()
-    )
+    scripts = re.findall(r'(?:href|src)="(/static/[^"]+)"', front)
+    fonts = [font for font in re.findall(r"url\([\"']?([^)\"']+)", front) if "-basic-" in font]
+    size = compressed(address) + sum(compressed(address + file) for file in {*scripts, *fonts})
     print(f"| first visit: front page, style, scripts, fonts | {size / 1000:.1f} |")
     if size > FIRST_VISIT:
         yield f"a first visit weighs {size:,} bytes"

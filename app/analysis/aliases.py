@@ -64,7 +64,13 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]
     later = _later_names(gazetteer, texts, mentions)
     if later:
         names = Names(later)
-        mentions = [_with_later_names(text, found, names, later) for text, found in zip(texts, mentions, strict=True)]
+        free = [list(_free(names.find(text), found)) for text, found in zip(texts, mentions, strict=True)]
+        for name in _shared(later, texts, mentions, free):
+            del later[name]
+        mentions = [
+            _with_later_names(text, found, hits, later) if hits else found
+            for text, found, hits in zip(texts, mentions, free, strict=True)
+        ]
     return [
         [_extended(gazetteer, text, mention, after) for mention, after in zip_longest(found, found[1:])]
         for text, found in zip(texts, mentions, strict=True)
@@ -128,7 +134,8 @@ def _extended(gazetteer: Gazetteer, text: str, mention: Mention, after: Mention 
 def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> dict[str, tuple[str, str]]:
     """What the document may call its people and organisations besides their names: the entity and the rule for each."""
     named = [gazetteer.by_slug[slug] for slug in dict.fromkeys(mention.slug for found in mentions for mention in found)]
-    later = {name: (slug, "surname") for name, slug in _surnames(named, texts, mentions).items()}
+    surnames = _only((name, person.slug) for person in named if (name := surname(person)))
+    later = {name: (slug, "surname") for name, slug in surnames.items()}
     later |= {name: (slug, "short") for name, slug in _short_names(named).items() if name not in gazetteer.names}
     acronyms = _only((_initials(entity.name), entity.slug) for entity in named if entity.kind in _ORGANISATIONS)
     for name, slug in acronyms.items():
@@ -139,7 +146,8 @@ def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[
             match = _ACRONYM.match(text, mention.end, mention.end + 20)
             if match is None or match[1] in gazetteer.names:
                 continue
-            if _initials(mention.text).startswith(match[1].replace(".", "").upper()):
+            short = match[1].replace(".", "").upper()
+            if _initials(mention.text).startswith(short) or _initials(mention.text, spelled=True).startswith(short):
                 later[match[1]] = (mention.slug, "acronym")
     return later
 
@@ -163,22 +171,27 @@ def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: next(iter(slugs)) for name, slugs in owners.items() if len(slugs) == 1}
 
 
-def _surnames(named: Iterable[Entity], texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:
-    """Surnames of those who are named in full, but for those that somebody else in the document has at least as often."""
-    surnames = _only((name, person.slug) for person in named if (name := surname(person)))
-    if not surnames:
-        return {}
+def _shared(
+    later: Mapping[str, tuple[str, str]],
+    texts: Sequence[str],
+    mentions: Sequence[Sequence[Mention]],
+    free: Sequence[Sequence[Hit]],
+) -> list[str]:
+    """The surnames that somebody else in the document has at least as often as the one who is named in full."""
     in_full = Counter(mention.slug for found in mentions for mention in found)
-    others: Counter[str] = Counter()
-    names = Names(surnames)
-    for text, found in zip(texts, mentions, strict=True):
-        for hit in _free(names.find(text), found):
-            others[hit.name] += _has_another_first_name(text, hit.start)
-    return {name: slug for name, slug in surnames.items() if others[name] < in_full[slug]}
+    others = Counter(
+        hit.name
+        for text, hits in zip(texts, free, strict=True)
+        for hit in hits
+        if later[hit.name][1] == "surname" and _has_another_first_name(text, hit.start)
+    )
+    return [name for name, count in others.items() if count >= in_full[later[name][0]]]
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper() or word[0].isdigit())
+def _initials(name: str, *, spelled: bool = False) -> str:
+    """The first letters of the words with a capital; ``spelled``: all letters of those that are capitals only ("AI")."""
+    words = [word for word in re.findall(r"\w+", name) if word[0].isupper() or word[0].isdigit()]
+    return "".join(word if spelled and word.isupper() else word[0] for word in words)
 
 
 def _free(hits: Iterable[Hit], taken: Sequence[Mention]) -> Iterator[Hit]:
@@ -191,10 +204,13 @@ def _free(hits: Iterable[Hit], taken: Sequence[Mention]) -> Iterator[Hit]:
             yield hit
 
 
-def _with_later_names(text: str, found: list[Mention], names: Names, later: Mapping[str, tuple[str, str]]) -> list[Mention]:
+def _with_later_names(
+    text: str, found: list[Mention], hits: Sequence[Hit], later: Mapping[str, tuple[str, str]]
+) -> list[Mention]:
     new = [
         Mention(slug, hit.start, hit.end, text[hit.start : hit.end], rule)
-        for hit in _free(names.find(text), found)
+        for hit in hits
+        if hit.name in later
         for slug, rule in (later[hit.name],)
         if _fits(rule, text, hit)
     ]

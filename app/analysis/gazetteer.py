@@ -76,8 +76,11 @@ class Names:
         A name in ``families`` may carry a version, one in ``identifiers`` must; the version is then part of the hit.
         """
         text = _plain(text)
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
         hits = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in matches:
             name = self._names[index]
             if start > 0 and text[start - 1] != " " and not _begins(text, start):
                 continue

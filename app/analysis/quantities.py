@@ -96,7 +96,6 @@ _MONTHS = (
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 ).split()
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
@@ -146,10 +145,11 @@ _ROUNDED = re.compile(
 )
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
-_DAY_BEFORE = re.compile(rf"(?:\b(?:{_MONTH})\.?|\b(?:{_MONTH})\.? the)[\s\u00a0]$", re.IGNORECASE)
 #: What stands before the second year of a season: "2018–19".
-_SEASON = re.compile(r"(?:1[89]|20)\d\d[-–/]$")
+_SEASON = re.compile(r"(?:1[89]|20)\d\d[-–/]")
+_DASHES = ("-", "–", "/")
 _UNIT_MONTHS = frozenset(_MONTHS)
+_Spans = list[tuple[int, int]]
 _LONGEST_YEAR_AFTER = re.compile(r"[\s-]+(?:[a-z]+s|people)\b")
 
 
@@ -161,8 +161,8 @@ def find_quantities(text: str) -> list[Quantity]:
     found = [_of_amount(text, *amount) for amount in _amounts(text)] if has & Sign.DIGIT else []
     for finder, needed in _FINDERS:
         if has & needed:
-            taken = sorted((item.start, item.end) for item in found)
-            found += [item for item in finder(text) if not _overlaps(taken, item.start, item.end)]
+            taken = sorted((item.start, item.end) for item in found) if found else []
+            found += [item for item in finder(text, taken) if not (taken and _overlaps(taken, item.start, item.end))]
     return sorted(found)
 
 
@@ -222,7 +222,7 @@ def _of_amount(text: str, start: int, end: int, words: str, value: Decimal, curr
     return Quantity(start, end, words, Measure.MONEY, float(value), float(value), currency, digits, _is_rounded(text, start, end))
 
 
-def _versions(text: str) -> Iterator[Quantity]:
+def _versions(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _VERSION.finditer(text):
         if match["name"] not in _NOT_NAMES:
             number = match["number"]
@@ -232,28 +232,32 @@ def _versions(text: str) -> Iterator[Quantity]:
             )
 
 
-def _parts(text: str) -> Iterator[Quantity]:
+def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _PART.finditer(text):
         count = {"a": 1}.get(match["count"].lower(), _SMALL.get(match["count"].lower(), 1)) if match["count"] else 1
         value = count * _PARTS[match["part"] or "half"]
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 
 
-def _years(text: str) -> Iterator[Quantity]:
+def _years(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _YEAR.finditer(text):
         if not _LONGEST_YEAR_AFTER.match(text, match.end()):
             yield Quantity(match.start(), match.end(), match[0], Measure.YEAR, float(match[0]), float(match[0]), "", 4, False)
 
 
-def _numbers(text: str) -> Iterator[Quantity]:
+def _numbers(text: str, taken: _Spans) -> Iterator[Quantity]:
     has, reach = signs(text), 0
     matches = list(_IN_DIGITS.finditer(text)) if has & Sign.DIGIT else []
     if has & Sign.NUMBER_WORD:
         matches = sorted([*matches, *_IN_WORDS.finditer(text)], key=re.Match.start)
     for match in matches:
-        if match.start() >= reach:
-            reach = match.end()
-            yield from _number(text, match.groupdict(), match)
+        if match.start() < reach:
+            continue
+        reach = match.end()
+        parts = match.groupdict()
+        # Most numbers of news are years, which are known already.
+        if not taken or parts.get("upper") or not _overlaps(taken, match.start(), match.start() + 1):
+            yield from _number(text, parts, match)
 
 
 def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) -> Iterator[Quantity]:
@@ -262,7 +266,9 @@ def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) ->
     unit, letters, scale = (parts["unit"] or "").casefold(), (parts["letters"] or "").casefold(), parts["scale"]
     if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
         return
-    if in_digits and (_is_day(text, start, unit) or _SEASON.search(text[max(start - _BEFORE, 0) : start])):
+    if in_digits and (
+        _is_day(text, start, unit) or (text[start - 1 : start] in _DASHES and _SEASON.match(text, max(start - 5, 0), start))
+    ):
         return
     end = match.end("digits" if in_digits else "word")
     factor = 1.0
@@ -308,7 +314,15 @@ def _spelled(word: str) -> int:
 
 def _is_day(text: str, start: int, following: str) -> bool:
     """Whether a number is a day of the month."""
-    return following in _UNIT_MONTHS or _DAY_BEFORE.search(text[max(start - _BEFORE, 0) : start]) is not None
+    if following in _UNIT_MONTHS:
+        return True
+    before = text[max(start - _BEFORE, 0) : start]
+    if not before[-1:].isspace():
+        return False
+    words = before.lower().split()[-2:]
+    if words[-1:] == ["the"]:
+        words.pop()
+    return bool(words) and words[-1].rstrip(".").lstrip("(\"'“‘") in _UNIT_MONTHS
 
 
 def _significant(digits: str) -> int:
@@ -317,7 +331,9 @@ def _significant(digits: str) -> int:
 
 
 def _is_rounded(text: str, start: int, end: int) -> bool:
-    return _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None or _PLUS.match(text, end) is not None
+    if signs(text) & Sign.ROUNDED and _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None:
+        return True
+    return _PLUS.match(text, end) is not None
 
 
 #: What finds the quantities that are not money, and of which a text must have one for it to find any.

@@ -6,18 +6,22 @@ of near duplicates such as MinHash do not serve here: two stories of one matter 
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from app.domain.stories import StoryFeatures
 
-#: Two stories with at least this in common are chapters of one thread, if they are near in time.
-CHAPTER = 0.18
 #: Days between two chapters of a thread that follow each other.
 CHAPTER_DAYS = 100
+#: What two stories have at least in common that are chapters of one thread: of the same day, and ``CHAPTER_DAYS`` apart.
+CHAPTER_NEAR, CHAPTER_FAR = 0.16, 0.24
+#: Chapters of a thread that are followed.
+LONGEST = 40
 #: Below this two stories are not worth pointing from one to the other.
 RELATED = 0.06
 #: Days in which half of the weight of nearness goes.
@@ -66,7 +70,7 @@ class Comparison:
 
     def __init__(self, rarities: Mapping[str, float]) -> None:
         self._rarities = rarities
-        self._words: dict[int, Counter[str]] = {}
+        self._words: dict[int, tuple[Counter[str], float]] = {}
 
     def similarity(self, one: StoryFeatures, other: StoryFeatures) -> float:
         """How much two stories have in common, from 0 to 1, whenever they were published."""
@@ -80,10 +84,11 @@ class Comparison:
         return self.similarity(one, other) * (0.6 + 0.4 * nearness)
 
     def are_chapters(self, one: StoryFeatures, other: StoryFeatures) -> bool:
-        """Whether two stories follow each other in one thread."""
-        if one.day is None or other.day is None or abs((one.day - other.day).days) > CHAPTER_DAYS:
+        """Whether two stories follow each other in one thread: about somebody in common, and alike, the more the longer apart."""
+        if one.day is None or other.day is None or one.entities.keys().isdisjoint(other.entities):
             return False
-        return self.similarity(one, other) >= CHAPTER
+        apart = abs((one.day - other.day).days) / CHAPTER_DAYS
+        return apart <= 1 and self.similarity(one, other) >= CHAPTER_NEAR + apart * (CHAPTER_FAR - CHAPTER_NEAR)
 
     def _shared_entities(self, one: StoryFeatures, other: StoryFeatures) -> float:
         """Weighted Jaccard coefficient of what the stories are about, the less the less they share: one company says little."""
@@ -97,13 +102,16 @@ class Comparison:
 
     def _shared_words(self, one: StoryFeatures, other: StoryFeatures) -> float:
         """Cosine of the counts of words in title and dek."""
-        ours, theirs = self._words_of(one), self._words_of(other)
-        norms = math.sqrt(sum(count * count for count in ours.values()) * sum(count * count for count in theirs.values()))
-        return sum(count * theirs[word] for word, count in ours.items()) / norms if norms else 0.0
+        (ours, length), (theirs, other_length) = self._words_of(one), self._words_of(other)
+        if not length or not other_length:
+            return 0.0
+        return sum(ours[word] * theirs[word] for word in ours.keys() & theirs.keys()) / (length * other_length)
 
-    def _words_of(self, story: StoryFeatures) -> Counter[str]:
+    def _words_of(self, story: StoryFeatures) -> tuple[Counter[str], float]:
+        """The words of a story, and the length of their vector."""
         if story.id not in self._words:
-            self._words[story.id] = words_of(story.title, story.dek)
+            words = words_of(story.title, story.dek)
+            self._words[story.id] = words, math.sqrt(sum(count * count for count in words.values()))
         return self._words[story.id]
 
 
@@ -116,20 +124,36 @@ def most_related(
     return [other for score, other in scored[:most] if score >= RELATED]
 
 
-def thread_of(
-    story: StoryFeatures, comparison: Comparison, neighbours: Callable[[StoryFeatures], Sequence[StoryFeatures]], most: int = 60
-) -> list[StoryFeatures]:
-    """The thread that a story belongs to: all that follow from it by steps from chapter to chapter, in time order.
+class Thread(NamedTuple):
+    """Chapters in time order; ``whole`` unless there are more of them than are followed."""
 
-    Whether two stories are chapters depends on nothing but the two, so every member leads to the same thread. A story that has no
-    other chapter is a thread of one. A thread that reaches ``most`` chapters is not followed further.
+    chapters: list[StoryFeatures]
+    whole: bool
+
+
+def thread_of(
+    story: StoryFeatures,
+    comparison: Comparison,
+    neighbours: Callable[[StoryFeatures], Sequence[StoryFeatures]],
+    most: int = LONGEST,
+) -> Thread:
+    """The thread that a story belongs to: all that follow from it by steps from chapter to chapter.
+
+    Whether two stories are chapters depends on nothing but the two, so every member of a whole thread leads to the same one. A
+    story that has no other chapter is a thread of one. Of a thread of ``most`` chapters and more these are the nearest in time
+    to the story that few steps lead to.
     """
+    nearest = [(0, story.id)]
     found = {story.id: story}
-    waiting = [story]
-    while waiting and len(found) < most:
-        chapter = waiting.pop()
-        for other in sorted(neighbours(chapter), key=lambda other: other.id):
+    while nearest and len(found) < most:
+        chapter = found[heapq.heappop(nearest)[1]]
+        for other in neighbours(chapter):
             if other.id not in found and comparison.are_chapters(chapter, other):
                 found[other.id] = other
-                waiting.append(other)
-    return sorted(found.values(), key=lambda chapter: (chapter.day or date.min, chapter.id))
+                heapq.heappush(nearest, (_days_between(story, other), other.id))
+    chapters = heapq.nsmallest(most, found.values(), key=lambda chapter: (_days_between(story, chapter), chapter.id))
+    return Thread(sorted(chapters, key=lambda chapter: (chapter.day or date.min, chapter.id)), whole=len(found) < most)
+
+
+def _days_between(one: StoryFeatures, other: StoryFeatures) -> int:
+    return abs(((one.day or date.min) - (other.day or date.min)).days)

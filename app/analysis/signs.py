@@ -31,6 +31,8 @@ class Sign(IntEnum):
     """That those who say it are not named, or do not show it."""
     QUOTE = 256
     """A quotation mark."""
+    ROUNDED = 512
+    """That a number is not exact."""
 
 
 NUMBER_WORDS = (
@@ -54,6 +56,10 @@ _UNNAMED = (
     "according reportedly allegedly people person source sources said rumored rumoured claim claims claimed alleged alleges "
     "unconfirmed anonymous reported reports"
 )
+_ROUNDED = (
+    "about around some roughly nearly almost approximately than over under up least close many much estimated just upwards above "
+    "below excess exceeding exceeded topped surpassed surpassing c circa"
+)
 _BY_WORD: dict[str, int] = {}
 for _sign, _words in (
     (Sign.NUMBER_WORD, NUMBER_WORDS),
@@ -62,6 +68,7 @@ for _sign, _words in (
     (Sign.WILL, _WILLS),
     (Sign.WORD, _SAYING),
     (Sign.UNNAMED, _UNNAMED),
+    (Sign.ROUNDED, _ROUNDED),
 ):
     for _word in _words.split():
         _BY_WORD[_word] = _BY_WORD.get(_word, 0) | int(_sign)
@@ -80,6 +87,8 @@ class _Signs(dict[str, int]):
             found |= Sign.DIGIT
         if _DAY.search(run):
             found |= Sign.DAY
+        if "~" in run:
+            found |= Sign.ROUNDED
         if _QUOTES.search(run):
             found |= Sign.QUOTE
         if len(run) <= _LONGEST:

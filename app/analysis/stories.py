@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from app.analysis.aliases import recognise
@@ -10,8 +11,8 @@ from app.analysis.dates import find_dates
 from app.analysis.events import events_of
 from app.analysis.gazetteer import Gazetteer
 from app.analysis.proposals import Texts, propose
+from app.analysis.reading import Reading, read
 from app.analysis.salience import ABOUT, salience
-from app.analysis.sentences import split_sentences
 from app.domain.documents import ParsedDocument
 from app.domain.entities import Entity, Mention
 from app.domain.events import Event
@@ -52,58 +53,49 @@ def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bo
         Texts(bodies, in_sources),
         {name for source in document.sources for name in (source.outlet, source.author) if name},
     )
+    reading = read(document)
     return Analysis(
         mentions=mentions,
         proposals=proposals,
         salience=scores,
         about=frozenset(slug for slug, score in scores.items() if score >= ABOUT),
         events=(
-            *_summary_events(document, dek, in_dek, in_summary, gazetteer.by_slug),
-            *(_source_events(document, in_sources, gazetteer.by_slug) if source_events else ()),
+            *_summary_events(document, reading, in_dek, in_summary, gazetteer.by_slug),
+            *(_source_events(document, reading, in_sources, gazetteer.by_slug) if source_events else ()),
         ),
-        checks=check_document(document, mentions, gazetteer.by_slug),
+        checks=check_document(document, mentions, gazetteer.by_slug, reading),
     )
 
 
 def _summary_events(
     document: ParsedDocument,
-    dek: list[str],
+    reading: Reading,
     in_dek: list[list[Mention]],
     in_summary: list[list[Mention]],
     entities: Mapping[str, Entity],
 ) -> list[Event]:
     published = document.published.interval if document.published else None
-    events: list[Event] = []
-    first = 0
-    # A phrase such as "a month later" may lean on the sentence before it, but not on another paragraph's.
-    for paragraph in document.paragraphs:
-        texts = [sentence.text for sentence in paragraph.sentences]
-        told = events_of(
-            "summary",
-            None,
-            texts,
-            find_dates(texts, published),
-            in_summary[first : first + len(texts)],
-            published,
-            first,
-            entities,
-        )
-        events += told
-        first += len(texts)
+    texts = [sentence.text for sentence in document.sentences]
+    events = events_of("summary", None, texts, reading.summary, in_summary, published, 0, entities)
     known = {event.interval.edtf for event in events if event.interval}
+    dek = [sentence.text for sentence in document.dek]
     return events + [
         event
-        for event in events_of("dek", None, dek, find_dates(dek, published), in_dek, published, 0, entities)
+        for event in events_of("dek", None, dek, reading.dek, in_dek, published, 0, entities)
         if event.interval and event.interval.edtf not in known
     ]
 
 
-def _source_events(document: ParsedDocument, in_sources: list[list[Mention]], entities: Mapping[str, Entity]) -> list[Event]:
+def _source_events(
+    document: ParsedDocument, reading: Reading, in_sources: list[list[Mention]], entities: Mapping[str, Entity]
+) -> list[Event]:
     events: list[Event] = []
-    for source, mentions in zip(document.sources, in_sources, strict=True):
-        bounds = split_sentences(source.text)
+    for source, bounds, mentions in zip(document.sources, reading.sources, in_sources, strict=True):
         texts = [source.text[start:end] for start, end in bounds]
-        placed = [[mention for mention in mentions if start <= mention.start < end] for start, end in bounds]
+        placed: list[list[Mention]] = [[] for _ in bounds]
+        starts = [start for start, _ in bounds]
+        for mention in mentions:
+            placed[bisect_right(starts, mention.start) - 1].append(mention)
         events += events_of(
             "source", source.number, texts, find_dates(texts, source.published), placed, source.published, 0, entities
         )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
+from sqlalchemy import Connection
 
 from app.cli.console import errors, open_store
 from app.config import get_settings
-from app.importer.interchange import as_line
+from app.importer.interchange import as_line, decision_as_line
+from app.store.curation import decisions
 from app.store.revisions import all_stories
 
 
@@ -29,18 +31,27 @@ def export_stories(
         ExportFormat.JSONL
     ),
 ) -> None:
-    """Write every story with its revisions and documents; `dateline import` of the result fills another store with the same."""
-    count = 0
+    """Write what people decided and every story with its revisions and documents; `dateline import` of the result fills another
+    store with the same.
+    """
     with open_store(get_settings()) as store, store.read() as connection:
         if output is None:
-            for story in all_stories(connection):
-                sys.stdout.write(as_line(story) + "\n")
-                count += 1
+            made, told = _write(connection, sys.stdout)
         else:
             unfinished = output.with_name(f"{output.name}.part")
             with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                for story in all_stories(connection):
-                    file.write(as_line(story) + "\n")
-                    count += 1
+                made, told = _write(connection, file)
             unfinished.replace(output)
-    errors.print(f"{count:,} stories as {export_format}", highlight=False)
+    decided = f" and {made:,} decisions" if made else ""
+    errors.print(f"{told:,} stories{decided} as {export_format}", highlight=False)
+
+
+def _write(connection: Connection, file: TextIO) -> tuple[int, int]:
+    """The decisions, then the stories, which will be analysed with them; how many of each."""
+    made = decisions(connection)
+    file.writelines(decision_as_line(decision) + "\n" for decision in made)
+    told = 0
+    for story in all_stories(connection):
+        file.write(as_line(story) + "\n")
+        told += 1
+    return len(made), told

@@ -88,4 +88,6 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     EMPTY = "empty"
     """Read and kept, but it tells no story: a digest on a day without news."""
+    DECIDED = "decided"
+    """It is what a person decided in another store, and was recorded."""
     QUARANTINED = "quarantined"

@@ -138,7 +138,8 @@ def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
     """The TIMEX3 value of an interval. "Late July" is July and "early 2025" is 2025, for TimeML keeps the part in ``mod``."""
     edtf = _UNCERTAIN.sub("", interval.edtf)
     if phrase.rule == "span":
-        return next((item.value for item in find_durations(phrase.text)), edtf)
+        # Some spans are told by the word before them: "over the last year", but not "the last year".
+        return next((item.value for item in find_durations(f"over {phrase.text}")), edtf)
     if interval.start is not None and interval.end is not None and interval.precision is Precision.RANGE:
         week = f"{interval.start.isocalendar().year}-W{interval.start.isocalendar().week:02d}"
         days = (interval.end - interval.start).days + 1

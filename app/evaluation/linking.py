@@ -21,6 +21,8 @@ from app.evaluation.jsonl import read_sets
 _ENDING = ".benchmark"
 _KEYS = ("text", "labels", "evaluation_span")
 _KINDS = (("Q215627", Kind.PERSON), ("Q43229", Kind.COMPANY), ("Q27096213", Kind.PLACE), ("Q2424752", Kind.PRODUCT))
+#: A possessive or a stop may be part of a labelled name.
+_LEEWAY = 2
 #: Rules that take one name for another.
 WITHIN_DOCUMENT = frozenset(("surname", "first-name", "acronym", "owner"))
 
@@ -55,6 +57,10 @@ class LinkScores:
     """Links that were made at labelled places whose entity has an id …"""
     right: int = 0
     """… and how many of them are right."""
+    same: int = 0
+    """Of the links made, those whose words are the labelled ones and no part of a longer name …"""
+    same_right: int = 0
+    """… and how many of them are right."""
     without_entry: int = 0
     """Links that were made where the benchmark says that there is an entity, and not which."""
     unlabelled: int = 0
@@ -68,6 +74,11 @@ class LinkScores:
     def precision(self) -> float:
         """Share of the links at labelled places that are right."""
         return self.right / self.made if self.made else 0.0
+
+    @property
+    def same_precision(self) -> float:
+        """Share of the links on exactly the labelled words that are right."""
+        return self.same_right / self.same if self.same else 0.0
 
     @property
     def recall(self) -> float:
@@ -146,6 +157,9 @@ def _score(articles: Iterable[Article], gazetteer: Gazetteer) -> LinkScores:
             scores.made += link.wikidata is not None
             scores.without_entry += link.wikidata is None
             scores.right += right
+            same = mention.start == link.start and abs(mention.end - link.end) <= _LEEWAY and link.wikidata is not None
+            scores.same += same
+            scores.same_right += same and right
             if mention.rule in WITHIN_DOCUMENT:
                 scores.merged += 1
                 scores.merged_wrongly += not right

@@ -14,8 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from app.analysis.evidence import SUPPORTED, Passages, supports
+from app.analysis.gazetteer import Gazetteer, load_gazetteer
+from app.analysis.stories import analyse
+from app.domain.documents import Citation, Paragraph, ParsedDocument, ParsedSource, Sentence, Title
+from app.domain.findings import FindingKind, Strength
 from app.evaluation.jsonl import read_sets
 
+_SUPPORTED = "supported"
+_FLAGS = frozenset((FindingKind.VALUE, FindingKind.NAME))
 _KEYS = ("claim", "evidence", "supporting_sentences", "label")
 
 
@@ -32,6 +38,8 @@ class EvidenceScores:
     among_three: int
     labels: Mapping[str, int]
     judged_supported: Mapping[str, int]
+    flagged: int
+    """Claims labelled as supported that have a strong finding on a value or a name: false ones, or what the labels overlook."""
 
     @property
     def precision_at_1(self) -> float:
@@ -57,8 +65,9 @@ def evaluate_evidence(directory: Path) -> list[EvidenceScores]:
 
 
 def _score(name: str, rows: list[dict[str, Any]]) -> EvidenceScores:
-    claims = first = among_three = 0
+    claims = first = among_three = flagged = 0
     judged: Counter[str] = Counter()
+    gazetteer = load_gazetteer()
     for row in rows:
         starts, text = [], ""
         for sentence in row["evidence"]:
@@ -66,6 +75,7 @@ def _score(name: str, rows: list[dict[str, Any]]) -> EvidenceScores:
             text += f"{sentence}\n\n"
         passages = Passages([(1, text)])
         judged[row["label"]] += supports(row["claim"], passages.cover(row["claim"])) >= SUPPORTED
+        flagged += row["label"] == _SUPPORTED and _is_flagged(row["claim"], text, gazetteer)
         marked = {index for group in row["supporting_sentences"] for index in group}
         if not marked:
             continue
@@ -73,4 +83,19 @@ def _score(name: str, rows: list[dict[str, Any]]) -> EvidenceScores:
         claims += 1
         first += hits[:1] == [True]
         among_three += any(hits)
-    return EvidenceScores(name, claims, first, among_three, Counter(row["label"] for row in rows), judged)
+    return EvidenceScores(name, claims, first, among_three, Counter(row["label"] for row in rows), judged, flagged)
+
+
+def _is_flagged(claim: str, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether the check has a strong finding on a value or a name of a claim that cites a text."""
+    document = ParsedDocument(
+        format="wice",
+        variant=None,
+        title=Title(""),
+        published=None,
+        dek=(),
+        paragraphs=(Paragraph((Sentence(claim, (Citation(1),)),)),),
+        sources=(ParsedSource(1, "", text),),
+    )
+    findings = [finding for check in analyse(document, gazetteer, source_events=False).checks for finding in check.findings]
+    return any(finding.strength is Strength.STRONG and finding.kind in _FLAGS for finding in findings)

@@ -31,7 +31,7 @@ from app.store.revisions import mark_stale, without_analysis
 from app.store.writer import StoryWriter
 
 #: More stories than this are not analysed while whoever decides is waiting; they are marked, and ``dateline reanalyse`` has them.
-AT_ONCE = 500
+AT_ONCE = 200
 
 
 class Refused(ValueError):
@@ -127,22 +127,33 @@ def decide(store: Store, delivered: Gazetteer, decision: Decision, at_once: int 
         slug = _slug_of(after, made)
         if after.version == before.version:
             return Decided(made, slug, 0)
-        entity_ids = after.sync(connection, announce=False)
-        story_ids = _concerned(connection, before.gazetteer, after.gazetteer)
-        if len(story_ids) > at_once:
-            mark_stale(connection, story_ids)
-            bump(connection)
-            return Decided(made, slug, 0, len(story_ids))
-        version = analysis_version(after.delivered_version)
-        writer = StoryWriter(connection, entity_ids, searched_names(after.gazetteer), datetime.now(UTC), version)
-        stories = [
-            (parts, replace(story, analysis=analyse(story.document, after.gazetteer, source_events=False)))
-            for parts, story in without_analysis(connection, story_ids)
-        ]
-        writer.replace_analysis(stories)
-        drop_entities(connection, after.curated.gone)
+        done, waiting = bring_in_step(connection, before, after, at_once)
         bump(connection)
-    return Decided(made, slug, len(stories))
+    return Decided(made, slug, done, waiting)
+
+
+def bring_in_step(
+    connection: Connection, before: CuratedGazetteer, after: CuratedGazetteer, at_once: int = AT_ONCE
+) -> tuple[int, int]:
+    """Analyse again the stories that the change of the gazetteer concerns, or mark them where there are more than ``at_once``.
+
+    Returns:
+        How many stories were analysed, and how many are waiting for it.
+    """
+    entity_ids = after.sync(connection, announce=False)
+    story_ids = _concerned(connection, before.gazetteer, after.gazetteer)
+    if len(story_ids) > at_once:
+        mark_stale(connection, story_ids)
+        return 0, len(story_ids)
+    version = analysis_version(after.delivered_version)
+    writer = StoryWriter(connection, entity_ids, searched_names(after.gazetteer), datetime.now(UTC), version)
+    stories = [
+        (parts, replace(story, analysis=analyse(story.document, after.gazetteer, source_events=False)))
+        for parts, story in without_analysis(connection, story_ids)
+    ]
+    writer.replace_analysis(stories)
+    drop_entities(connection, after.curated.gone)
+    return len(stories), 0
 
 
 def preview(connection: Connection, delivered: Gazetteer, decision: Decision) -> Preview:

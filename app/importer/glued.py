@@ -20,8 +20,9 @@ _MODEL = re.compile(
     re.ASCII,
 )
 _WORD = re.compile(r"\w+")
-#: The last digits of a name or number.
-_NUMBER_END = re.compile(r"(?<![0-9])[0-9]++(?![A-Za-z]|[.,:][0-9])")
+#: Digits, and what says that a name or number does not end with them. It begins with a class, not with a look behind, for
+#: which the whole text would be tried character by character.
+_DIGITS = re.compile(r"[0-9][0-9]*+([A-Za-z]|[.,:](?=[0-9]))?")
 _PUNCTUATION = ".,;:!?…\"'“”‘’()[]{}«»"
 _LONGEST_WORD = 60
 _LONGEST_RUN = 12
@@ -62,18 +63,23 @@ class Vocabulary:
         if _YEAR.fullmatch(token) or _MODEL.fullmatch(token) or _MODEL.fullmatch(pair):
             return True
         if self._names is None:
-            self._names = set(self._collect())
+            self._names = self._collected()
         # A small number says nothing by itself, only together with the word before it ("May 19").
         return (pair if token.isdigit() and len(token) < 3 else token) in self._names
 
-    def _collect(self) -> Iterable[str]:
+    def _collected(self) -> set[str]:
+        names: set[str] = set()
         for text in self._texts():
-            for match in _NUMBER_END.finditer(text):
-                words = text[max(0, match.start() - 2 * _LONGEST_WORD) : match.end()].rsplit(None, 2)[-2:]
-                token = words[-1].lstrip(_PUNCTUATION)
-                yield token
-                if token.isdigit() and len(words) == 2:
-                    yield f"{words[0].strip(_PUNCTUATION)} {token}"
+            for match in _DIGITS.finditer(text):
+                if match[1]:
+                    continue
+                start, end = match.span()
+                *before, word = text[max(0, start - 2 * _LONGEST_WORD) : end].rsplit(None, 2)[-2:]
+                token = word.lstrip(_PUNCTUATION)
+                names.add(token)
+                if before and token.isdigit():
+                    names.add(f"{before[0].strip(_PUNCTUATION)} {token}")
+        return names
 
 
 def read_glued(text: str, limit: int, vocabulary: Vocabulary) -> Reading | None:

@@ -1,7 +1,8 @@
 """Dateline's own interchange format: JSON Lines, one story with its revisions a line, from one store into another.
 
 A line carries what was parsed and the documents that it was parsed from, byte for byte; what analysis makes of it is not in it,
-for the store that takes it in does that itself. The JSON Schema is ``docs/interchange.schema.json``.
+for the store that takes it in does that itself. What people decided are lines of their own, before the stories, so that these are
+analysed with it. The JSON Schema is ``docs/interchange.schema.json``.
 """
 
 from __future__ import annotations
@@ -11,11 +12,22 @@ import binascii
 import hashlib
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+)
 
+from app.domain.curation import Action, Decision, Subject
 from app.domain.dates import Interval, parse_edtf
 from app.domain.documents import (
     Citation,
@@ -155,6 +167,35 @@ class StoryModel(_Model):
     revisions: Annotated[tuple[RevisionModel, ...], Field(min_length=1)]
 
 
+class DecidedModel(_Model):
+    """What a person decided on an entity, a proposed name, a finding or a story."""
+
+    action: Action
+    subject: Subject
+    subject_id: Words
+    curator: str
+    decided_at: AwareDatetime
+    details: dict[str, JsonValue] = {}
+    note: str | None = None
+
+
+class DecisionModel(_Model):
+    """One line: a decision. They stand in the order in which they were made."""
+
+    dateline: Literal[1]
+    decision: DecidedModel
+
+
+def _kind_of_line(value: object) -> str:
+    is_decision = "decision" in value if isinstance(value, dict) else isinstance(value, DecisionModel)
+    return "decision" if is_decision else "story"
+
+
+_LINE: TypeAdapter[StoryModel | DecisionModel] = TypeAdapter(
+    Annotated[Annotated[StoryModel, Tag("story")] | Annotated[DecisionModel, Tag("decision")], Discriminator(_kind_of_line)]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """A revision as another store had it."""
@@ -178,18 +219,34 @@ def as_line(story: StoryHistory) -> str:
     return model.model_dump_json(exclude_defaults=True)
 
 
-def read_line(text: str) -> list[Restored]:
-    """The revisions of the story in one line.
+def decision_as_line(decision: Decision) -> str:
+    """A decision as one line of JSON, without the line break."""
+    decided = DecidedModel(
+        action=decision.action,
+        subject=decision.subject,
+        subject_id=decision.subject_id,
+        curator=decision.curator,
+        decided_at=decision.decided_at,
+        details=dict(decision.details),
+        note=decision.note,
+    )
+    return DecisionModel(dateline=1, decision=decided).model_dump_json(exclude_defaults=True)
+
+
+def read_line(text: str) -> list[Restored] | Decision:
+    """What one line says: the revisions of a story, or a decision.
 
     Raises:
         ParseError: ``interchange``: it is not what the schema asks for, or does not hold together; the message says where.
     """
     try:
-        model = StoryModel.model_validate_json(text)
-        return [_restored(model, revision) for revision in model.revisions]
+        model = _LINE.validate_json(text)
+        if isinstance(model, StoryModel):
+            return [_restored(model, revision) for revision in model.revisions]
+        return Decision(**dict(model.decision) | {"decided_at": model.decision.decided_at.astimezone(UTC)})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the line"
+        where = ".".join(str(part) for part in first["loc"][1:]) or "the line"
         raise ParseError("interchange", f"{where}: {first['msg']}", 1) from error
     except (ValueError, zlib.error, binascii.Error) as error:
         raise ParseError("interchange", str(error), 1) from error
@@ -199,8 +256,8 @@ def schema() -> dict[str, object]:
     """The JSON Schema of a line."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **StoryModel.model_json_schema(),
-        "title": "A story in Dateline's interchange format (JSON Lines, one story a line)",
+        **_LINE.json_schema(),
+        "title": "A story, or a decision, in Dateline's interchange format (JSON Lines, one a line)",
     }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.analysis.gazetteer import Gazetteer
+from app.domain.curation import Decision
 from app.domain.documents import ParsedDocument
 from app.domain.stories import AnalysedStory, Outcome, RawDocument
 from app.importer.containers import Found, Unreadable
@@ -19,6 +20,7 @@ from app.importer.gazetteers import CuratedGazetteer, curated_gazetteer, latest_
 from app.importer.identity import identity_key
 from app.importer.merge import merge
 from app.importer.reading import read_document
+from app.importer.taking_over import new, take_over
 from app.importer.workers import (
     OwnProcess,
     Pending,
@@ -162,6 +164,7 @@ class Importer:
         now = datetime.now(UTC)
         results: list[Result] = []
         with self._store.write() as connection:
+            taken = take_over(connection, self._delivered, _decisions(read))
             if latest_decision(connection) != self._curated.latest:
                 self._use(curated_gazetteer(connection, self._delivered))
                 self._decided = True
@@ -180,6 +183,8 @@ class Importer:
                     results.append(Result(item.name, Outcome.UNCHANGED))
                 elif (item.raw.sha256, item.raw.hints) in known:
                     results.append(Result(item.raw.name, Outcome.UNCHANGED))
+                elif item.decision is not None:
+                    results.append(_decided(item.raw.name, item.decision, taken))
                 else:
                     known.add((item.raw.sha256, item.raw.hints))
                     results.extend(self._store_document(writer, item))
@@ -237,6 +242,7 @@ class Importer:
         with self._store.read() as connection:
             stories = [story for item in read if isinstance(item, Read) for story in item.stories]
             stored = find_stories(connection, {story.identity for story in stories})
+            taken = new(connection, _decisions(read))
         contents = {identity: story.content_sha256 for identity, story in stored.items()} | self._foreseen
         for item in read:
             if isinstance(item, Rejected):
@@ -245,6 +251,8 @@ class Importer:
                 results.append(Result(item.name, Outcome.UNCHANGED))
             elif (item.raw.sha256, item.raw.hints) in self._foreseen_documents:
                 results.append(Result(item.raw.name, Outcome.UNCHANGED))
+            elif item.decision is not None:
+                results.append(_decided(item.raw.name, item.decision, taken))
             else:
                 self._foreseen_documents.add((item.raw.sha256, item.raw.hints))
                 if not item.stories:
@@ -256,6 +264,15 @@ class Importer:
                     results.append(_result(item.raw.name, outcome, story))
                     contents[story.identity] = self._foreseen[story.identity] = story.content_sha256
         return results
+
+
+def _decisions(read: Sequence[Read | Rejected | RawDocument]) -> list[Decision]:
+    return [item.decision for item in read if isinstance(item, Read) and item.decision is not None]
+
+
+def _decided(name: str, decision: Decision, taken: Sequence[Decision]) -> Result:
+    said = f"{decision.action} {decision.subject} {decision.subject_id}"
+    return Result(name, Outcome.DECIDED if decision in taken else Outcome.UNCHANGED, title=said)
 
 
 def _quarantined(item: Rejected) -> Result:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -34,11 +37,15 @@ _PORTION = 10
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document that could be read: its format and the stories that it tells, none where it is an empty digest."""
+    """A document that could be read: its format and the stories that it tells, none where it is an empty digest.
+
+    A line of another store's export may be a ``decision`` instead.
+    """
 
     raw: RawDocument
     format: str
     stories: tuple[AnalysedStory, ...]
+    decision: Decision | None = None
 
 
 class Pending(Protocol):
@@ -67,9 +74,10 @@ def read_and_analyse(raw: RawDocument, gazetteer: Gazetteer) -> Read | Rejected:
     try:
         form, documents = read_as(raw)
         if form.name == interchange.NAME:
-            return Read(
-                raw, form.name, tuple(restored(revision, gazetteer) for revision in interchange.read_line(decode(raw.content)))
-            )
+            said = interchange.read_line(decode(raw.content))
+            if isinstance(said, Decision):
+                return Read(raw, form.name, (), said)
+            return Read(raw, form.name, tuple(restored(revision, gazetteer) for revision in said))
     except ParseError as error:
         return Rejected(raw.name, raw.sha256, len(raw.content), raw.content, error.code, error.message, error.line, raw.hints)
     return Read(raw, form.name, tuple(analysed(document, (raw,), gazetteer) for document in documents))
@@ -216,10 +224,19 @@ class _There:
 
 
 def _begin(decisions: Sequence[Decision]) -> None:
-    """Ctrl-C reaches every process of a terminal; only the one that stores may decide what to do about it."""
+    """Ctrl-C reaches every process of a terminal; only the one that stores may decide what to do."""
     global _gazetteer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_import, daemon=True).start()
     _gazetteer = with_decisions(load_gazetteer(), decisions)
+
+
+def _end_with_the_import() -> None:
+    """An import that is killed tells nobody: without this its workers would wait for documents for ever."""
+    importing = multiprocessing.parent_process()
+    if importing is not None:
+        multiprocessing.connection.wait([importing.sentinel])
+        os._exit(1)
 
 
 #: The gazetteer of this process, where it is one that reads for another.

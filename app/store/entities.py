@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
+from sqlalchemy.orm import aliased
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -156,6 +158,18 @@ def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[
         .limit(limit)
     )
     return tuple(CountedEntity(*row) for row in rows)
+
+
+def together(connection: Connection, slugs: Sequence[str]) -> dict[tuple[str, str], int]:
+    """In how many stories each two of these entities occur together, in both orders."""
+    first, second = aliased(Entity), aliased(Entity)
+    rows = connection.execute(
+        select(first.slug, second.slug, EntityPair.stories)
+        .join(first, first.id == EntityPair.entity_id)
+        .join(second, second.id == EntityPair.other_id)
+        .where(first.slug.in_(slugs), second.slug.in_(slugs))
+    )
+    return {(one, other): stories for one, other, stories in rows}
 
 
 def most_active(connection: Connection, month: date, limit: int) -> tuple[CountedEntity, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from app.domain.witnesses import Telling
-from app.store.schema import Citation, Entity, Event, EventAmount, EventParticipant, Outlet, Sentence, Source, Story
+from app.store.schema import Check, Citation, Entity, Event, EventAmount, EventParticipant, Outlet, Sentence, Source, Story
 from app.store.stories import StorySummary, stories_by_id
 
 
@@ -62,6 +63,8 @@ class EventRow:
     amounts: tuple[AmountRow, ...]
     sources: tuple[CitedSource, ...]
     """In the order of the markers."""
+    verdict: str | None = None
+    """Of the check, on the sentence."""
 
 
 class ToldEvent(NamedTuple):
@@ -96,8 +99,10 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
                 Sentence.text,
                 Sentence.part,
                 Sentence.position,
+                Check.verdict,
             )
             .join(Sentence, Sentence.id == Event.sentence_id)
+            .outerjoin(Check, Check.sentence_id == Event.sentence_id)
             .where(Event.id.in_(event_ids))
         )
     ]
@@ -106,10 +111,25 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
     sources = _sources(connection, event_ids)
     stories = stories_by_id(connection, sorted({row[0] for row in rows}))
     found: dict[int, ToldEvent] = {}
-    for story_id, number, *columns in rows:
-        values: list[Any] = [number, *columns, tuple(participants[number]), tuple(amounts[number]), tuple(sources[number])]
+    for story_id, number, *columns, verdict in rows:
+        around = (tuple(participants[number]), tuple(amounts[number]), tuple(sources[number]))
+        values: list[Any] = [number, *columns, *around, verdict]
         found[number] = ToldEvent(stories[story_id], EventRow(*values))
     return found
+
+
+def undated_events(connection: Connection, entity_ids: Sequence[int], limit: int) -> tuple[ToldEvent, ...]:
+    """Some events without a date in which one of these entities takes part, those of the newest stories first."""
+    ids = connection.scalars(
+        select(Event.id)
+        .join(EventParticipant, EventParticipant.event_id == Event.id)
+        .where(EventParticipant.entity_id.in_(entity_ids), Event.sort_date.is_(None))
+        .distinct()
+        .limit(5 * limit)
+    )
+    told = told_events(connection, list(ids)).values()
+    newest = sorted(told, key=lambda one: (one.story.sort_date or date.min, one.event.id), reverse=True)
+    return tuple(newest[:limit])
 
 
 def tellings_beside(connection: Connection, event_ids: Iterable[int]) -> list[Telling]:

@@ -109,7 +109,7 @@ def _scope(filters: TimelineFilter) -> str | None:
         return None
     chosen: list[Value] = []
     for group in filters.entities:
-        if len(group) > 1:  # any of several
+        if len(group) != 1:  # any of several, or nobody
             return None
         chosen.append(Value("entity", str(group[0])))
     for field, values in (

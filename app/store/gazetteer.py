@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from app.domain.entities import Entity as GazetteerEntity
 from app.domain.text import fold, initial
+from app.store import facet_counts
 from app.store.buffer import table_of
 from app.store.generation import bump
 from app.store.schema import (
@@ -72,10 +73,14 @@ def sync_gazetteer(
             new.append({"id": next_id, "slug": entity.slug, **values})
             ids[entity.slug] = next_id
             next_id += 1
+    # Rows of timelines are counted by the kinds of their entities.
+    recounted = _stories_of(connection, _of_another_kind(connection, known_before))
+    facet_counts.add(connection, recounted, -1)
     if known_before:
         table = table_of(Entity)
         changed: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in known_before[0] if name != "key"}
         connection.execute(update(table).where(table.c.id == bindparam("key")).values(changed), known_before)
+    facet_counts.add(connection, recounted)
     if new:
         connection.execute(insert(Entity), new)
     known = [ids[entity.slug] for entity in entities]
@@ -129,6 +134,21 @@ def drop_entities(connection: Connection, slugs: Collection[str]) -> None:
         for counted in (EntityMonth.entity_id, EntityPair.entity_id, EntityPair.other_id, EntityVerdict.entity_id):
             connection.execute(delete(counted.class_).where(counted.in_(ids)))
         connection.execute(delete(Entity).where(Entity.id.in_(ids)))
+
+
+def _of_another_kind(connection: Connection, known: list[dict[str, Any]]) -> list[int]:
+    """The row ids of those of these entities that change their kind."""
+    stored = {row_id: kind for row_id, kind in connection.execute(select(Entity.id, Entity.kind))}
+    return [values["key"] for values in known if stored[values["key"]] != values["new_kind"]]
+
+
+def _stories_of(connection: Connection, entity_ids: list[int]) -> list[int]:
+    """The row ids of the stories that have one of these entities."""
+    found: set[int] = set()
+    for start in range(0, len(entity_ids), _CHUNK):
+        chunk = entity_ids[start : start + _CHUNK]
+        found.update(connection.scalars(select(StoryEntity.story_id).where(StoryEntity.entity_id.in_(chunk))))
+    return sorted(found)
 
 
 def _ids(connection: Connection) -> dict[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, cast, func, select, union
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, func, select, union
 
 from app.domain.curated import proposal_key
 from app.domain.curation import Action, Subject
@@ -25,7 +25,7 @@ _PLACE = re.compile(r"(\d{1,18})\.(\d{1,3})\.(.+)", re.ASCII | re.DOTALL)
 
 
 #: The best score of a name, in hundredths: as exact as an address can be.
-_SCORE = cast(func.round(100 * func.max(Proposal.score)), Integer)
+_best_score: ColumnElement[int] = cast(func.round(100 * func.max(Proposal.score)), Integer)
 
 
 class _Counted(NamedTuple):
@@ -91,14 +91,14 @@ def proposed(connection: Connection, limit: int, after: QueuePlace | None = None
     """Names that nobody has decided on, from a place in the queue on."""
     stories = func.count(func.distinct(Proposal.story_id))
     query = (
-        select(Proposal.folded, stories, _SCORE, func.sum(Proposal.mention_count))
+        select(Proposal.folded, stories, _best_score, func.sum(Proposal.mention_count))
         .where(Proposal.folded.not_in(_decided()))
         .group_by(Proposal.folded)
-        .order_by(stories.desc(), _SCORE.desc(), Proposal.folded)
+        .order_by(stories.desc(), _best_score.desc(), Proposal.folded)
         .limit(limit)
     )
     if after:
-        later = (after.score > _SCORE) | ((after.score == _SCORE) & (Proposal.folded > after.key))
+        later = (_best_score < after.score) | ((_best_score == after.score) & (Proposal.folded > after.key))
         query = query.having((stories < after.stories) | ((stories == after.stories) & later))
     return _rows(connection, {key: _Counted(*counted) for key, *counted in connection.execute(query)})
 
@@ -107,7 +107,7 @@ def proposed_named(connection: Connection, name: str) -> ProposedRow | None:
     """A proposed name, decided on or not; ``None`` where no story proposes it."""
     key = proposal_key(name)
     counted = connection.execute(
-        select(func.count(func.distinct(Proposal.story_id)), _SCORE, func.sum(Proposal.mention_count)).where(
+        select(func.count(func.distinct(Proposal.story_id)), _best_score, func.sum(Proposal.mention_count)).where(
             Proposal.folded == key
         )
     ).one()

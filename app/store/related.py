@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, Date, Integer, Select, bindparam, func, or_, select
 
 from app.domain.stories import StoryFeatures
 from app.store.schema import Entity, EntityTimelineItem, Story, StoryEntity
 
-#: So many of the rarest entities of a story are followed to other stories, and so many stories of each on either side in time.
-_ENTITIES, _STORIES = 6, 25
+#: So many stories about an entity on either side in time are neighbours of one.
+_STORIES = 25
 _CHUNK = 500
 
 
@@ -43,32 +41,42 @@ def story_features(connection: Connection, public_id: str) -> StoryFeatures | No
     return features(connection, [story_id])[story_id] if story_id is not None else None
 
 
-def neighbours(connection: Connection, story: StoryFeatures) -> list[StoryFeatures]:
-    """Stories about one of the rarest entities that a story is about, those nearest in time (the newest, for an undated one)."""
-    rarest = connection.execute(
-        select(StoryEntity.entity_id)
-        .join(Entity, Entity.id == StoryEntity.entity_id)
-        .where(StoryEntity.story_id == story.id, StoryEntity.about)
-        .order_by(Entity.story_count, Entity.id)
-        .limit(_ENTITIES)
-    )
+def neighbours(connection: Connection, story: StoryFeatures, known: dict[int, StoryFeatures]) -> list[StoryFeatures]:
+    """Stories about something that a story is about, those nearest in time (the newest, for an undated one).
+
+    Whoever is a neighbour of a dated story has it for a neighbour too. Stories that are in ``known`` by row id are not read
+    again; the others are added to it.
+    """
+    about = select(StoryEntity.entity_id).where(StoryEntity.story_id == story.id, StoryEntity.about)
     found: set[int] = set()
-    for entity_id in rarest.scalars().all():
-        found.update(_nearest(connection, entity_id, story.day))
+    for entity_id in connection.execute(about.order_by(StoryEntity.entity_id)).scalars().all():
+        found.update(_nearest(connection, entity_id, story))
     found.discard(story.id)
-    return list(features(connection, found).values())
+    known.update(features(connection, found - known.keys()))
+    return [known[number] for number in sorted(found)]
 
 
-def _nearest(connection: Connection, entity_id: int, day: date | None) -> set[int]:
+def _nearest(connection: Connection, entity_id: int, story: StoryFeatures) -> set[int]:
+    values = {"entity": entity_id, "day": story.day, "story": story.id}
+    statements = (_BEFORE, _AFTER) if story.day is not None else (_NEWEST,)
+    return {number for statement in statements for number in connection.execute(statement, values).scalars()}
+
+
+def _about_an_entity() -> Select[int]:
     item = EntityTimelineItem
-    stories = select(item.item_id).where(item.entity_id == entity_id, item.item_kind == "story", item.about).limit(_STORIES)
+    chosen = select(item.item_id).where(item.entity_id == bindparam("entity"), item.item_kind == "story", item.about)
+    return chosen.limit(_STORIES)
 
-    def ids(order: Any, *conditions: ColumnElement[bool]) -> list[int]:
-        return list(connection.scalars(stories.where(*conditions).order_by(order)))
 
-    if day is None:
-        return set(ids(item.sort_date.desc()))
-    return {*ids(item.sort_date.desc(), item.sort_date <= day), *ids(item.sort_date.asc(), item.sort_date > day)}
+_ITEM, _DAY, _STORY = EntityTimelineItem, bindparam("day", type_=Date), bindparam("story", type_=Integer)
+_NEWEST = _about_an_entity().order_by(_ITEM.sort_date.desc(), _ITEM.item_id.desc())
+# The order of stories of one day is their row's, so that both ends of every step agree on who stands between them.
+_BEFORE = _NEWEST.where(_ITEM.sort_date <= _DAY, or_(_ITEM.sort_date < _DAY, _ITEM.item_id < _STORY))
+_AFTER = (
+    _about_an_entity()
+    .where(_ITEM.sort_date >= _DAY, or_(_ITEM.sort_date > _DAY, _ITEM.item_id > _STORY))
+    .order_by(_ITEM.sort_date, _ITEM.item_id)
+)
 
 
 def entity_names(connection: Connection, slugs: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.dates import parse_edtf
 from app.domain.documents import (
@@ -135,6 +136,25 @@ def forget_analyses(connection: Connection, public_ids: Sequence[str]) -> int:
     if public_ids:
         statement = statement.where(schema.Story.public_id.in_(public_ids))
     return connection.execute(statement).rowcount
+
+
+def stories_with(connection: Connection, public_ids: Sequence[str]) -> list[int]:
+    """The row ids of the stories with these ids."""
+    return _ids(connection, schema.Story.id, schema.Story.public_id, public_ids)
+
+
+def stories_of_findings(connection: Connection, public_ids: Sequence[str]) -> list[int]:
+    """The row ids of the stories that have these findings."""
+    return _ids(connection, schema.Finding.story_id, schema.Finding.public_id, public_ids)
+
+
+def _ids(
+    connection: Connection, wanted: InstrumentedAttribute[int], key: InstrumentedAttribute[str], keys: Sequence[str]
+) -> list[int]:
+    found: set[int] = set()
+    for start in range(0, len(keys), _CHUNK):
+        found.update(connection.scalars(select(wanted).where(key.in_(keys[start : start + _CHUNK]))))
+    return sorted(found)
 
 
 def mark_stale(connection: Connection, story_ids: Sequence[int]) -> None:

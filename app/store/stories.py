@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -93,6 +93,12 @@ def stories_with_id(connection: Connection, beginning: str, limit: int) -> tuple
         .order_by(Story.sort_date.desc(), Story.id.desc())
         .limit(limit),
     )
+
+
+def updated_at(connection: Connection, story_ids: Sequence[int]) -> dict[int, datetime]:
+    """When stories last changed, by row id."""
+    rows = connection.execute(select(Story.id, Story.updated_at).where(Story.id.in_(set(story_ids))))
+    return {story_id: moment for story_id, moment in rows}
 
 
 class StoreSize(NamedTuple):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, tuple_
 
 from app.domain.dates import Interval, parse_edtf
+from app.domain.findings import FindingState, Strength, Verdict
 from app.domain.witnesses import same_events
 from app.store.events import EventRow, ToldEvent, tellings_beside, told_events
 from app.store.schema import (
@@ -20,6 +21,7 @@ from app.store.schema import (
     EntityTimelineItem,
     Event,
     EventParticipant,
+    Finding,
     Revision,
     Source,
     Story,
@@ -76,6 +78,14 @@ class TimelineFilter:
     """Also stories that only mention the entities."""
 
 
+class StoryCheck(NamedTuple):
+    """What the check says of a story in short: sentences that were checked and are supported, and what should be looked at."""
+
+    checked: int
+    supported: int
+    findings: int
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
     """A row of a timeline: the publication of ``story``, or the event that it tells."""
@@ -85,6 +95,8 @@ class TimelineRow:
     event: EventRow | None
     witnesses: tuple[ToldEvent, ...] = ()
     """The other tellings of the event that the filter lets through; they have no rows of their own."""
+    check: StoryCheck | None = None
+    """Of a story whose sentences were checked."""
 
     @property
     def interval(self) -> Interval:
@@ -301,12 +313,31 @@ def _folded(
 def _rows(connection: Connection, keys: Sequence[Cursor], others: Mapping[int, tuple[int, ...]]) -> tuple[TimelineRow, ...]:
     events = [key.item_id for key in keys if key.item_kind == "event"]
     told = told_events(connection, [*events, *(other for event in events for other in others.get(event, ()))])
-    stories = stories_by_id(connection, [key.item_id for key in keys if key.item_kind == "story"])
+    published = [key.item_id for key in keys if key.item_kind == "story"]
+    stories, checks = stories_by_id(connection, published), _checks(connection, published)
     rows = []
     for key in keys:
         if key.item_kind == "event":
             story, event = told[key.item_id]
             rows.append(TimelineRow(key, story, event, tuple(told[other] for other in others.get(key.item_id, ()))))
         else:
-            rows.append(TimelineRow(key, stories[key.item_id], None))
+            rows.append(TimelineRow(key, stories[key.item_id], None, check=checks.get(key.item_id)))
     return tuple(rows)
+
+
+def _checks(connection: Connection, story_ids: Sequence[int]) -> dict[int, StoryCheck]:
+    if not story_ids:
+        return {}
+    supported = func.sum(case((Check.verdict == Verdict.SUPPORTED, 1), else_=0))
+    judged = connection.execute(
+        select(Check.story_id, func.count(), supported)
+        .where(Check.story_id.in_(story_ids), Check.verdict != Verdict.UNCHECKED)
+        .group_by(Check.story_id)
+    )
+    strong = connection.execute(
+        select(Finding.story_id, func.count())
+        .where(Finding.story_id.in_(story_ids), Finding.strength == Strength.STRONG, Finding.state != FindingState.DISMISSED)
+        .group_by(Finding.story_id)
+    )
+    findings: dict[int, int] = {story_id: count for story_id, count in strong}
+    return {story_id: StoryCheck(checked, fine, findings.get(story_id, 0)) for story_id, checked, fine in judged}

@@ -60,11 +60,9 @@ def restore(connection: Connection, decision: Decision) -> bool:
         ValueError: the decision is not the restoration of a story.
     """
     _require(decision, Action.RESTORE)
-    of_story = select(Story.id).where(Story.public_id == decision.subject_id).scalar_subquery()
-    if not connection.execute(delete(Withdrawal).where(Withdrawal.story_id == of_story)).rowcount:
+    if not _show_again(connection, Story.public_id == decision.subject_id):
         return False
     record(connection, [decision])
-    connection.execute(update(Story).where(Story.public_id == decision.subject_id).values(analysis_version=""))
     bump(connection)
     return True
 
@@ -82,9 +80,9 @@ def withdrawals(connection: Connection) -> tuple[WithdrawnStory, ...]:
 
 
 def settle(connection: Connection, story_ids: Sequence[int]) -> None:
-    """Withdraw again those of these stories on which the last decision says so.
+    """Withdraw again those of these stories on which the last decision says so, and show those again on which it says that.
 
-    Needed wherever stories or what is derived from them were stored.
+    Needed wherever stories, what is derived from them, or decisions on them were stored.
     """
     decided = (
         select(Story.id, DecisionRow.action, DecisionRow.note, DecisionRow.decided_at)
@@ -101,6 +99,9 @@ def settle(connection: Connection, story_ids: Sequence[int]) -> None:
     ]
     if again:
         _take_away(connection, again)
+    for story_id, (action, _, _) in latest.items():
+        if story_id in of_these and action == Action.RESTORE:
+            _show_again(connection, Story.id == story_id)
 
 
 _WITHDRAWN = select(Story.public_id, Story.title, Withdrawal.withdrawn_at, Withdrawal.note).join(
@@ -110,6 +111,15 @@ _WITHDRAWN = select(Story.public_id, Story.title, Withdrawal.withdrawn_at, Withd
 
 def _withdrawn(public_id: str, title: str, at: datetime, note: str | None) -> WithdrawnStory:
     return WithdrawnStory(public_id, title, at if at.tzinfo else at.replace(tzinfo=UTC), note)
+
+
+def _show_again(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    """Take back the withdrawal of a story, which is then to be analysed anew; whether it was withdrawn."""
+    story_id = connection.execute(select(Story.id).where(condition)).scalar_one_or_none()
+    if not connection.execute(delete(Withdrawal).where(Withdrawal.story_id == story_id)).rowcount:
+        return False
+    connection.execute(update(Story).where(Story.id == story_id).values(analysis_version=""))
+    return True
 
 
 def _take_away(connection: Connection, stories: Sequence[tuple[int, str | None, datetime]]) -> None:

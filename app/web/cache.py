@@ -24,6 +24,8 @@ from app.web.site import Site
 DEPENDS_ON = (b"hx-request", b"hx-target", b"hx-history-restore-request")
 #: Addresses whose answers are not pages of the store.
 PASSED_ON = ("/static/", "/healthz", "/readyz")
+#: What is kept: pages, and the other forms that they have.
+KEPT = ("text/html", "application/atom+xml", "application/json", "text/calendar", "text/csv")
 #: Compressing at 5 takes a third of a millisecond for a page of 30 KB; 11 takes thirty.
 BROTLI_QUALITY = 5
 #: A smaller body is not worth the compression.
@@ -131,7 +133,7 @@ class PageCache:
 
 
 def _is_page(start: Message) -> bool:
-    return bool(start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html"))
+    return bool(start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith(KEPT))
 
 
 async def _answer(page: _Page, scope: Scope, send: Send) -> None:

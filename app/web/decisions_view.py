@@ -17,7 +17,7 @@ _SENTENCES: Mapping[tuple[Subject, Action], str] = {
     (Subject.ENTITY, Action.MERGE): N_("%(subject)s merged into %(into)s"),
     (Subject.ENTITY, Action.SPLIT): N_("%(names)s split off from %(subject)s"),
     (Subject.ENTITY, Action.RENAME): N_("%(subject)s renamed to %(name)s"),
-    (Subject.ENTITY, Action.RETYPE): N_("%(subject)s is a %(kind)s"),
+    (Subject.ENTITY, Action.RETYPE): N_("%(subject)s: kind changed to %(kind)s"),
     (Subject.FINDING, Action.CONFIRM): N_("Finding confirmed"),
     (Subject.FINDING, Action.DISMISS): N_("Finding dismissed"),
     (Subject.FINDING, Action.CORRECT): N_("Finding marked corrected"),

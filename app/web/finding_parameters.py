@@ -11,6 +11,7 @@ from app.domain.findings import FindingKind, FindingState, Strength
 from app.store.entities import EntityRow, entity_by_slug, with_versions
 from app.store.findings import SHOWN, FindingFilter, Place
 from app.store.listings import NamedRow, category_by_slug, outlet_by_slug
+from app.web.i18n import gettext
 from app.web.parameters import BadParameter, check_range, day_bound, values_of
 
 
@@ -111,4 +112,6 @@ def _place(text: str | None) -> Place | None:
     try:
         return Place.parse(text)
     except ValueError:
-        raise BadParameter(f"after={text} is not a place in this list; follow the link at its end") from None
+        raise BadParameter(
+            gettext("after=%(after)s is not a place in this list; follow the link at its end", after=text)
+        ) from None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.web import words
+from app.web.i18n import gettext
 
 #: Bars at most; a longer span gets longer bars.
 MOST_BARS = 60
@@ -57,6 +58,7 @@ class Rest:
 
     count: int
     label: str
+    """How many entries, and in which time."""
     url: str
 
 
@@ -152,7 +154,11 @@ def _rest(by_day: Counter[date], first: date | None, last: date | None, address:
     count = sum(n for day, n in by_day.items() if (first is None or day >= first) and (last is None or day <= last))
     if not count:
         return None
-    label = f"before {words.month(last + timedelta(days=1))}" if last else f"after {words.month(_day_before(first))}"
+    figure = words.number(count)
+    if last:
+        label = gettext("%(count)s before %(month)s", count=figure, month=words.month(last + timedelta(days=1)))
+    else:
+        label = gettext("%(count)s after %(month)s", count=figure, month=words.month(_day_before(first)))
     return Rest(count, label, address(first, last))
 
 
@@ -214,7 +220,7 @@ def _span_words(start: date, unit: str) -> str:
         case "day":
             return words.day(start)
         case "week":
-            return f"week of {words.day(start)}"
+            return gettext("week of %(day)s", day=words.day(start))
         case "month":
             return words.month(start)
         case "quarter":

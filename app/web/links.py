@@ -26,6 +26,11 @@ def thread(public_id: str, slug: str) -> str:
     return f"/threads/{public_id}/{quote(slug)}"
 
 
+def threads(before: str | None = None) -> str:
+    """The list of threads."""
+    return _with_query("/threads", {"before": before})
+
+
 def story_history(public_id: str) -> str:
     """A story's revisions."""
     return f"/stories/{public_id}/history"
@@ -108,7 +113,12 @@ def search(text: str, page: int = 1) -> str:
 
 def timeline(parameters: TimelineParameters, path: str = "/timeline", **changes: object) -> str:
     """A timeline under these parameters, some of them changed; the place in it is given up unless it is among the changes."""
-    state: dict[str, object] = {
+    return _with_query(path, {**state(parameters), **changes})
+
+
+def state(parameters: TimelineParameters) -> dict[str, object]:
+    """The parameters of a timeline as its address names them, without the place in it."""
+    return {
         "entity": parameters.entity,
         "type": parameters.type,
         "kind": parameters.kind,
@@ -121,14 +131,23 @@ def timeline(parameters: TimelineParameters, path: str = "/timeline", **changes:
         "mentions": "1" if parameters.mentions else None,
         "order": "oldest" if parameters.oldest_first else None,
     }
-    return _with_query(path, state | changes)
+
+
+def fields(parameters: TimelineParameters) -> list[tuple[str, str]]:
+    """The same as the hidden fields of a form."""
+    return _pairs(state(parameters))
 
 
 def _with_query(path: str, values: Mapping[str, object]) -> str:
+    pairs = _pairs(values)
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def _pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for name, value in values.items():
         if isinstance(value, tuple) and not isinstance(value, Cursor):
             pairs += [(name, str(item)) for item in value]
         elif value is not None and value != "":
             pairs.append((name, str(value)))
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return pairs

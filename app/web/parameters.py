@@ -16,6 +16,7 @@ from app.domain.findings import Verdict
 from app.store.entities import EntityRow, entities_named, entity_by_slug, moved_to, with_versions
 from app.store.listings import NamedRow, category_by_slug, outlet_by_slug
 from app.store.timelines import Cursor, TimelineFilter
+from app.web.i18n import gettext
 from app.web.ranges import bound, parse_span
 
 #: Pages of a timeline that may be shown as one.
@@ -75,8 +76,8 @@ class TimelineParameters:
             any_entity=query.get("match") == "any",
             mentions=query.get("mentions") == "1",
             oldest_first=query.get("order") == "oldest",
-            before=_cursor("before", query.get("before")),
-            after=_cursor("after", query.get("after")),
+            before=cursor("before", query.get("before")),
+            after=cursor("after", query.get("after")),
             pages=_pages(query.get("pages")),
         )
         check_range(parameters.first, parameters.last)
@@ -142,7 +143,11 @@ def as_typed(connection: Connection, request: Request, parameters: TimelineParam
             first, last = parse_span(when, today)
         except ValueError:
             raise BadParameter(
-                f"when={when} is not understood; write “since June”, “last 90 days”, “Q3 2025”, “2024 to 2025” or 2025-06-12"
+                gettext(
+                    "when=%(when)s is not understood; "
+                    "write “since June”, “last 90 days”, “Q3 2025”, “2024 to 2025” or 2025-06-12",
+                    when=when,
+                )
             ) from None
         parameters = replace(parameters, first=bound(first) if first else None, last=bound(last, end=True) if last else None)
     if name:
@@ -164,10 +169,14 @@ def values_of(request: Request, name: str, known: Sequence[str] | None = None) -
     """
     found = tuple(dict.fromkeys(value for value in request.query_params.getlist(name) if value))
     if len(found) > MOST_VALUES:
-        raise BadParameter(f"{name} is given {len(found)} times; {MOST_VALUES} is the most")
+        raise BadParameter(
+            gettext("%(name)s is given %(count)s times; %(most)s is the most", name=name, count=len(found), most=MOST_VALUES)
+        )
     for value in found:
         if known is not None and value not in known:
-            raise BadParameter(f"{name}={value} is not known; it may be: {', '.join(known)}")
+            raise BadParameter(
+                gettext("%(name)s=%(value)s is not known; it may be: %(known)s", name=name, value=value, known=", ".join(known))
+            )
     return found
 
 
@@ -179,7 +188,7 @@ def check_range(first: str | None, last: str | None) -> None:
     """
     start, end = day_bound("from", first), day_bound("to", last, end=True)
     if start and end and start > end:
-        raise BadParameter(f"from={first} is later than to={last}")
+        raise BadParameter(gettext("from=%(first)s is later than to=%(last)s", first=first, last=last))
 
 
 def day_bound(name: str, text: str | None, *, end: bool = False) -> date | None:
@@ -193,7 +202,9 @@ def day_bound(name: str, text: str | None, *, end: bool = False) -> date | None:
     try:
         interval = parse_edtf(text)
     except ValueError:
-        raise BadParameter(f"{name}={text} is not a date; write 2025, 2025-06 or 2025-06-12") from None
+        raise BadParameter(
+            gettext("%(name)s=%(text)s is not a date; write 2025, 2025-06 or 2025-06-12", name=name, text=text)
+        ) from None
     return interval.end if end else interval.start
 
 
@@ -206,10 +217,17 @@ def _pages(text: str | None) -> int:
     return min(int(text), MOST_PAGES) if text and text.isascii() and text.isdigit() and int(text) else 1
 
 
-def _cursor(name: str, text: str | None) -> Cursor | None:
+def cursor(name: str, text: str | None) -> Cursor | None:
+    """A place in a timeline.
+
+    Raises:
+        BadParameter: it is none.
+    """
     if not text:
         return None
     try:
         return Cursor.parse(text)
     except ValueError:
-        raise BadParameter(f"{name}={text} is not a place in this timeline; follow the links at its ends") from None
+        raise BadParameter(
+            gettext("%(name)s=%(text)s is not a place in this timeline; follow the links at its ends", name=name, text=text)
+        ) from None

@@ -1,4 +1,4 @@
-"""Spans of time as people type them: "since June", "last 90 days", "Q3 2025", "2024 to 2025", or EDTF; pure."""
+"""Spans of time as people type them: "since June", "last 90 days", "Q3 2025", "2024 to 2025", or EDTF; in German too; pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.domain.dates import Interval, day, month, parse_edtf, part, year
+from app.web.time_words import in_english
 
 _MONTHS = (
     "january",
@@ -63,7 +64,7 @@ def parse_span(text: str, today: date) -> Span:
     Raises:
         ValueError: the words are not understood, or the span ends before it begins.
     """
-    words = " ".join(text.casefold().split())
+    words = in_english(text)
     if match := _RECENT.fullmatch(words):
         return Span(_earlier(today, _count(match["count"]), match["unit"]), today)
     try:

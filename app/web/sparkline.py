@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from app.domain.dates import month_before
 from app.store.entities import MonthRow
 from app.web import words
+from app.web.i18n import gettext
 
 #: Height of the tallest bar in pixels.
 TALLEST = 28
@@ -61,5 +62,7 @@ def sparkline(rows: Sequence[MonthRow], first: date, last: date) -> Sparkline:
     busiest = max(counts, key=lambda month: (counts[month], month), default=None)
     said = words.counted(sum(counts.values()), "entry", "entries")
     if busiest:
-        said += f", most in {words.month(busiest)}: {words.number(counts[busiest])}"
+        said = gettext(
+            "%(entries)s, most in %(month)s: %(count)s", entries=said, month=words.month(busiest), count=counts[busiest]
+        )
     return Sparkline(tuple(bars), round(place * 0.8, 2), said, words.month(first), words.month(last))

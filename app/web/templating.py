@@ -40,6 +40,8 @@ _IN_WORDS: dict[str, Callable[..., object]] = {
     "month": words.month,
     "number": words.number,
     "role": words.role,
+    "site_of": words.site_of,
+    "unit": words.unit,
     "verdict": words.verdict,
     "weekday": words.weekday,
 }

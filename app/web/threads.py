@@ -20,11 +20,20 @@ _NAMES = 6
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A thread in time order (of one, where a story stands alone), and related stories outside of it, the nearest first."""
+    """A thread in time order (of one, where a story stands alone), and related stories outside of it, the nearest first.
+
+    ``whole`` unless the thread is longer than it is followed; it is what is nearest to the story then.
+    """
 
     story: StoryFeatures
     thread: tuple[StoryFeatures, ...]
     related: tuple[StoryFeatures, ...]
+    whole: bool
+
+    @property
+    def address(self) -> StoryFeatures:
+        """The chapter whose id and title are the thread's: the first, or the story itself where the first may be out of reach."""
+        return self.thread[0] if self.whole else self.story
 
     @property
     def strip(self) -> tuple[StoryFeatures, ...]:
@@ -39,21 +48,24 @@ def surroundings(connection: Connection, public_id: str) -> Surroundings | None:
     if story is None:
         return None
     rarities: dict[str, float] = {}
+    read = {story.id: story}
     known: dict[int, Sequence[StoryFeatures]] = {}
 
     def around(chapter: StoryFeatures) -> Sequence[StoryFeatures]:
         if chapter.id not in known:
-            known[chapter.id] = found = neighbours(connection, chapter)
+            known[chapter.id] = found = neighbours(connection, chapter, read)
             new = {slug for one in (chapter, *found) for slug in one.entities} - rarities.keys()
-            total, counts = story_counts(connection, new)
-            rarities.update((slug, rarity(total, counts.get(slug, 0))) for slug in new)
+            if new:
+                total, counts = story_counts(connection, new)
+                rarities.update((slug, rarity(total, counts.get(slug, 0))) for slug in new)
         return known[chapter.id]
 
     comparison = Comparison(rarities)
     thread = thread_of(story, comparison, around)
-    chapters = {chapter.id for chapter in thread}
+    chapters = {chapter.id for chapter in thread.chapters}
     others = [other for other in around(story) if other.id not in chapters]
-    return Surroundings(story, tuple(thread), tuple(most_related(story, others, comparison, _MOST_RELATED)))
+    related = most_related(story, others, comparison, _MOST_RELATED)
+    return Surroundings(story, tuple(thread.chapters), tuple(related), thread.whole)
 
 
 def about_whom(around: Surroundings) -> list[str]:

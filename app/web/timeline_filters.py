@@ -14,6 +14,7 @@ from app.store.entities import EntityRow, with_versions
 from app.store.facets import FacetValue
 from app.store.timelines import TimelineFilter
 from app.web import links, words
+from app.web.i18n import gettext
 from app.web.parameters import ResolvedFilter, TimelineParameters
 
 #: Outlets that the form offers, and names to add.
@@ -101,7 +102,7 @@ def chosen(path: str, parameters: TimelineParameters, resolved: ResolvedFilter, 
                 ("outlet", parameters.outlet),
             )
         }
-        yield ChipView(f"unknown: {slug}", links.timeline(parameters, path, **kept))
+        yield ChipView(gettext("unknown: %(name)s", name=slug), links.timeline(parameters, path, **kept))
     for value in parameters.type:
         yield ChipView(words.event_type(value), without("type", parameters.type, value))
     for value in parameters.kind:
@@ -109,13 +110,18 @@ def chosen(path: str, parameters: TimelineParameters, resolved: ResolvedFilter, 
     for value in parameters.verdict:
         yield ChipView(words.verdict(value), without("verdict", parameters.verdict, value))
     if parameters.first:
-        yield ChipView(f"from {words.interval(parse_edtf(parameters.first))}", links.timeline(parameters, path, **{"from": None}))
+        yield ChipView(
+            gettext("from %(date)s", date=words.interval(parse_edtf(parameters.first))),
+            links.timeline(parameters, path, **{"from": None}),
+        )
     if parameters.last:
-        yield ChipView(f"to {words.interval(parse_edtf(parameters.last))}", links.timeline(parameters, path, to=None))
+        yield ChipView(
+            gettext("to %(date)s", date=words.interval(parse_edtf(parameters.last))), links.timeline(parameters, path, to=None)
+        )
     if parameters.any_entity and len(resolved.entities) > 1:
-        yield ChipView("any of the names", links.timeline(parameters, path, match=None))
+        yield ChipView(gettext("any of the names"), links.timeline(parameters, path, match=None))
     if parameters.mentions:
-        yield ChipView("mentions too", links.timeline(parameters, path, mentions=None))
+        yield ChipView(gettext("mentions too"), links.timeline(parameters, path, mentions=None))
 
 
 def also(connection: Connection, path: str, parameters: TimelineParameters, filters: TimelineFilter) -> Iterable[ChipView]:
@@ -128,13 +134,17 @@ def also(connection: Connection, path: str, parameters: TimelineParameters, filt
 
 def fields(connection: Connection, parameters: TimelineParameters, filters: TimelineFilter, own: Own) -> Iterable[FieldView]:
     """The fields of the form, with what each value would leave."""
-    yield _field("type", "What happened", facets.types(connection, filters), parameters.type, words.event_type)
-    yield _field("kind", "Who takes part", facets.kinds(connection, filters), parameters.kind, partial(words.kind, plural=True))
-    yield _field("verdict", "What the check says", facets.verdicts(connection, filters), parameters.verdict, words.verdict)
+    yield _field("type", gettext("What happened"), facets.types(connection, filters), parameters.type, words.event_type)
+    yield _field(
+        "kind", gettext("Who takes part"), facets.kinds(connection, filters), parameters.kind, partial(words.kind, plural=True)
+    )
+    yield _field(
+        "verdict", gettext("What the check says"), facets.verdicts(connection, filters), parameters.verdict, words.verdict
+    )
     if own.outlet is None:
-        yield _field("outlet", "Reported by", facets.outlets(connection, filters, OUTLETS_SHOWN), parameters.outlet)
+        yield _field("outlet", gettext("Reported by"), facets.outlets(connection, filters, OUTLETS_SHOWN), parameters.outlet)
     if own.category is None:
-        yield _field("category", "Filed under", facets.categories(connection, filters), parameters.category)
+        yield _field("category", gettext("Filed under"), facets.categories(connection, filters), parameters.category)
 
 
 def _field(

@@ -11,6 +11,7 @@ from app.domain.dates import Interval, Precision, parse_edtf
 from app.store.events import AmountRow, EventRow, ToldEvent
 from app.store.timelines import Cursor, TimelineRow
 from app.web import links, words
+from app.web.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,27 @@ class GroupView:
     """Rows under one heading."""
 
     heading: str
+    """The month with its year, or a longer span by its own name."""
+    label: str
+    """The heading below that of its year."""
+    year: str | None
+    """Where a year begins."""
     rows: tuple[RowView, ...]
 
 
 def grouped(rows: Iterable[TimelineRow], lanes: Mapping[Cursor, tuple[int, ...]] = MappingProxyType({})) -> tuple[GroupView, ...]:
     """Rows under the headings of their months, longer spans under their own."""
-    return tuple(
-        GroupView(heading, tuple(_row(row, lanes.get(row.cursor, ())) for row in group))
-        for heading, group in groupby(rows, key=lambda row: words.heading(row.interval))
-    )
+    groups: list[GroupView] = []
+    open_year = ""
+    for heading, group in groupby(rows, key=lambda row: words.heading(row.interval)):
+        of_group = tuple(group)
+        first = of_group[0].cursor.sort_date
+        year = str(first.year)
+        label = words.month_alone(first) if heading == words.month(first) else heading
+        views = tuple(_row(row, lanes.get(row.cursor, ())) for row in of_group)
+        groups.append(GroupView(heading, label, year if year != open_year else None, views))
+        open_year = year
+    return tuple(groups)
 
 
 def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:
@@ -94,7 +107,7 @@ def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:
         )
     return RowView(
         date=when,
-        when=("planned, " if event.planned else "") + words.margin(when),
+        when=(gettext("planned") + ", " if event.planned else "") + words.margin(when),
         title=None,
         text=event.sentence,
         url=links.story(story.public_id, story.slug, sentence=(event.sentence_part, event.sentence_position)),
@@ -130,7 +143,9 @@ def other_amounts(event: EventRow, shown: EventRow) -> tuple[AmountRow, ...]:
 
 def how_read(phrase: str, anchor_edtf: str | None) -> str | None:
     """How a date was read that its words alone do not give: "“last month”, read against 11 December 2025"."""
-    return f"“{phrase}”, read against {words.interval(parse_edtf(anchor_edtf))}" if anchor_edtf else None
+    if not anchor_edtf:
+        return None
+    return gettext("“%(phrase)s”, read against %(date)s", phrase=phrase, date=words.interval(parse_edtf(anchor_edtf)))
 
 
 def interval_of(edtf: str | None) -> Interval | None:

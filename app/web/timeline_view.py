@@ -16,6 +16,7 @@ from app.store.stories import StorySummary, undated_stories
 from app.store.timelines import TimelineFilter, TimelinePage, days, lanes_of, timeline_page
 from app.web import links, words
 from app.web.histogram import Histogram, finer_than_months, histogram
+from app.web.i18n import gettext
 from app.web.parameters import MOST_PAGES, TimelineParameters, resolve
 from app.web.ranges import bound
 from app.web.timeline_filters import ChipView, FieldView, Own, also, chosen, fields
@@ -78,6 +79,9 @@ def more_rows(connection: Connection, path: str, parameters: TimelineParameters,
     resolved = resolve(connection, parameters)
     page = _page(connection, parameters, own.narrow(connection, resolved.filters), page_size)
     groups = grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
+    place = parameters.after if parameters.oldest_first else parameters.before
+    if groups and place and groups[0].year == str(place.sort_date.year):  # the page before has said it
+        groups = (replace(groups[0], year=None), *groups[1:])
     return MoreRows(path, own, groups, _continued(parameters, groups), _more(path, parameters, page))
 
 
@@ -109,10 +113,7 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
         total=by_day.total(),
         histogram=histogram(around, lambda first, last: _narrowed(parameters, path, first, last), (filters.first, filters.last)),
         wider=tuple(_wider(path, parameters, filters, window)),
-        order=(
-            ChipView("newest first", links.timeline(parameters, path, order=None) if parameters.oldest_first else ""),
-            ChipView("oldest first", "" if parameters.oldest_first else links.timeline(parameters, path, order="oldest")),
-        ),
+        order=tuple(_order(path, parameters)),
         chosen=tuple(chosen(path, parameters, resolved, own)),
         names=resolved.entities,
         also=() if resolved.unknown else tuple(also(connection, path, parameters, filters)),
@@ -120,6 +121,12 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
         undated=_undated(connection, filters, parameters) if at_an_end and not resolved.unknown and own.lanes is None else (),
         unknown=resolved.unknown,
     )
+
+
+def _order(path: str, parameters: TimelineParameters) -> Iterable[ChipView]:
+    oldest_first = parameters.oldest_first
+    yield ChipView(gettext("newest first"), links.timeline(parameters, path, order=None) if oldest_first else "")
+    yield ChipView(gettext("oldest first"), "" if oldest_first else links.timeline(parameters, path, order="oldest"))
 
 
 def _activity(connection: Connection, filters: TimelineFilter) -> Counter[date]:
@@ -134,19 +141,25 @@ def _page(connection: Connection, parameters: TimelineParameters, filters: Timel
     return timeline_page(connection, filters, limit, parameters.before, parameters.after, oldest_first=parameters.oldest_first)
 
 
+def next_place(parameters: TimelineParameters, page: TimelinePage) -> dict[str, object] | None:
+    """What an address says to go on reading: ``before`` or ``after`` the last row."""
+    name, cursor = ("after", page.later) if parameters.oldest_first else ("before", page.earlier)
+    return {name: cursor} if cursor else None
+
+
 def _more(path: str, parameters: TimelineParameters, page: TimelinePage) -> MoreView | None:
     """What is read next: what is earlier, or later where the oldest come first."""
-    name, cursor = ("after", page.later) if parameters.oldest_first else ("before", page.earlier)
-    if cursor is None:
+    place = next_place(parameters, page)
+    if place is None:
         return None
     pages = parameters.pages + 1
     from_an_end = parameters.after is None if parameters.oldest_first else parameters.before is None
     whole = (from_an_end or parameters.pages > 1) and pages <= MOST_PAGES
     return MoreView(
-        url=links.timeline(parameters, path, **{name: cursor}),
-        part=links.timeline(parameters, path, **{name: cursor, "pages": pages if whole else None}),
+        url=links.timeline(parameters, path, **place),
+        part=links.timeline(parameters, path, **place, pages=pages if whole else None),
         both=links.timeline(parameters, path, pages=pages) if whole else None,
-        label="Later entries" if parameters.oldest_first else "Earlier entries",
+        label=gettext("Later entries") if parameters.oldest_first else gettext("Earlier entries"),
     )
 
 
@@ -198,9 +211,9 @@ def _wider(
     path: str, parameters: TimelineParameters, filters: TimelineFilter, window: tuple[date | None, date | None]
 ) -> Iterable[ChipView]:
     if filters.first is not None and filters.last is not None and window[0] and window[1]:
-        yield ChipView("Twice as long", _narrowed(parameters, path, *window))
+        yield ChipView(gettext("Twice as long"), _narrowed(parameters, path, *window))
     if filters.first is not None or filters.last is not None:
-        yield ChipView("All time", _narrowed(parameters, path, None, None))
+        yield ChipView(gettext("All time"), _narrowed(parameters, path, None, None))
 
 
 def _narrowed(parameters: TimelineParameters, path: str, first: date | None, last: date | None) -> str:

@@ -169,7 +169,7 @@ def _threads(connection: Connection, parameters: WatchParameters) -> Iterator[Wa
         around = surroundings(connection, public_id)
         if around is None:
             continue
-        first = around.thread[0]
+        first = around.address
         others = replace(parameters, thread=tuple(other for other in parameters.thread if other != public_id))
         if first.id in seen:  # two ids of one thread
             continue

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, wraps
 from typing import ParamSpec
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -89,6 +90,13 @@ EVENT_TYPES = {
 }
 
 
+UNITS = {
+    "day": (N_("day"), N_("Day")),
+    "week": (N_("week"), N_("Week")),
+    "month": (N_("month"), N_("Month")),
+    "quarter": (N_("quarter"), N_("Quarter")),
+    "year": (N_("year"), N_("Year")),
+}
 #: What the check says of a sentence, as an adjective of it.
 VERDICTS = {
     "supported": N_("Supported"),
@@ -221,6 +229,16 @@ def money(amount: AmountRow) -> str:
     return gettext("%(currency)s %(figure)s", currency=amount.currency, figure=figure)
 
 
+def unit(value: str, *, heading: bool = False) -> str:
+    """A unit of time (``day`` to ``year``), within a sentence or by itself."""
+    return gettext(UNITS[value][heading])
+
+
+def site_of(url: str) -> str:
+    """An address as people say it: "openai.com"."""
+    return urlsplit(url).netloc.removeprefix("www.") or url
+
+
 @_remembered
 def day(value: date) -> str:
     """A day in full: "18 November 2025"."""
@@ -231,6 +249,12 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """A month with its year: "November 2025"."""
     return _date(value, pgettext("date pattern", "MMMM y"))
+
+
+@_remembered
+def month_alone(value: date) -> str:
+    """A month below its year: "November"."""
+    return _date(value, pgettext("date pattern", "LLLL"))
 
 
 @_remembered

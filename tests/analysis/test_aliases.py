@@ -73,6 +73,11 @@ def test_an_acronym_in_parentheses_stands_for_the_name(gazetteer: Gazetteer) -> 
     assert found(gazetteer, "Polar Ice Works (EU) grew.", "EU shrank.")[1] == []
 
 
+def test_an_acronym_may_spell_a_word_of_capitals() -> None:
+    gazetteer = Gazetteer((Entity("ice-ai-works", "Polar AI Works", Kind.LAB),))
+    assert found(gazetteer, "Polar AI Works (PAIW) grew; PAIW paid.")[0][1:] == [("PAIW", "ice-ai-works", "acronym")] * 2
+
+
 def test_the_initials_of_an_organisation_stand_for_it(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, "Polar Ice Works grew.", "Then PIW shrank.")[1] == [("PIW", "polar-ice-works", "acronym")]
     assert found(gazetteer, "Then PIW shrank.") == [[]]

@@ -1,12 +1,14 @@
 """What the grammar of dates finds, what it makes of it, and what it leaves alone."""
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.analysis.dates import find_dates, find_durations
+from app.analysis.dates.grammar import _RULES, find_runs
 from app.analysis.dates.lexicon import words
 from app.analysis.sentences import split_sentences
 from app.domain.dates import Interval, not_before, parse_edtf
@@ -67,6 +69,20 @@ def read(*sentences: str, published: Interval | None = PUBLISHED) -> list[tuple[
         ("the early 2010s", "2010/2013"),
         ("the '90s", "199X"),
         ("2023-2024", "2023/2024"),
+        ("the ninth of March 2024", "2024-03-09"),
+        ("the fourth of July 2025", "2025-07-04"),
+        ("March ninth, 2024", "2024-03-09"),
+        ("Christmas 2024", "2024-12-25"),
+        ("Thanksgiving Day 2024", "2024-11-28"),
+        ("Easter 2025", "2025-04-20"),
+        ("Good Friday 2024", "2024-03-29"),
+        ("New Year’s Eve 2023", "2023-12-31"),
+        ("Labor Day 2025", "2025-09-01"),
+        ("Memorial Day 2025", "2025-05-26"),
+        ("nineteen ninety-six", "1996"),
+        ("twenty twenty-five", "2025"),
+        ("the nineties", "199X"),
+        ("the 20th century", "1900/1999"),
         ("2023–24", "2023/2024"),
     ],
 )
@@ -108,6 +124,26 @@ def test_neighbours_share_the_year_that_the_last_one_names(sentence: str, found:
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
     assert read("In 2023, Acme opened in March.") == [("2023", "2023"), ("March", None)]
     assert read("Acme, founded in 2019, will move in May.") == [("2019", "2019"), ("May", "2026-05")]
+
+
+def test_a_weekday_and_a_month_make_no_range() -> None:
+    assert read("Acme corrected on Friday to December its figures.") == [("Friday", "2025-12-05"), ("December", "2025-12")]
+
+
+def test_the_half_of_a_year_that_has_not_begun_is_not_told_as_past() -> None:
+    sentence = "Acme grew in the second half of the year."
+    assert read(sentence, published=parse_edtf("2025-03-02")) == [("the second half of the year", None)]
+    assert read(sentence) == [("the second half of the year", "2025-41")]
+
+
+def test_fiscal_periods_are_marked_as_such() -> None:
+    sentence = "In the third quarter of fiscal 2025, in fiscal 2024 and in the fiscal second quarter it grew."
+    [phrases] = find_dates([sentence], PUBLISHED)
+    assert [(phrase.rule, phrase.interval) for phrase in phrases] == [
+        ("fiscal-quarter", None),
+        ("fiscal-year", None),
+        ("fiscal-quarter", None),
+    ]
 
 
 def test_a_date_moved_is_two_dates_and_no_range() -> None:
@@ -168,7 +204,25 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("It opened three days ago.", "three days ago", "2025-12-08"),
         ("It opened two weeks ago.", "two weeks ago", "2025-11-24/2025-11-30"),
         ("Sales fell in the third quarter.", "the third quarter", "2025-35~"),
+        ("Sales fell in the latest quarter.", "the latest quarter", "2025-35~"),
         ("It will open in two weeks.", "in two weeks", "2025-12-22/2025-12-28"),
+        ("Acme opened on the 9th.", "the 9th", "2025-12-09"),
+        ("Acme opened on the 19th.", "the 19th", "2025-11-19"),
+        ("Acme will open on the ninth, it said.", "the ninth", "2026-01-09"),
+        ("Acme wants to open before Christmas.", "Christmas", "2025-12-25"),
+        ("Acme has been shut since Thanksgiving.", "Thanksgiving", "2025-11-27"),
+        ("Acme opened last Christmas.", "last Christmas", "2024-12-25"),
+        ("Acme had sold out by October.", "October", "2025-10"),
+        ("It was not until Tuesday that Acme spoke.", "Tuesday", "2025-12-09"),
+        ("Until March, Acme was small.", "March", "2025-03"),
+        ("Acme extended the offer until March.", "March", "2026-03"),
+        ("Acme won the case in May.", "May", "2025-05"),
+        ("It won't open in May.", "May", "2026-05"),
+        ("Acme could not be reached on Friday.", "Friday", "2025-12-05"),
+        ("Neither she nor Acme could be reached on Friday.", "Friday", "2025-12-05"),
+        ("A storm tore down the roof on Friday.", "Friday", "2025-12-05"),
+        ("Acme grew in the first half of the year.", "the first half of the year", "2025-40"),
+        ("Acme earned less in the year-earlier third quarter.", "the year-earlier third quarter", "2024-35~"),
     ],
 )
 def test_relative_dates_lean_on_publication(sentence: str, text: str, edtf: str) -> None:
@@ -222,6 +276,14 @@ def test_a_publication_month_resolves_what_is_the_same_on_all_its_days() -> None
         (("Beta left in 2019.", "Two years earlier, Gamma had left."), "2017"),
         (("Beta left on 3 March 2024.", "That day, Gamma left too."), "2024-03-03"),
         (("Beta left in May 2024.", "The following November, Gamma left."), "2024-11"),
+        (("Beta left in May 2024.", "On the 9th, Gamma left."), "2024-05-09"),
+        (("Beta fell in the third quarter of 2024.", "Gamma grew in the quarter."), "2024-35"),
+        (("Beta fell in the third quarter of 2024.", "Gamma grew in the latest quarter."), "2024-35"),
+        (("Beta fell in the third quarter of 2024.", "It had to pay.", "So it lost money in the quarter."), "2024-35"),
+        (("Beta sold 8 in the third quarter of 2025, up from 5 a year ago.",), "2024-35"),
+        (("Beta sold 8 in the third quarter of 2025, up from 5 a year earlier.",), "2024-35"),
+        (("Beta left on 3 March 2024.", "Gamma left at 10:30 a.m. without a word."), "2024-03-03"),
+        (("Beta left on 3 March 2024.", "That night, Gamma left."), "2024-03-03"),
     ],
 )
 def test_dates_that_lean_on_the_date_told_before(sentences: tuple[str, ...], edtf: str) -> None:
@@ -271,6 +333,13 @@ def test_a_distance_from_nothing_sure_stays_undated(sentences: tuple[str, ...]) 
         "Within weeks it grew, as it had for years.",
         "The Q4 build and the Q4_K_M build run on a phone.",
         "It will open in a year that changes much.",
+        "It is on the 9th floor, has a 9th model and the 9th of ten prizes.",
+        "Christmas trees and Easter eggs fill the Thanksgiving table of Easter Jones.",
+        "It starts at 9 a.m. and ends by midnight.",
+        "He is in his nineties and sold nineteen ninety-cent stamps and twenty twenty-dollar notes.",
+        "A 20th century temple was filmed by 20th Century Fox.",
+        "In the quarter, and for the year, it did nothing.",
+        "Its ninth version, the fifth model and Chapter Seven of the ninth book are good.",
     ],
 )
 def test_what_is_no_date_is_left_alone(sentence: str) -> None:
@@ -287,6 +356,7 @@ def test_what_is_no_date_is_left_alone(sentence: str) -> None:
         ("Revenue rose in the 2025 fiscal year.", "the 2025 fiscal year"),
         ("Revenue rose in fiscal-year 2025.", "fiscal-year 2025"),
         ("Revenue rose in the third quarter of fiscal 2025.", "the third quarter of fiscal 2025"),
+        ("Acme opens on the 9th.", "the 9th"),
         ("The launch was expected in October.", "October"),
         ("Acme meets on Monday.", "Monday"),
         ("Acme worked until March.", "March"),
@@ -302,6 +372,7 @@ def test_what_is_no_date_is_left_alone(sentence: str) -> None:
         "fiscal year",
         "fiscal-year",
         "fiscal quarter",
+        "ninth of which month",
         "future in the past",
         "present",
         "deadline in the past",
@@ -396,3 +467,12 @@ def test_the_seed_document_has_no_false_date(shared: Path) -> None:
     found = read(*(text[start:end] for start, end in split_sentences(text)))
     assert {edtf for _, edtf in found} <= allowed
     assert len(found) > 15
+
+
+@settings(max_examples=600)
+@example("w,dM")
+@example("aT")
+@given(st.text(alphabet="TMdoyqKOuGYSnWPEZglkrxhLVmCpbeBFAI~@tfsvaQHDij3#w%&:,.-_(cRzNXJU", max_size=12))
+def test_rules_found_by_their_beginnings_are_those_of_one_alternation(letters: str) -> None:
+    whole = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _RULES))
+    assert list(find_runs(letters)) == [(match.lastgroup, *match.span()) for match in whole.finditer(letters)]

@@ -156,3 +156,30 @@ def test_ties_carry_the_days_on_which_they_began_and_ended(gazetteer: Gazetteer)
         ("google", "2023-04-20", "None"),
     ]
     assert Relation("family", "qwen") in gazetteer.by_slug["qwen3"].relations
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "target", "since"),
+    [
+        ("facebook", "maker", "meta", "2021-10-28"),
+        ("x-corp", "parent", "xai", "2025-03-28"),
+        ("scale-ai", "stake", "meta", "2025-06-12"),
+        ("whatsapp", "maker", "meta", "2014-10-06"),
+    ],
+)
+def test_what_belongs_to_whom_since_when(gazetteer: Gazetteer, slug: str, kind: str, target: str, since: str) -> None:
+    assert [str(tie.since) for tie in gazetteer.by_slug[slug].relations if (tie.kind, tie.target) == (kind, target)] == [since]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Qianwen, Alibaba", "qwen"),
+        ("Tongyi by Alibaba", "qwen"),
+        ("通义千问", "qwen"),
+        ("Tongyi Lab of Alibaba", "tongyi-lab"),
+        ("Twitter", "x-corp"),
+    ],
+)
+def test_other_spellings_and_former_names(gazetteer: Gazetteer, text: str, slug: str) -> None:
+    assert found(gazetteer, text)[0][1] == slug

@@ -76,6 +76,8 @@ def test_a_new_name_is_proposed_with_its_kind(gazetteer: Gazetteer, sentence: st
         "The startup Northlight needs its guard, and a borealis is a light.",
         "In Q3 2025 AI and IT grew by 3.5 percent.",
         "Chapter 3 has 12 pages, Section 4 has 7.",
+        "They sold Borealis GPUs for the Borealis API and a Python LLM in YAML.",
+        "Its NordChat software is from 2022.",
     ],
 )
 def test_other_words_with_capitals_are_not(gazetteer: Gazetteer, sentence: str) -> None:
@@ -141,6 +143,7 @@ def test_candidates_have_their_places(gazetteer: Gazetteer) -> None:
 def test_the_reason_says_what_speaks_for_it(gazetteer: Gazetteer) -> None:
     reason = proposed(gazetteer, "The job went to chief executive Jane Roebuck in May.")["Jane Roebuck"].reason
     assert reason.endswith("named once.")
+    assert "“”" not in proposed(gazetteer, "It came from Jane Roebuck.")["Jane Roebuck"].reason
     assert "given name" in reason
 
 
@@ -170,6 +173,10 @@ def test_the_whole_analysis_has_the_proposals() -> None:
         "The A. B. C. " * 3_000,
         "X-Y-Z-1.2.3" * 2_000,
         "(Foo) " * 5_000,
+        "Borealis " * 10_000,
+        "Borealis Foo, " * 5_000,
+        " ".join(f"to Zephyr{number:x}q" for number in range(10_000)),
+        " ".join(f"to Ada Zephyr{number:x}q" for number in range(6_000)),
     ],
 )
 def test_any_text_is_read_in_linear_time(gazetteer: Gazetteer, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -44,22 +44,38 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
 @pytest.mark.parametrize("start", [LEAVES, LETTER, RETURNS])
 def test_every_chapter_leads_to_the_same_thread(start: StoryFeatures) -> None:
     thread = thread_of(start, comparison(), lambda chapter: [other for other in ALL if other.id != chapter.id])
-    assert [chapter.id for chapter in thread] == [1, 2, 3]
+    assert [chapter.id for chapter in thread.chapters] == [1, 2, 3]
+    assert thread.whole
 
 
 @pytest.mark.parametrize("alone", [CHIPS, LATER])
 def test_a_story_without_other_chapters_is_a_thread_of_one(alone: StoryFeatures) -> None:
-    assert thread_of(alone, comparison(), lambda chapter: ALL) == [alone]
+    assert thread_of(alone, comparison(), lambda chapter: ALL) == ([alone], True)
+
+
+def test_the_longer_apart_the_more_alike_two_chapters_are() -> None:
+    alike = [(LEAVES, story(8, LEAVES.day and LEAVES.day + timedelta(days=days), "halcyon", title="A model")) for days in (3, 95)]
+    near, far = (comparison().are_chapters(one, other) for one, other in alike)
+    assert (near, far) == (True, False)
+
+
+def test_words_alone_make_no_chapter() -> None:
+    named = story(10, LEAVES.day, "rover-4", title=LEAVES.title, dek=LEAVES.dek)
+    assert comparison().similarity(LEAVES, named) > 0.3
+    assert not comparison().are_chapters(LEAVES, named)
 
 
 def test_a_thread_has_a_longest_length() -> None:
-    chapters = [story(number, date(2025, 1, 1), "halcyon", "okafor", title="The same") for number in range(200)]
-    assert 60 <= len(thread_of(chapters[0], comparison(), lambda chapter: chapters)) <= 200
+    first = date(2025, 1, 1)
+    chapters = [story(number, first + timedelta(days=number), "halcyon", "okafor", title="The same") for number in range(200)]
+    thread = thread_of(chapters[100], comparison(), lambda chapter: chapters)
+    assert not thread.whole
+    assert [chapter.id for chapter in thread.chapters] == list(range(80, 120))
 
 
 def test_an_undated_story_has_related_ones_but_no_thread() -> None:
     undated = story(9, None, "halcyon", "okafor", title="Ines Okafor speaks at Halcyon")
-    assert thread_of(undated, comparison(), lambda chapter: ALL) == [undated]
+    assert thread_of(undated, comparison(), lambda chapter: ALL).chapters == [undated]
     assert most_related(undated, ALL, comparison(), 2)
 
 

@@ -61,7 +61,7 @@ def test_a_month_stays_in_sight_while_its_entries_pass(visitor: Page) -> None:
     visitor.goto("/timeline?to=2025")
     month = visitor.locator(".month:has(.row:nth-child(4))").first
     month.locator(".row").nth(3).evaluate("row => window.scrollTo(0, row.getBoundingClientRect().top + scrollY - 60)")
-    heading = month.locator("h2").bounding_box()
+    heading = month.locator("h3").bounding_box()
     assert heading is not None and -1 <= heading["y"] < 20
 
 

@@ -95,6 +95,7 @@ def test_links_are_right_by_id_or_name(tmp_path: Path, gazetteer: Gazetteer) -> 
     ((ours, own),) = evaluate_links(tmp_path, gazetteer).values()
     assert (ours.texts, ours.labelled, ours.made, ours.right, ours.without_entry) == (1, 4, 5, 4, 1)
     assert ours.unlabelled == 1
+    assert (ours.same, ours.same_right) == (3, 3)
     assert (ours.merged, ours.merged_wrongly) == (2, 1)
     assert round(ours.wrong_merges, 3) == 0.167
     assert own.labelled == 5

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,24 @@ import pytest
 from sqlalchemy import func, select
 
 from app.analysis.gazetteer import load_gazetteer
+from app.domain.curation import Action, Decision, Subject
 from app.domain.stories import Outcome
+from app.importer import curating
 from app.importer.containers import Limits, Sources, open_sources
-from app.importer.interchange import as_line, schema
+from app.importer.interchange import as_line, decision_as_line, schema
 from app.importer.pipeline import Importer, Result
 from app.importer.reading import Options
+from app.importer.reanalysis import Reanalysis
 from app.resources import resource_dir
+from app.store.curation import decisions
 from app.store.engine import Store
+from app.store.finding_states import decide
 from app.store.generation import generation
 from app.store.migrations import Migrations
 from app.store.quarantine import quarantined
 from app.store.revisions import all_stories
-from app.store.schema import Document, Story
+from app.store.schema import Document, Finding, Proposal, Story
+from app.store.withdrawals import restore, withdraw
 from tests.support.contents import contents
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
@@ -131,7 +139,8 @@ def test_the_format_can_be_said(store: Store, tmp_path: Path) -> None:
 
 def exported(store: Store, path: Path) -> Path:
     with store.read() as connection:
-        path.write_text("".join(as_line(story) + "\n" for story in all_stories(connection)), encoding="utf-8")
+        lines = [*map(decision_as_line, decisions(connection)), *map(as_line, all_stories(connection))]
+    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     return path
 
 
@@ -167,15 +176,110 @@ def test_an_export_fills_another_store_with_the_same(store: Store, folder: Path,
         assert Counter(result.outcome for result in run(other, folder))[Outcome.UNCHANGED] == 14
 
 
-def test_the_whole_sample_corpus_round_trips(tmp_path: Path) -> None:
-    with migrated(f"sqlite:///{tmp_path / 'a.db'}") as store, migrated(f"sqlite:///{tmp_path / 'b.db'}") as other:
+@pytest.fixture(scope="module")
+def curated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample corpus, and people's decisions of every sort on it."""
+    with migrated(f"sqlite:///{tmp_path_factory.mktemp('curated') / 'store.db'}") as store:
         run(store, resource_dir("sample"), batch=100)
-        file = exported(store, tmp_path / "stories.jsonl")
-        restored(other, file)
-        assert stories(other) == stories(store)
-        assert contents(other) == contents(store)
-        for line in file.read_text(encoding="utf-8").splitlines():
-            jsonschema.validate(json.loads(line), schema())
+        with store.read() as connection:
+            findings = connection.scalars(select(Finding.public_id).order_by(Finding.public_id)).all()
+            story, other = connection.scalars(select(Story.public_id).order_by(Story.public_id).limit(2)).all()
+            proposal = connection.scalars(select(Proposal.name).order_by(Proposal.name).limit(1)).one()
+        curating.decide(store, load_gazetteer(), curating.merge("gemma", "gemini", "Ada"))
+        curating.decide(store, load_gazetteer(), curating.accept(proposal, "Ada", kind="company"))
+        with store.write() as connection:
+            for action, finding in zip((Action.DISMISS, Action.CONFIRM), findings, strict=False):
+                assert decide(connection, decision(action, Subject.FINDING, finding))
+            assert withdraw(connection, decision(Action.WITHDRAW, Subject.STORY, story))
+            assert withdraw(connection, decision(Action.WITHDRAW, Subject.STORY, other))
+            assert restore(connection, decision(Action.RESTORE, Subject.STORY, other))
+        reanalysed(store)
+        yield store
+
+
+def decision(action: Action, subject: Subject, subject_id: str) -> Decision:
+    return Decision(action, subject, subject_id, "Ada", datetime.now(UTC), note="as the publisher asked")
+
+
+def reanalysed(store: Store) -> None:
+    assert all(Reanalysis(store, load_gazetteer(), 100).run())
+
+
+def test_the_whole_sample_corpus_round_trips_with_what_people_decided(curated: Store, tmp_path: Path) -> None:
+    file = exported(curated, tmp_path / "stories.jsonl")
+    with migrated(f"sqlite:///{tmp_path / 'other.db'}") as other:
+        assert restored(other, file)[Outcome.DECIDED] == 7
+        assert stories(other) == stories(curated)
+        assert contents(other) == contents(curated)
+        with other.read() as connection:
+            before = generation(connection)
+        assert set(restored(other, file)) == {Outcome.UNCHANGED}
+        assert contents(other) == contents(curated)
+        with other.read() as connection:
+            assert generation(connection) == before
+    for line in file.read_text(encoding="utf-8").splitlines():
+        jsonschema.validate(json.loads(line), schema())
+
+
+def test_decisions_reach_stories_that_were_there_before_them(curated: Store, tmp_path: Path) -> None:
+    file = exported(curated, tmp_path / "stories.jsonl")
+    with migrated(f"sqlite:///{tmp_path / 'other.db'}") as other:
+        run(other, resource_dir("sample"), batch=100)
+        foreseen = Counter(result.outcome for result in run(other, file, dry_run=True))
+        assert restored(other, file) == foreseen
+        assert foreseen[Outcome.DECIDED] == 7
+        reanalysed(other)
+        assert contents(other) == contents(curated)
+
+
+def test_what_was_decided_here_later_counts(curated: Store, store: Store, tmp_path: Path) -> None:
+    with curated.read() as connection:
+        finding, story = connection.execute(
+            select(Finding.public_id, Story.public_id)
+            .join(Story, Story.id == Finding.story_id)
+            .where(Finding.state == "dismissed")
+        ).one()
+        told = next(one for one in all_stories(connection) if one.public_id == story)
+        dismissal = next(made for made in decisions(connection) if made.subject_id == finding)
+
+    def taken(made: Decision) -> Counter[Outcome]:
+        file = tmp_path / "stories.jsonl"
+        file.write_text(f"{decision_as_line(made)}\n{as_line(told)}\n", encoding="utf-8")
+        return restored(store, file)
+
+    def state() -> str:
+        with store.read() as connection:
+            return connection.execute(select(Finding.state).where(Finding.public_id == finding)).scalar_one()
+
+    assert taken(dismissal) == {Outcome.DECIDED: 1, Outcome.NEW: len(told.revisions)}
+    assert state() == "dismissed"
+    with store.write() as connection:
+        assert decide(connection, decision(Action.CONFIRM, Subject.FINDING, finding))
+    older = replace(dismissal, curator="Eve")
+    assert taken(older) == {Outcome.UNCHANGED: 1 + len(told.revisions)}
+    assert state() == "confirmed"
+    assert taken(replace(older, decided_at=datetime.now(UTC)))[Outcome.DECIDED] == 1
+    assert state() == "dismissed"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"action": "burn"}, "decision.action"),
+        ({"decided_at": "2026-01-01T00:00:00"}, "decision.decided_at"),
+        ({"x": 1}, "decision.x"),
+    ],
+)
+def test_a_decision_that_is_not_what_the_schema_asks_for(
+    curated: Store, tmp_path: Path, change: dict[str, Any], says: str
+) -> None:
+    with curated.read() as connection:
+        line = json.loads(decision_as_line(decisions(connection)[0]))
+    line["decision"] |= change
+    (tmp_path / "bad.jsonl").write_text(json.dumps(line))
+    (result,) = run(curated, tmp_path / "bad.jsonl", dry_run=True)
+    assert (result.outcome, result.code) == (Outcome.QUARANTINED, "interchange")
+    assert says in (result.message or "")
 
 
 @pytest.mark.parametrize(

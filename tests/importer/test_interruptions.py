@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,10 @@ from tests.support.interruptions import run_import
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Sixty documents: single ones, two variants of a story, a later state of one, an empty digest, one that cannot be read."""
-    folder = tmp_path / "documents"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Files: single stories, two variants of a story, a later state of one, an empty digest, one that cannot be read."""
+    folder = tmp_path_factory.mktemp("documents")
     for number in range(50):
         (folder / f"{number:02}.txt").write_text(another(number))
     (folder / "05b.txt").write_text(another(5).replace("$4.2 billion", "$4.3 billion"))
@@ -32,16 +32,17 @@ def folder(tmp_path: Path) -> Path:
     (folder / "30-a.txt").write_text(with_front_matter(VARIANT_A, id="'7'"))
     (folder / "31.txt").write_bytes(b"\xff\xff\xff\xff")
     (folder / "32.md").write_text("> Analyzed 9 items, but none met the importance threshold.\n")
-    return folder
+    return sorted(str(path) for path in folder.iterdir())
 
 
-@pytest.fixture
-def undisturbed(folder: Path, tmp_path: Path) -> Iterator[dict[str, object]]:
-    url = f"sqlite:///{tmp_path / 'undisturbed.db'}"
+@pytest.fixture(scope="module")
+def undisturbed(documents: list[str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What the store says after one import that nothing disturbed."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('undisturbed') / 'store.db'}"
+    migrated(url)
+    run_import(url, documents, batch=200)
     with Store(url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-        run_import(url, str(folder), batch=200)
-        yield contents(store)
+        return contents(store)
 
 
 def migrated(url: str) -> None:
@@ -49,27 +50,51 @@ def migrated(url: str) -> None:
         Migrations(store, resource_dir("migrations")).upgrade()
 
 
+def interrupted(*arguments: str) -> str:
+    command = [sys.executable, "-m", "tests.support.interruptions", *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=120)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
 def test_an_import_that_is_killed_fifty_times_ends_as_one_that_is_not(
-    database_url: str, folder: Path, undisturbed: dict[str, object]
+    database_url: str, documents: list[str], undisturbed: dict[str, object]
 ) -> None:
     migrated(database_url)
-    command = [sys.executable, "-m", "tests.support.interruptions", database_url, str(folder), "50", "22416"]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert run.returncode == 0, run.stderr
-    assert int(run.stdout) > 5, "the kills came too late to interrupt anything"
+    assert int(interrupted("kill", database_url, "22416", "50", *documents)) == 50, "a kill came after the import was done"
     with Store(database_url) as store:
         assert contents(store) == undisturbed
 
 
-def test_two_imports_of_overlapping_folders_at_once(database_url: str, folder: Path, undisturbed: dict[str, object]) -> None:
+def test_two_imports_of_overlapping_folders_at_once(
+    database_url: str, documents: list[str], undisturbed: dict[str, object]
+) -> None:
     migrated(database_url)
-    command = [sys.executable, "-m", "tests.support.interruptions", database_url, str(folder), "0", "1"]
-    both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) for _ in range(2)]
-    for process in both:
-        _, said = process.communicate(timeout=120)
-        assert process.returncode == 0, said.decode()
+    interrupted("together", database_url, *documents[:45], "--", *documents[10:])
     with Store(database_url) as store:
         assert contents(store) == undisturbed
+
+
+def test_the_workers_of_an_import_that_is_killed_end_with_it() -> None:
+    command = [sys.executable, "-m", "tests.support.interruptions", "workers"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        workers = [int(number) for number in importing.stdout.readline().split()]
+        importing.kill()
+    assert len(workers) == 2
+    until = time.monotonic() + 20
+    while left := [worker for worker in workers if is_alive(worker)]:
+        assert time.monotonic() < until, f"still there: {left}"
+        time.sleep(0.02)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        state = Path(f"/proc/{process}/stat")
+        return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+    except (ProcessLookupError, FileNotFoundError):
+        return False
 
 
 def test_options_are_part_of_what_a_document_is(tmp_path: Path) -> None:

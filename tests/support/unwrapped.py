@@ -35,6 +35,10 @@ def _data(node: nodes.Node) -> Iterator[str]:
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.TemplateData):
             yield child.data
+        elif isinstance(child, nodes.AssignBlock):
+            text = "".join(_data(child))
+            # Attributes to be put into a tag later are no text.
+            yield "" if re.match(r'\s*[\w-]+="', text) else text
         elif isinstance(node, nodes.Output):
             yield _FILLED
         else:

@@ -43,7 +43,7 @@ def test_a_choice_counts_before_what_the_browser_accepts(accepted: str, cookies:
     assert i18n.negotiate(accepted.encode(), cookies.encode()) == code
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 class TestPages:
     """Pages of a site, asked for in different ways."""
 
@@ -53,7 +53,9 @@ class TestPages:
         assert '<html lang="de">' in german.text and ">Zum Inhalt springen<" in german.text
         assert {"Accept-Language", "Cookie"} <= {name.strip() for name in german.headers["vary"].split(",")}
 
-    def test_browsers_that_want_the_same_share_a_page(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_browsers_that_want_the_same_share_a_page(
+        self, client: TestClient, monkeypatch: pytest.MonkeyPatch, database_url: str
+    ) -> None:
         made: list[str] = []
         page = Templates.page
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.analysis.related import thread_of
 from app.config import Settings
+from app.domain.stories import StoryFeatures
 from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
@@ -15,6 +19,7 @@ from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
 from app.web.application import create_app
+from app.web.threads import Surroundings
 from tests.support.documents import VARIANT_B, with_front_matter
 
 TITLES = {
@@ -77,3 +82,31 @@ def test_a_story_that_stands_alone_has_no_thread(client: TestClient) -> None:
 
 def test_no_story_no_thread(client: TestClient) -> None:
     assert client.get("/threads/0000000000").status_code == 404
+
+
+def test_the_list_has_every_thread_once_by_its_newest_chapter(client: TestClient) -> None:
+    titles = list(TITLES.values())
+    page = client.get("/threads").text
+    assert page.count("<li>") == 1
+    assert "3 chapters" in page and titles[2] in page and titles[3] not in page
+    address = page.split('<h2><a href="')[1].split('"')[0]
+    assert client.get(address, follow_redirects=False).status_code == 200
+    assert client.get("/threads?before=nowhere").status_code == 400
+    assert "No threads here" in client.get("/threads?before=1990-01-01.story.1").text
+
+
+def test_a_thread_that_is_longer_than_it_is_followed_has_the_address_of_the_story_that_leads_to_it() -> None:
+    first, middle, last = (
+        StoryFeatures(number, f"{number:010}", "slug", "A title", "", date(2025, 11, number), {}) for number in (1, 2, 3)
+    )
+    assert Surroundings(middle, (first, middle, last), (), whole=True).address is first
+    assert Surroundings(middle, (first, middle, last), (), whole=False).address is middle
+
+
+def test_a_thread_that_is_cut_off_says_so_and_is_not_redirected(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.threads.thread_of", partial(thread_of, most=2))
+    path = story_path(client, list(TITLES.values())[1])
+    answer = client.get(f"/threads/{path}", follow_redirects=False)
+    assert answer.status_code == 200
+    assert "There are more than are shown" in answer.text
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/threads/{path}">' in answer.text

@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, values
-from app.analysis.check.material import Claim, Draft, Sources, evidence
+from app.analysis.check.material import MOST_TOLD, Claim, Draft, Sources, evidence
 from app.analysis.check.verdicts import verdict_on
+from app.analysis.reading import Reading, read
+from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Sentence
 from app.domain.entities import Entity, Mention
+from app.domain.events import DatedPhrase
 from app.domain.findings import CheckedSentence, Evidence, Finding, FindingKind, Verdict
 from app.domain.identifiers import short_id
 from app.domain.stories import PlacedMention
@@ -28,7 +31,10 @@ _PASSAGES = 3
 
 
 def check_document(
-    document: ParsedDocument, mentions: Sequence[PlacedMention], entities: Mapping[str, Entity]
+    document: ParsedDocument,
+    mentions: Sequence[PlacedMention],
+    entities: Mapping[str, Entity],
+    reading: Reading | None = None,
 ) -> tuple[CheckedSentence, ...]:
     """The verdict on each sentence of dek and summary, in order, with the passages beside it and the findings on it.
 
@@ -36,29 +42,44 @@ def check_document(
         document: what was parsed.
         mentions: the entities that were found in its texts.
         entities: the gazetteer by slug.
+        reading: the document's sentences and dates, if they are known.
 
     Time is linear in the length of sources and summary. Any text can be checked.
     """
+    reading = reading or read(document)
     placed: defaultdict[tuple[str, int], list[Mention]] = defaultdict(list)
     for item in mentions:
         placed[item.part, item.position].append(item.mention)
     sources = Sources(
-        document.sources, {position: found for (part, position), found in placed.items() if part == "source"}, entities
+        document.sources,
+        reading.sources,
+        {position: found for (part, position), found in placed.items() if part == "source"},
+        entities,
     )
+    if not sources.by_number:
+        return tuple(
+            CheckedSentence(part, index, Verdict.UNCHECKED, _without_texts(document))
+            for part, sentences in (("dek", document.dek), ("summary", document.sentences))
+            for index in range(len(sentences))
+        )
     expected = any(sentence.citations for sentence in document.sentences)
+    published = document.published.interval if document.published else None
     return tuple(
-        _check(_claim(part, index, sentence, placed[part, index], sources, document), sentence, sources, expected)
-        if sources.by_number
-        else CheckedSentence(part, index, Verdict.UNCHECKED, _without_texts(document))
-        for part, sentences in (("dek", document.dek), ("summary", document.sentences))
+        _check(_claim(part, index, sentence, placed[part, index], dates[index], published, sources), sentence, expected)
+        for part, sentences, dates in (("dek", document.dek, reading.dek), ("summary", document.sentences, reading.summary))
         for index, sentence in enumerate(sentences)
     )
 
 
 def _claim(
-    part: str, index: int, sentence: Sentence, mentions: Sequence[Mention], sources: Sources, document: ParsedDocument
+    part: str,
+    index: int,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    dates: Sequence[DatedPhrase],
+    published: Interval | None,
+    sources: Sources,
 ) -> Claim:
-    published = document.published.interval if document.published else None
     own = dict.fromkeys(citation.number for citation in sentence.citations if not citation.uncertain)
     # A digit that may belong to the prose is as little to be relied upon as a citation that was carried forward.
     inferred = (*(citation.number for citation in sentence.citations if citation.uncertain), *sentence.inherited)
@@ -69,6 +90,7 @@ def _claim(
         tuple(number for number in own if number in sources.by_number),
         tuple(number for number in inferred if number in sources.by_number),
         mentions,
+        dates[:MOST_TOLD],
         published,
         sources,
     )
@@ -78,8 +100,8 @@ def _without_texts(document: ParsedDocument) -> str:
     return "The document has no text of its sources." if document.sources else "The document has no sources."
 
 
-def _check(claim: Claim, sentence: Sentence, sources: Sources, expected: bool) -> CheckedSentence:
-    missing = [citation.number for citation in sentence.citations if citation.number not in sources.by_number]
+def _check(claim: Claim, sentence: Sentence, expected: bool) -> CheckedSentence:
+    missing = [citation.number for citation in sentence.citations if citation.number not in claim.sources.by_number]
     if missing and not claim.cited and not claim.inherited:
         reason = f"There is no text of source {' and '.join(map(str, dict.fromkeys(missing)))}."
         return CheckedSentence(claim.part, claim.index, Verdict.UNCHECKED, reason)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.material import Claim, Draft, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.signs import Sign, signs
 from app.domain.dates import Interval, Precision
@@ -21,6 +21,7 @@ VERSION = 1
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
 _LEAST_SHARED = 2
+_SAME_PARTS = 0.2
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -56,31 +57,45 @@ def dates(claim: Claim) -> Iterator[Draft]:
     """The dates of a sentence that the passages which carry it tell otherwise, and those that no source has."""
     told = named_dates(claim)
     for phrase in told:
-        beside = [
-            Beside(match, other, _closeness(claim, phrase, match, other))
-            for match in claim.aligned
-            for other in claim.sources.dates(match.index)
-        ]
-        named = explicit(phrase)
-        if any(_exactly(named, explicit(item.phrase)) for item in beside) or _near(claim, phrase):
-            continue
-        agreeing = max((item.closeness for item in beside if agrees(phrase, item.phrase)), default=-1.0)
-        differing = [
-            item
-            for item in beside
-            if explicit(item.phrase).names
-            and not any(agrees(other, item.phrase) for other in claim.dates)
-            and (item.closeness >= _SAME_THING or _only(claim, told, item))
-        ]
-        closest = max(differing, key=lambda item: item.closeness, default=None)
-        if closest and closest.closeness > agreeing:
-            yield _differs(phrase, closest.match, closest.phrase, _strength(phrase, closest.phrase))
-        elif agreeing < 0 and claim.carried_without(phrase.start, phrase.end) and not _anywhere(claim, named):
-            best = claim.aligned[0] if claim.aligned else None
-            reason = f"The summary says {phrase.text}; no source has that date."
-            number = best.passage.source if best else None
-            strength = Strength.WEAK if beside or _follows(claim, phrase) else Strength.STRONG
-            yield Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
+        if not _verbatim(claim, phrase) and (draft := _compare(claim, phrase, told)):
+            yield draft
+
+
+def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draft | None:
+    """What differs between a date of a sentence and those of the passages beside it."""
+    named = explicit(phrase)
+    found = [(match, other) for match in claim.aligned for other in claim.sources.dates(match.index)]
+    if any(_exactly(named, explicit(other)) for _, other in found):
+        return None
+    beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
+    agreeing = max((item.closeness for item in beside if agrees(phrase, item.phrase)), default=-1.0)
+    differing = [
+        item
+        for item in beside
+        if explicit(item.phrase).names
+        and not any(agrees(other, item.phrase) for other in claim.dates)
+        and (item.closeness >= _SAME_THING or _only(claim, told, item))
+    ]
+    closest = max(differing, key=lambda item: item.closeness + _SAME_PARTS * _same_parts(named, item.phrase), default=None)
+    if closest and closest.closeness > agreeing:
+        return _differs(phrase, closest.match, closest.phrase, _strength(phrase, closest.phrase))
+    if agreeing >= 0 or not claim.carried_without(phrase.start, phrase.end) or _anywhere(claim, named):
+        return None
+    best = claim.aligned[0] if claim.aligned else None
+    reason = f"The summary says {phrase.text}; no source has that date."
+    number = best.passage.source if best else None
+    strength = Strength.WEAK if beside or _follows(claim, phrase) else Strength.STRONG
+    return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
+
+
+def _same_parts(named: Explicit, other: DatedPhrase) -> bool:
+    """Whether a date names the same parts (year, month, day) as another, and so rather stands in its place."""
+    theirs = explicit(other)
+    return (bool(named.years), named.month is None, named.day is None) == (
+        bool(theirs.years),
+        theirs.month is None,
+        theirs.day is None,
+    )
 
 
 def named_dates(claim: Claim) -> list[DatedPhrase]:
@@ -156,13 +171,16 @@ def _meet(one: Interval, other: Interval) -> bool:
     return gap <= slack
 
 
-def _near(claim: Claim, phrase: DatedPhrase) -> bool:
-    """Whether a passage right beside the best ones tells the date."""
+def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether a passage that stands beside the sentence has the words of the date, or one right beside the best two."""
     words = phrase.text.casefold()
+    sources = claim.sources
+    if any(stands_in(words, sources.folded(match.index)) for match in claim.aligned):
+        return True
     return any(
-        words in claim.sources.folded(place)
+        words in sources.folded(place)
         for match in claim.aligned[:2]
-        for place in claim.sources.near(match.index, 1, 1)
+        for place in sources.near(match.index, 1, 1)
         if place != match.index
     )
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from app.analysis.certainty import Hedge, hedges
 from app.analysis.dates import find_dates
-from app.analysis.evidence import SUPPORTED, Cover, Match, Passage, Passages, Query, supports
+from app.analysis.evidence import Cover, Match, Passage, Passages, Query, is_supported
 from app.analysis.evidence.terms import terms
-from app.analysis.quantities import Quantity, find_quantities
+from app.analysis.quantities import Measure, Quantity, find_quantities
 from app.analysis.quotes import keys
 from app.analysis.wordwise import Wordwise
 from app.domain.dates import Interval
@@ -27,8 +27,16 @@ from app.domain.findings import Evidence, FindingKind, Strength
 _CARRIED = 0.4
 #: How many characters before and after something tell what it is about.
 _REACH = 70
+#: So many places of one value are kept for each source, and so many values of about one size.
+_MOST_PLACES = 12
+#: A sentence that tells more values or dates than this is a table; the rest of them is left alone.
+MOST_TOLD = 40
+_MOST_IN_PASSAGE = 160
+_MOST_VALUES = 120
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
+#: What ties a number to characters before or after it.
+_GLUE = frozenset("$€£₹¥₩#@&+-–/.,:_’'")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
@@ -67,7 +75,7 @@ class SourceMaterial:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the text and of what stands beside it, in lower case."""
-        return _WORDS.different(f"{self.text} {self.about}".casefold())
+        return word_set(f"{self.text} {self.about}")
 
     @cached_property
     def months(self) -> frozenset[int]:
@@ -104,22 +112,39 @@ class SourceMaterial:
         return f" {' '.join(keys(self.text))} "
 
 
+class _Told(NamedTuple):
+    """Where sources tell values: by source and value, by source and size, and versions by what they are of."""
+
+    values: dict[tuple[int, float], list[tuple[int, Quantity]]]
+    near: dict[tuple[int, int], list[tuple[int, Quantity]]]
+    versions: dict[tuple[str, float], tuple[int, Quantity]]
+
+
 class Sources:
     """The sources of a document that have a text. What a rule asks for is worked out once."""
 
     def __init__(
-        self, sources: Sequence[ParsedSource], mentions: Mapping[int, Sequence[Mention]], entities: Mapping[str, Entity]
+        self,
+        sources: Sequence[ParsedSource],
+        bounds: Sequence[Sequence[tuple[int, int]]],
+        mentions: Mapping[int, Sequence[Mention]],
+        entities: Mapping[str, Entity],
     ) -> None:
-        """``mentions`` are those of each source by its place in ``sources``; ``entities`` is the gazetteer by slug."""
+        """``bounds`` are the sentences of each source, ``mentions`` its entities by its place in ``sources``.
+
+        ``entities`` is the gazetteer by slug.
+        """
         self.by_number: dict[int, SourceMaterial] = {}
+        sentences: list[Sequence[tuple[int, int]]] = []
         for place, source in enumerate(sources):
             if source.text.strip() and source.number not in self.by_number:
                 about = " ".join(filter(None, (source.title, source.raw_title, source.outlet, source.author)))
                 self.by_number[source.number] = SourceMaterial(
                     source.number, source.text, about, source.published, mentions.get(place, ())
                 )
+                sentences.append(bounds[place])
         self.entities = entities
-        self.passages = Passages([(source.number, source.text) for source in self.by_number.values()])
+        self.passages = Passages([(source.number, source.text) for source in self.by_number.values()], sentences)
         self._quantities: dict[int, list[Quantity]] = {}
         self._hedges: dict[int, list[Hedge]] = {}
         self._slugs: dict[int, frozenset[str]] = {}
@@ -140,7 +165,7 @@ class Sources:
         """The quantities of a passage, offsets counting from its beginning."""
         found = self._quantities.get(index)
         if found is None:
-            found = self._quantities[index] = find_quantities(self.passages.all[index].text)
+            found = self._quantities[index] = find_quantities(self.passages.all[index].text)[:_MOST_IN_PASSAGE]
         return found
 
     def hedges(self, index: int) -> list[Hedge]:
@@ -151,19 +176,40 @@ class Sources:
         return found
 
     @cached_property
-    def every_quantity(self) -> Mapping[int, tuple[int, ...]]:
-        """The passages that hold a value, by the value's first two digits: where to look for one that may be told elsewhere."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for index in range(len(self.passages.all)):
+    def _told(self) -> _Told:
+        told = _Told({}, {}, {})
+        for index, passage in enumerate(self.passages.all):
             for quantity in self.quantities(index):
-                found[magnitude(quantity.value)].append(index)
-        return {key: tuple(dict.fromkeys(indexes)) for key, indexes in found.items()}
+                place = (index, quantity)
+                if quantity.measure is Measure.VERSION:
+                    told.versions.setdefault((quantity.unit, quantity.value), place)
+                same_value = told.values.setdefault((passage.source, quantity.value), [])
+                if not same_value:
+                    near = told.near.setdefault((passage.source, magnitude(quantity.value)), [])
+                    if len(near) < _MOST_VALUES:
+                        near.append(place)
+                if len(same_value) < _MOST_PLACES:
+                    same_value.append(place)
+        return told
 
     def holding(self, quantity: Quantity) -> list[tuple[int, Quantity]]:
-        """The passages that hold a value about as large as ``quantity``, each with that value."""
+        """The passages that hold a value about as large as ``quantity``, each with that value.
+
+        Not more than is needed to tell whether and where it stands, however often a source repeats it.
+        """
         key = magnitude(quantity.value)
-        indexes = sorted({index for near in (key - 1, key, key + 1) for index in self.every_quantity.get(near, ())})
-        return [(index, other) for index in indexes for other in self.quantities(index)]
+        found: dict[tuple[int, int], tuple[int, Quantity]] = {}
+        for source in self.by_number:
+            places = [*self._told.values.get((source, quantity.value), ())]
+            for near in (key - 1, key, key + 1):
+                for _, other in self._told.near.get((source, near), ()):
+                    places += self._told.values[source, other.value]
+            found |= {(index, other.start): (index, other) for index, other in places[:_MOST_VALUES]}
+        return [found[place] for place in sorted(found)]
+
+    def versions(self, unit: str) -> dict[float, tuple[int, Quantity]]:
+        """The versions of a named thing that the sources tell, each where it is told first."""
+        return {value: place for (name, value), place in self._told.versions.items() if name == unit}
 
     def mentions(self, index: int) -> Sequence[Mention]:
         """The entities of a passage, offsets counting from the beginning of the source's text."""
@@ -198,7 +244,7 @@ class Sources:
         if found is None:
             passage = self.passages.all[index]
             texts = [item.text for item in self.around(index, 1, 0)]
-            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1]
+            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1][:_MOST_IN_PASSAGE]
             self._dates[index] = found
         return found
 
@@ -215,12 +261,12 @@ class Sources:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Claim:
     """A sentence of dek or summary with what it says and where the sources may say it.
 
     ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
-    without a text. ``published`` is the story's date.
+    without a text. ``dates`` are those that it tells, ``published`` is the story's own.
     """
 
     part: str
@@ -229,18 +275,14 @@ class Claim:
     cited: tuple[int, ...]
     inherited: tuple[int, ...]
     mentions: Sequence[Mention]
+    dates: Sequence[DatedPhrase]
     published: Interval | None
     sources: Sources
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The quantities that it tells."""
-        return find_quantities(self.text)
-
-    @cached_property
-    def dates(self) -> list[DatedPhrase]:
-        """The dates that it tells."""
-        return find_dates([self.text], self.published)[0]
+        return find_quantities(self.text)[:MOST_TOLD]
 
     @cached_property
     def whole(self) -> Cover:
@@ -279,9 +321,7 @@ class Claim:
     @cached_property
     def is_supported(self) -> bool:
         """Whether the sources have enough of it, wherever."""
-        if supports(self.text, self.whole) >= SUPPORTED:
-            return True
-        return self.own is not self.whole and supports(self.text, self.own) >= SUPPORTED
+        return is_supported(self.text, self.whole) or (self.own is not self.whole and is_supported(self.text, self.own))
 
     @property
     def likeness(self) -> float:
@@ -306,6 +346,25 @@ def magnitude(value: float) -> int:
     while scaled < 1:
         scaled, exponent = scaled * 10, exponent - 1
     return exponent * 6 + sum(scaled >= step for step in (1.5, 2.2, 3.2, 4.7, 6.8))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text in lower case."""
+    return _WORDS.different(text.casefold())
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether a text has these words, and neither they nor a number at their end goes on before or after."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        before, after = text[at - 1 : at], text[end : end + 2]
+        if not (before.isalnum() or before in _GLUE) and not (
+            after[:1].isalnum() or (after[:1] in _GLUE and after[1:].isalnum())
+        ):
+            return True
+        at = text.find(words, end)
+    return False
 
 
 def context(text: str, start: int, end: int) -> frozenset[str]:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, SourceMaterial, context, shared
+from app.analysis.check.geography import is_place, names_country, same_country
+from app.analysis.check.material import Claim, Draft, SourceMaterial, context, shared, word_set
 from app.analysis.evidence import Match
+from app.analysis.proposals.lexicon import load_lexicon
+from app.analysis.signs import NUMBER_WORDS
 from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
@@ -37,6 +40,7 @@ _NO_NAMES = frozenset(
 )
 _PEOPLES = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|ic|ch|ers?)$")
 _SHORTEST_STEM = 4
+_SHORTEST_WHOLE = 6
 #: What follows the name of somebody who acts.
 _ACTS = re.compile(
     r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |, (?:which|who) "
@@ -69,6 +73,8 @@ def names(claim: Claim) -> Iterator[Draft]:
     """The names of a sentence that its sources do not have, or have another one in the place of."""
     told = _names(claim)
     for name in told:
+        if name.slug is None and _plainly_there(claim, name):
+            continue
         weighty = name.slug is not None or _weighty(claim.text, name)
         if not weighty and not _may_open(claim.text, name):
             continue
@@ -80,14 +86,13 @@ def names(claim: Claim) -> Iterator[Draft]:
             continue
         if other := _in_its_place(claim, name, told):
             yield _differs(name, *other)
-            continue
-        if not weighty:
-            continue
-        best = claim.aligned[0] if claim.aligned else None
-        number = best.passage.source if best else None
-        strength = Strength.STRONG if _sure(name) else Strength.WEAK
-        reason = f"The summary names {name.text}; no source does."
-        yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
+        elif weighty:
+            best = claim.aligned[0] if claim.aligned else None
+            number = best.passage.source if best else None
+            # Where somebody is from is what writers add from what everybody knows.
+            strength = Strength.STRONG if _sure(name) and not is_place(name.text) else Strength.WEAK
+            reason = f"The summary names {name.text}; no source does."
+            yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
 
 
 def _names(claim: Claim) -> list[Name]:
@@ -116,8 +121,10 @@ _OPENERS = frozenset(
     "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this "
     "that these those both each every many most some several all under over during following despite although though because "
     "once until another other according former late early last next earlier later meanwhile however also even only critics "
-    "investors analysts researchers executives regulators chief such whose which what how why where".split()
+    "investors analysts researchers executives regulators chief such whose which what how why where underneath beneath beside "
+    "besides throughout alongside amid amidst".split()
 )
+_NUMBERS = frozenset(NUMBER_WORDS.split())
 
 
 def _opens(text: str, start: int) -> bool:
@@ -139,7 +146,7 @@ def _weighty(text: str, name: Name) -> bool:
 def _acts(text: str, name: Name) -> bool:
     """Whether a single word that opens a sentence does something, as no common noun in the singular can without an article."""
     word = name.text.casefold()
-    if word in _OPENERS or word in _MASS_NOUNS or _NOUN_ENDING.search(word) or len(word) <= 3:
+    if _is_ordinary(word) or word in _MASS_NOUNS or _NOUN_ENDING.search(word) or len(word) <= 3:
         return False
     return _ACTS.match(text, name.end) is not None
 
@@ -147,7 +154,15 @@ def _acts(text: str, name: Name) -> bool:
 def _may_open(text: str, name: Name) -> bool:
     """Whether a single word that opens a sentence may be a name, if a passage has one in its place."""
     word = name.text.casefold()
-    return " " not in name.text and _opens(text, name.start) and word not in _OPENERS and word not in _NO_NAMES and len(word) > 3
+    return (
+        " " not in name.text and _opens(text, name.start) and not _is_ordinary(word) and word not in _NO_NAMES and len(word) > 3
+    )
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word in lower case is one that begins sentences and hardly ever a name."""
+    ordinary = load_lexicon().ordinary
+    return all(part in _OPENERS or part in ordinary or part in _NUMBERS or part.endswith("ly") for part in word.split("-"))
 
 
 def _sure(name: Name) -> bool:
@@ -158,10 +173,25 @@ def _sure(name: Name) -> bool:
     return all(len(part) > 2 or part.isupper() for part in parts)
 
 
+def _plainly_there(claim: Claim, name: Name) -> bool:
+    """Whether one source has all words of a name, which is most often so."""
+    sources = claim.sources.by_number.values()
+    if any(_stands(name.text, source.text) for source in sources):
+        return True
+    words = word_set(name.text)
+    return any(words <= source.words for source in sources)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a text has a name as it is written, its first occurrence as words of their own."""
+    at = text.find(name)
+    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum()
+
+
 def _in_sources(claim: Claim, name: Name) -> bool:
     if name.slug is not None and name.slug in claim.sources.slugs:
         return True
-    return any(_has(source, name) for source in claim.sources.by_number.values())
+    return any(_has(source, name) or names_country(name.text, source.words) for source in claim.sources.by_number.values())
 
 
 def _has(source: SourceMaterial, name: Name) -> bool:
@@ -189,6 +219,8 @@ def _known(source: SourceMaterial, part: str) -> bool:
         return True
     if len(part) < _SHORTEST_STEM:
         return False
+    if len(part) > _SHORTEST_WHOLE and any(word.startswith(part.removesuffix("s")) for word in words):
+        return True
     stem = _PEOPLES.sub("", part)[:5] if _PEOPLES.search(part) else None
     if stem and len(stem) >= 3 and stem in source.stems:
         return True
@@ -213,6 +245,7 @@ def _beside(claim: Claim, name: Name) -> bool:
 def _in_its_place(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:
     """The name that a passage has where the sentence has ``name``: the words around both are much the same."""
     about = context(claim.text, name.start, name.end)
+    place = is_place(name.text)
     own_words = {part for item in told for part in _WORD.findall(item.text.casefold())}
     best: tuple[float, Match, int, int, str] | None = None
     for match in claim.aligned:
@@ -222,6 +255,8 @@ def _in_its_place(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, in
         for start, end, text, slug in _names_of(claim, match):
             parts = _WORD.findall(text.casefold())
             if any(part in own_words for part in parts) or not _same_group(claim, name.slug, slug):
+                continue
+            if place != is_place(text) or (place and same_country(name.text, text)):
                 continue
             count, share = shared(about, context(passage.text, start, end))
             if count >= _LEAST_SHARED and share >= _SAME_PLACE and (best is None or share > best[0]):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.analysis.dates.direction import Direction, direction_at
+from app.analysis.dates.direction import direction_at
 from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
-from app.analysis.dates.lexicon import Token, Tokens, tokenise, which_may_hold_dates
+from app.analysis.dates.lexicon import Token, Tokens, tokenise, which_may_hold_dates, words
 from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
 from app.domain.dates import Interval, Precision
@@ -19,11 +19,22 @@ from app.domain.events import DatedPhrase
 __all__ = ["DurationPhrase", "find_dates", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
-_LEANING = frozenset({"shifted", "next_unit"})
+_LEANING = frozenset({"shifted", "next_unit", "same_unit", "clock"})
+#: Rules whose phrases say nothing where they have no date.
+_OPTIONAL = frozenset({"in_time", "same_unit", "clock"})
+#: Rules whose phrases tell a day, to which a time of day near them belongs.
+_TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "holiday", "weekday", "today"})
+#: Before what something else is compared with, at most so many tokens away.
+_COMPARING, _REACH = words("from than versus vs against compared"), 14
+#: So many dates before one may rule its year.
+_BEFORE = 12
+#: Words between a day and its time of day.
+_NEAR = 5
 #: Rules whose phrases hold a length of time.
 _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
 #: Classes of tokens that tell a year by themselves.
 _EXPLICIT = "yij3D"
+_EXPLICIT_RULES = frozenset({"year_in_words", "century"})
 #: Rules whose phrases may take their year from an earlier phrase of the sentence.
 _YEARLESS = frozenset({"month", "part_of_month", "season", "quarter"})
 _SILENT = frozenset({"duration", "vague_span"})
@@ -48,11 +59,13 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
     """
     found: list[list[DatedPhrase]] = []
     reference: Interval | None = None
+    quarter: Interval | None = None
     if anchor is not None and not all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
         anchor = None
     for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
-        phrases = _find(sentence, anchor, reference) if may_hold_dates else []
+        phrases = _find(sentence, anchor, reference, quarter) if may_hold_dates else []
         found.append(phrases)
+        quarter = next((item.interval for item in reversed(phrases) if _is_quarter(item.interval)), quarter)
         reference = next((item.interval for item in reversed(phrases) if _is_reference(item)), None)
     return found
 
@@ -88,16 +101,23 @@ def _is_reference(phrase: DatedPhrase) -> bool:
     return phrase.interval is not None and phrase.interval.precision is not Precision.RANGE
 
 
-def _find(sentence: str, anchor: Interval | None, reference: Interval | None) -> list[DatedPhrase]:
+def _is_quarter(interval: Interval | None) -> bool:
+    return interval is not None and interval.precision is Precision.QUARTER
+
+
+def _find(sentence: str, anchor: Interval | None, reference: Interval | None, quarter: Interval | None) -> list[DatedPhrase]:
     tokens = tokenise(sentence)
     phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
     if len(phrases) > 1 and not _SHIFTS.search(sentence):
         phrases = combine(phrases, tokens)
     found: list[DatedPhrase] = []
-    for phrase in phrases:
-        if phrase.rule in _SILENT:
+    for index, phrase in enumerate(phrases):
+        if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
             continue
-        dated = _read(phrase, tokens, sentence, anchor, reference)
+        # "The quarter" is the one told last, however long ago.
+        of_quarter = phrase.token("G") is not None and (phrase.rule == "same_unit" or phrase.token("m") is not None)
+        told = quarter if of_quarter and not _is_quarter(reference) else reference
+        dated = _read(phrase, tokens, sentence, anchor, told)
         if dated is None:
             continue
         if phrase.rule in _YEARLESS and _another_year_rules(dated, found):
@@ -108,12 +128,22 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None) ->
     return found
 
 
+def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
+    """Whether a time of day stands beside its day."""
+    clock = phrases[index]
+    beside = phrases[max(index - 1, 0) : index + 2]
+    return any(
+        item.rule in _TELLING_DAYS and clock.first - item.last <= _NEAR and item.first - clock.last <= _NEAR for item in beside
+    )
+
+
 def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bool:
-    """Whether an earlier year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
+    """Whether another year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
     if dated.interval is None or dated.anchor is None or dated.interval.sort_date > dated.anchor.sort_date:
         return False
-    year = dated.interval.sort_date.year
-    return any(item.interval and item.anchor is None and item.interval.sort_date.year < year for item in before)
+    year, now = dated.interval.sort_date.year, dated.anchor.sort_date.year
+    named = [item.interval.sort_date.year for item in before[-_BEFORE:] if item.interval and item.anchor is None]
+    return any(other != year and other <= now for other in named)
 
 
 def _read(
@@ -121,25 +151,35 @@ def _read(
 ) -> DatedPhrase | None:
     interval, used = None, None
     leans = phrase.rule in _LEANING or phrase.token("LV") is not None
-    if leans or phrase.ends or phrase.token(_EXPLICIT) is not None:
+    if phrase.rule == "day_of_month" and reference is not None:
+        leans = reference.precision in (Precision.DAY, Precision.MONTH)
+    if leans or phrase.ends or phrase.rule in _EXPLICIT_RULES or phrase.token(_EXPLICIT) is not None:
         interval = resolve(phrase, Context(None, None, reference))
     if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
-        interval = _agreed(phrase, direction, reference, anchor.start, anchor.end)
+        compared = phrase.rule == "ago" and not _COMPARING.isdisjoint(tokens.lowers[max(0, phrase.first - _REACH) : phrase.first])
+        interval = _agreed(phrase, Context(anchor.start, direction, reference, compared), anchor.end)
         used = anchor
+        leans = leans or (compared and _is_quarter(reference) and _is_quarter(interval))
     if leans and reference is not None:
         used = reference
-    if interval is None and phrase.rule == "in_time":
+    if interval is None and phrase.rule in _OPTIONAL:
         return None
     words = _trimmed(phrase.tokens)
     start, end = words[0].start, words[-1].end
-    return DatedPhrase(start, end, sentence[start:end], interval, used if interval else None, phrase.rule.replace("_", "-"))
+    return DatedPhrase(start, end, sentence[start:end], interval, used if interval else None, _rule(phrase))
 
 
-def _agreed(phrase: Phrase, direction: Direction | None, reference: Interval | None, first: date, last: date) -> Interval | None:
-    """What a phrase means, if it means the same for the first and the last possible day of publication."""
-    interval = resolve(phrase, Context(first, direction, reference))
-    if interval is None or first == last or interval == resolve(phrase, Context(last, direction, reference)):
+def _rule(phrase: Phrase) -> str:
+    """The name of a phrase's rule; parts of a fiscal year are marked as such."""
+    fiscal = phrase.token("z") is not None and not phrase.rule.startswith("fiscal")
+    return f"fiscal-{phrase.rule}".replace("_", "-") if fiscal else phrase.rule.replace("_", "-")
+
+
+def _agreed(phrase: Phrase, context: Context, last: date) -> Interval | None:
+    """What a phrase means, if it means the same for the first (``context.now``) and the last possible day of publication."""
+    interval = resolve(phrase, context)
+    if interval is None or context.now == last or interval == resolve(phrase, context._replace(now=last)):
         return interval
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Literal
 
@@ -16,7 +17,7 @@ class Direction(Enum):
 
 
 _FUTURE = words(
-    "will ll won shall plans planning expects expecting scheduled slated due upcoming aims aiming intends hopes hoping going "
+    "will ll shall plans planning expects expecting scheduled slated due upcoming aims aiming intends hopes hoping going "
     "should must can payable effective"
 )
 #: Future before "to" ("agreed to sell in May"), whatever their own tense.
@@ -28,11 +29,16 @@ _BEFORE_TO = words(
 _AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
 _WAS = words("was were had")
 _HYPOTHETICAL = words("would could might may")
+_NEGATED = words("neither nor nobody none nothing never")
 _REPORTING = words("said says announced told reported confirmed wrote added revealed disclosed promised predicted")
 _PAST = words(
-    "was were had did has have said says told made began won lost sold bought built came became got gave took went saw found "
-    "held kept led left met paid rose fell ran sent spent stood struck wrote hit cut drew grew knew threw chose broke spoke "
-    "drove shut quit thought brought caught taught sought fought felt heard put let slid sank dug hung swung sued died since set"
+    "was were had did has have said says told made began won didn wasn weren hadn hasn couldn lost sold bought built came "
+    "became got gave took went saw found held kept led left met paid rose fell ran sent spent stood struck wrote hit cut "
+    "drew grew knew threw chose broke spoke drove shut quit thought brought caught taught sought fought felt heard put let "
+    "slid sank dug hung swung sued died since set tore wore swore woke froze stole bore bit hid rode rang sang shook fled "
+    "dealt meant slept swept wept crept stuck swam drank shrank sprang withdrew forgot forbade overcame overtook undertook "
+    "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun split stung strode understood upheld "
+    "burst cast beat outdid oversaw foresaw bet laid lay ate"
 )
 _TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
 #: A participle after one of these says nothing by itself; the words before tell.
@@ -44,6 +50,11 @@ _NOT_VERBS = words(
 )
 _OPENERS = words("in on by and but since until at for of from late early as soon the or while when")
 _DEADLINES = words("until till by through soon")
+#: Before "until": what was put off looks ahead, whatever the tense.
+_PUT_OFF = words(
+    "extended delayed postponed deferred adjourned suspended gave given granted scheduled rescheduled pushed valid open remains "
+    "has have wait"
+)
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
 _BOUNDARIES = ",.()—;-"
 #: No verb further away than this many tokens tells.
@@ -62,10 +73,28 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
         at -= 1
     opens = at < 0 or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
-    told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), False)
-    if not _DEADLINES.isdisjoint(lowers[at + 1 : first]):
-        return None if told is Direction.PAST else Direction.FUTURE
+    told: Direction | Literal[False] = next(
+        (found for found in (_nearest(tokens, *way) for way in ways) if found is not None), False
+    )
+    deadline = _DEADLINES.intersection(lowers[at + 1 : first])
+    if deadline:
+        return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
     return told if isinstance(told, Direction) else None
+
+
+def _at_deadline(
+    before: Sequence[str], deadline: Collection[str], told: Direction | Literal[False], *, opens: bool
+) -> Direction | None:
+    """The direction of a deadline after the words ``before``, where the nearest verb told something.
+
+    What had happened "by May", what did not happen "until May" and how it was "Until May, …" is past; what was put off "until
+    May" is not.
+    """
+    if told is not Direction.PAST:
+        return Direction.FUTURE
+    if "by" in deadline or opens or (before and before[-1] in ("not", "up", "only")):
+        return Direction.PAST
+    return Direction.FUTURE if not _PUT_OFF.isdisjoint(before) else None
 
 
 def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False] | None:
@@ -89,6 +118,10 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return None
     previous = lowers[index - 1] if index else ""
     following = lowers[index + 1] if index + 1 < len(lowers) else ""
+    if word == "won" and following in ("'", "’"):
+        return Direction.FUTURE
+    if word == "could" and (following == "not" or not _NEGATED.isdisjoint(lowers[max(0, index - 8) : index])):
+        return Direction.PAST
     if word in _HYPOTHETICAL:
         return Direction.FUTURE if _is_reported(tokens, index) else False
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from app.analysis.dates.calendar import make_day, nearest, part_of, week
+from app.analysis.dates.calendar import make_day, nearest, part_of, quarter_of, shift, week
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import SHORT_WEEKDAYS, WEEKDAYS
+from app.analysis.dates.holidays import holiday_in
+from app.analysis.dates.lexicon import DECADES, NUMBERS, SHORT_WEEKDAYS, WEEKDAYS
 from app.analysis.dates.reading import (
     Context,
+    day_number,
     in_part,
     month_number,
     named_year,
@@ -18,7 +20,7 @@ from app.analysis.dates.reading import (
     quantity,
     years_around,
 )
-from app.domain.dates import SEASONS, Interval, approximately, between, day, decade, month, part, year
+from app.domain.dates import SEASONS, Interval, Precision, approximately, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
 
@@ -42,8 +44,7 @@ def _numeric_day(phrase: Phrase, _context: Context) -> Interval | None:
 
 
 def _day(phrase: Phrase, context: Context) -> Interval | None:
-    number = phrase.the("do")
-    return _place_day(phrase, context, int(number.text.rstrip("stndrhSTNDRH")))
+    return _place_day(phrase, context, day_number(phrase.the("doq")))
 
 
 def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None:
@@ -67,12 +68,44 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
     return nearest(candidates, context.now, context.past)
 
 
+def _holiday(phrase: Phrase, context: Context) -> Interval | None:
+    name, now = phrase.the("&").text, context.now
+    named = named_year(phrase, now)
+    if named is not None:
+        return day(holiday_in(name, named))
+    if now is None or phrase.names_year:
+        return None
+    candidates = [day(holiday_in(name, at)) for at in years_around(now)]
+    if phrase.token("h"):
+        return candidates[1]
+    if phrase.token("rx"):
+        past = phrase.token("r") is not None
+        return nearest([item for item in candidates if item.sort_date != now], now, past=past)
+    closest = _closest(candidates, now)
+    if closest is not None and abs(closest.sort_date - now) <= _NEAR:
+        return closest
+    return nearest(candidates, now, context.past)
+
+
+def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
+    """What "the 9th" is: of the month told last, else the last or next one by tense."""
+    number, reference, now = day_number(phrase.the("o")), context.reference, context.now
+    if reference is not None and reference.precision in (Precision.DAY, Precision.MONTH):
+        item = make_day(reference.sort_date.year, reference.sort_date.month, number)
+        return None if item is None or (context.past and now is not None and item.sort_date > now) else item
+    if now is None or context.past is None:
+        return None
+    months = [shift(now.replace(day=1), at, "N") for at in (-1, 0, 1)]
+    days = [make_day(first.year, first.month, number) for first in months if first is not None]
+    return nearest([item for item in days if item is not None], now, context.past)
+
+
 def _closest(candidates: list[Interval], now: date) -> Interval | None:
     return min(candidates, key=lambda item: abs(item.sort_date - now), default=None)
 
 
 def _day_range(phrase: Phrase, context: Context) -> Interval | None:
-    numbers = [int(token.text.rstrip("stndrhSTNDRH")) for token in phrase.all("do")]
+    numbers = [day_number(token) for token in phrase.all("do")]
     last = _place_day(phrase, context, numbers[1])
     alternatives = phrase.token("A") is not None and phrase.token("B") is None
     if last is None or numbers[0] >= numbers[1] or (alternatives and numbers[1] - numbers[0] > 1):
@@ -170,12 +203,27 @@ def _quarter(phrase: Phrase, context: Context) -> Interval | None:
     if not 1 <= number <= 4:
         return None
     if named is not None:
-        return part(named, 32 + number)
-    if now is None or phrase.names_year:
+        return _timely(part(named, 32 + number), phrase, context)
+    if now is None or (phrase.names_year and phrase.token("gk") is None):
         return None
     candidates = [part(at, 32 + number) for at in years_around(now)]
     item = _near_quarter(candidates, now, context.past)
-    return approximately(item) if item is not None else None
+    return _year_before(approximately(item), phrase) if item is not None else None
+
+
+def _timely(item: Interval, phrase: Phrase, context: Context) -> Interval | None:
+    """A part of "the year", which is this one only if that goes with the tense."""
+    now = context.now
+    if phrase.token("y") is not None or phrase.token("rxh") is not None or now is None or not item.start or not item.end:
+        return item
+    return None if (context.past and item.start > now) or (context.past is False and item.end < now) else item
+
+
+def _year_before(item: Interval | None, phrase: Phrase) -> Interval | None:
+    """The quarter of the year before, where a phrase says so ("the year-ago quarter")."""
+    if item is None or phrase.token("gk") is None:
+        return item
+    return approximately(part(item.sort_date.year - 1, 32 + quarter_of(item.sort_date)))
 
 
 def _near_quarter(candidates: list[Interval], now: date, past: bool | None) -> Interval | None:
@@ -195,7 +243,7 @@ def _half(phrase: Phrase, context: Context) -> Interval | None:
     number, named = ordinal(phrase), named_year(phrase, context.now)
     if phrase.token("z") or named is None or number not in (1, 2):
         return None
-    return part(named, 39 + number)
+    return _timely(part(named, 39 + number), phrase, context)
 
 
 def _months_of_year(phrase: Phrase, context: Context) -> Interval | None:
@@ -203,12 +251,16 @@ def _months_of_year(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("z") or number is None or counted is None or counted[1] != "N" or not 1 < counted[0] < 12:
         return None
     if ordinal(phrase) == 1:
-        return between(month(number, 1), month(number, counted[0]))
-    return between(month(number, 13 - counted[0]), month(number, 12)) if ordinal(phrase) == -1 else None
+        return _timely(between(month(number, 1), month(number, counted[0])), phrase, context)
+    if ordinal(phrase) != -1:
+        return None
+    return _timely(between(month(number, 13 - counted[0]), month(number, 12)), phrase, context)
 
 
 def _decade(phrase: Phrase, _context: Context) -> Interval | None:
     token = phrase.the("D")
+    if token.lower in DECADES:
+        return in_part(decade(DECADES[token.lower]), phrase)
     digits = token.text.strip("'’s")
     number = int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) >= 30 else 2000 + int(digits)
     if number % 100 == 0 and number != 2000:
@@ -216,8 +268,21 @@ def _decade(phrase: Phrase, _context: Context) -> Interval | None:
     return in_part(decade(number), phrase)
 
 
+def _year_in_words(phrase: Phrase, _context: Context) -> Interval | None:
+    first, *rest = (NUMBERS[token.lower] for token in phrase.tokens if token.letter == "n")
+    return year(100 * first + sum(rest))
+
+
 def _unresolved(_phrase: Phrase, _context: Context) -> Interval | None:
     return None
+
+
+def _century(phrase: Phrase, _context: Context) -> Interval | None:
+    """The hundred years that are commonly called a century: the 20th begins in 1900."""
+    number = day_number(phrase.the("oq"))
+    if not 15 <= number <= 21 or part_named(phrase):
+        return None
+    return between(year(100 * number - 100), year(100 * number - 1))
 
 
 def _year_range(phrase: Phrase, _context: Context) -> Interval | None:
@@ -237,6 +302,8 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "numeric_day": _numeric_day,
     "day": _day,
     "day_range": _day_range,
+    "day_of_month": _day_of_month,
+    "holiday": _holiday,
     "month": _month,
     "part_of_month": _part_of_month,
     "week_of_day": _week_of_day,
@@ -246,8 +313,10 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "half": _half,
     "months_of_year": _months_of_year,
     "decade": _decade,
+    "century": _century,
     "year_range": _year_range,
     "year": _year,
+    "year_in_words": _year_in_words,
     "part_of_year": _year,
     "fiscal_year": _unresolved,
 }

@@ -1,7 +1,7 @@
 """The grammar of dates: which runs of token classes tell a time.
 
-A rule is a regular expression over the class letters of :mod:`app.analysis.dates.lexicon`; all rules are one alternation, tried
-in order at each token. What a run of tokens means is left to :mod:`app.analysis.dates.resolution`, and whether it means
+A rule is a regular expression over the class letters of :mod:`app.analysis.dates.lexicon`; those that can begin with a token's
+class are tried in order. What a run of tokens means is left to :mod:`app.analysis.dates.resolution`, and whether it means
 anything in its surroundings to :mod:`app.analysis.dates.guards`.
 """
 
@@ -20,43 +20,65 @@ _DAY = "[do](?!c)"
 _COUNT = "(?:[nd](?:-?[nd])?|aZ|a?vO?|a)"
 _UNIT = "[YNKGXJu]"
 
-_RULES: tuple[tuple[str, str], ...] = (
-    ("iso_day", "i"),
-    ("iso_month", "j"),
-    ("numeric_day", "3"),
-    ("day_range", f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?"),
-    ("day", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M){_YEAR}?"),
-    ("week_of_day", f"T?KOM{_DAY}{_YEAR}?"),
-    ("week_of_month", f"T?[qr]KOM{_YEAR}?"),
-    ("months_of_year", f"T?q[nd]u{_OF_YEAR}"),
-    ("part_of_month", f"{_PART}T?M{_YEAR}?"),
-    ("quarter", f"{_PART}?(?:[rxh]Ysq-?G|z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
-    ("half", f"T?(?:[qr]Z|H){_OF_YEAR}"),
-    ("decade", f"{_PART}?T?D"),
-    ("fiscal_year", "T?z-?Y?y|T?yzY"),
-    ("year_range", "y-[ydn]"),
-    ("part_of_year", f"{_PART}T?Y?y(?!c)"),
-    ("month", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
-    ("season", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
-    ("ago", f"{_COUNT}{_UNIT}gt?"),
-    ("shifted", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
-    ("from_now", f"{_COUNT}{_UNIT}F[@t]"),
-    ("in_time", f"I{_COUNT}{_UNIT}(?!s)"),
-    ("span", "T?[rpxC][nd]u|Tp[YNKGXJ]|(?<=[I~])T[rx][YNKXJ]"),
-    ("vague_span", "T?[rpxC](?:a?vO?)?[uU]"),
-    ("unit", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
-    ("rest_of_unit", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
-    ("next_unit", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJ]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
-    ("weekday", "(?:[rxhekl]|T[LV]|hC)?WP?s?"),
-    ("today", "[ekl]?tP?|hP|rP"),
-    ("weekend", "(?:[rxhT]|T[LVC])E"),
-    ("duration", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
-    ("year", "(?:T?Y)?y(?!c)"),
+#: Each rule with the classes that it can begin with. The first rule that matches counts.
+_RULES: tuple[tuple[str, str, str], ...] = (
+    ("iso_day", "i", "i"),
+    ("iso_month", "j", "j"),
+    ("numeric_day", "3", "3"),
+    (
+        "day_range",
+        "BMFdoT",
+        f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?",
+    ),
+    ("day", "#WwrhMTdo", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
+    ("holiday", "Trxh&", f"T?[rxh]?&{_YEAR}?"),
+    ("week_of_day", "TK", f"T?KOM{_DAY}{_YEAR}?"),
+    ("week_of_month", "Tqr", f"T?[qr]KOM{_YEAR}?"),
+    ("months_of_year", "Tq", f"T?q[nd]u{_OF_YEAR}"),
+    ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
+    ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
+    ("half", "TqrH", f"T?(?:[qr]Z|H){_OF_YEAR}"),
+    ("decade", "ebTD", f"{_PART}?T?D"),
+    ("century", "ebToq", f"{_PART}?T?[oq]%"),
+    ("fiscal_year", "Tzy", "T?z-?Y?y|T?yzY"),
+    ("year_range", "y", "y-[ydn]"),
+    ("part_of_year", "ebT", f"{_PART}T?Y?y(?!c)"),
+    ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
+    ("season", "ebTrxhCpmS", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
+    ("ago", "ndav", f"{_COUNT}{_UNIT}gt?"),
+    ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
+    ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@t]"),
+    ("in_time", "I", f"I{_COUNT}{_UNIT}(?!s)"),
+    ("span", "TrpxC", "T?[rpxC][nd]u|Tp[YNKGXJ]|(?<=[I~])T[rx][YNKXJ]"),
+    ("vague_span", "TrpxC", "T?[rpxC](?:a?vO?)?[uU]"),
+    ("unit", "kleTbrxh", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
+    ("rest_of_unit", "kleTbY", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
+    ("next_unit", "Tm", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJP]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
+    ("weekday", "rxheklTW", "(?:[rxhekl]|T[LV]|hC)?WP?s?"),
+    ("today", "eklthr", "[ekl]?tP?|hP|rP"),
+    ("weekend", "rxhT", "(?:[rxhT]|T[LVC])E"),
+    ("duration", "ndavTu", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
+    ("year", "TYy", "(?:T?Y)?y(?!c)"),
+    ("year_in_words", "TYn", "(?:T?Y)?n(?:n-n|nn?)"),
+    ("day_of_month", "T", "To"),
+    ("clock", ":", ":"),
+    ("same_unit", "T", "T[GY]"),
 )
-#: No rule begins with any of these, nor with one of the second kind alone; most tokens are one or the other.
-_NO_BEGINNING = "[]_.,)cgfRAO~@s:—PEZUNJGX-]|[TanIdeqrhmBFbpxLVCklv](?:[]_.,;)(]|$)"
-_GRAMMAR = re.compile(f"(?!{_NO_BEGINNING})(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _RULES)})")
 
+
+def _grammar_of(letter: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, first, pattern in _RULES if letter in first))
+
+
+#: The rules that can begin with a class: a few of all, which is quicker than one pattern.
+_GRAMMARS = {letter: _grammar_of(letter) for letter in sorted(set("".join(first for _, first, _ in _RULES)))}
+#: Classes that begin nothing by themselves, in which most tokens are; what they begin goes on with a class of note.
+_NOT_ALONE = "TanIdeqrhmBFbpxLVCklv"
+_OTHERS = "".join(letter for letter in _GRAMMARS if letter not in _NOT_ALONE)
+_BEGINNING = re.compile(f"[{re.escape(_OTHERS)}]|[{_NOT_ALONE}](?![]_.,;)(]|$)")
+
+#: Kinds of ends that do not make a range with one another: "moved from Friday to December" tells of two dates.
+_WEEKDAYS, _UNITS = words("weekday"), words("part_of_month quarter part_of_year month season decade year")
 #: Rules whose phrases can be an end of a range.
 _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year")
 
@@ -96,9 +118,23 @@ class Phrase(NamedTuple):
 
 def find_phrases(tokens: Tokens) -> Iterator[Phrase]:
     """Every run of tokens that a rule matches, from left to right, without overlap."""
-    for match in _GRAMMAR.finditer(tokens.letters):
-        first, last = match.span()
-        yield Phrase(str(match.lastgroup), first, last, tuple(tokens[first:last]))
+    for rule, first, last in find_runs(tokens.letters):
+        yield Phrase(rule, first, last, tuple(tokens[first:last]))
+
+
+def find_runs(letters: str) -> Iterator[tuple[str, int, int]]:
+    """The same of classes alone: the rule, the first and the last place (excluded)."""
+    reach = 0
+    for begin in _BEGINNING.finditer(letters):
+        first = begin.start()
+        if first >= reach and (match := _GRAMMARS[letters[first]].match(letters, first)) is not None:
+            reach = match.end()
+            yield str(match.lastgroup), first, reach
+
+
+def _may_range(first: Phrase, last: Phrase) -> bool:
+    rules = {first.rule, last.rule}
+    return _WEEKDAYS.isdisjoint(rules) or _UNITS.isdisjoint(rules)
 
 
 def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
@@ -110,7 +146,11 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
         opener = tokens.letters[phrase.first - 1] if phrase.first else ""
         if following is None or phrase.rule not in _ENDS or following.rule not in _ENDS | {"range"}:
             combined.append(phrase)
-        elif following.rule != "range" and (link in ("-", "R") or (link == "A" and opener == "B")):
+        elif (
+            following.rule != "range"
+            and _may_range(phrase, following)
+            and (link in ("-", "R") or (link == "A" and opener == "B"))
+        ):
             first = phrase.first - (opener in ("F", "B"))
             combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
         elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DOUBTFUL_MONTHS, MONTHS, Token, Tokens, words
+from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, Token, Tokens, words
 
 _IN_TIME = words("in since during until till throughout through")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
 _BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
-    "end pre post entire whole full calendar all than"
+    "end pre post entire whole full calendar all than with versus vs compared against above below due approaching following"
 )
 _COUNTED = words(
     "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds "
@@ -127,6 +127,18 @@ def _season(setting: Setting) -> bool:
     return follows and setting.word in _AROUND_TIME - {"to", "of", "and", "as", "on", "between"}
 
 
+def _decade(setting: Setting) -> bool:
+    """Not "in his nineties"."""
+    return setting.phrase.the("D").lower not in DECADES or setting.phrase.token("T") is not None
+
+
+def _century(setting: Setting) -> bool:
+    """Not "a 20th century temple", which says of what kind a thing is, nor a name."""
+    after = setting.after
+    described = after is not None and after.letter == "_" and after.lower not in _AFTER_A_SEASON
+    return setting.phrase.tokens[-1].text.islower() and not described
+
+
 def _weekday(setting: Setting) -> bool:
     return setting.phrase.tokens[0].letter != "W" or setting.word not in _NAMED_DAYS
 
@@ -197,6 +209,37 @@ def _year(setting: Setting) -> bool:
     return word not in ("a", "an") or after is None or after.letter not in ".,)"
 
 
+def _holiday(setting: Setting) -> bool:
+    """Not what a holiday describes ("Christmas trees")."""
+    phrase, after = setting.phrase, setting.after
+    follows = after is None or not after.text.isalpha() or after.lower in _AFTER_A_SEASON
+    return follows and (phrase.token("yYrxh") is not None or setting.word in _AROUND_TIME)
+
+
+def _day_of_month(setting: Setting) -> bool:
+    """Not "on the 9th floor"."""
+    after = setting.after
+    follows = after is None or after.letter in ".,)—RAO" or after.lower in _AROUND_TIME | _AUXILIARIES
+    return follows and not (after is not None and after.letter in "OM") and setting.word in ("on", "by", "until", "since")
+
+
+def _year_in_words(setting: Setting) -> bool:
+    numbers = [token.lower for token in setting.phrase.tokens if token.letter == "n"]
+    if numbers[0] not in ("eighteen", "nineteen", "twenty") or NUMBERS[numbers[1]] < 10:
+        return False
+    after = setting.after
+    if after is not None and (after.letter == "-" or (_plural(after) and not _capitalised(after))):
+        return False
+    before = setting.before
+    return before is None or before.letter in ".,M—" or setting.word in _BEFORE_A_YEAR
+
+
+def _same_unit(setting: Setting) -> bool:
+    """Not "the year-end" and "the year's best"."""
+    after = setting.after
+    return setting.word in ("in", "for", "during", "throughout") and (after is None or after.letter not in "-sO#")
+
+
 def _part_of_year(setting: Setting) -> bool:
     return setting.after is None or setting.after.lower not in _COUNTED
 
@@ -213,5 +256,11 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "quarter": _quarter,
     "duration": _duration,
     "year": _year,
+    "holiday": _holiday,
+    "century": _century,
+    "decade": _decade,
+    "day_of_month": _day_of_month,
+    "year_in_words": _year_in_words,
+    "same_unit": _same_unit,
     "part_of_year": _part_of_year,
 }

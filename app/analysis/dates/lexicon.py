@@ -34,6 +34,7 @@ class  tokens                                    class  tokens
 ``E``  weekend                                   ``c``  million, people, percent, …
 ``P``  morning, afternoon, …                     ``:``  a time of day
 ``t``  today, yesterday, …                       ``.``  a stop, colon or semicolon
+``&``  a holiday                                 ``%``  century
 =====  ========================================  =====  ========================================
 """
 
@@ -75,6 +76,13 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 NUMBERS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
 NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1}
+_DAYS = (
+    "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
+    "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+#: Ordinals that only days have.
+DAYS = {word: number for number, word in enumerate(_DAYS, 5)} | {"thirtieth": 30}
+DECADES = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 UNITS = {"year": "Y", "month": "N", "week": "K", "day": "J", "quarter": "G", "decade": "X"}
 PLURAL_UNITS = {f"{word}s": letter for word, letter in UNITS.items()}
 PARTS = {
@@ -86,6 +94,9 @@ DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _CLASSES: dict[str, str] = {
     **dict.fromkeys(NUMBERS, "n"),
     **dict.fromkeys(ORDINALS, "q"),
+    **dict.fromkeys(DAYS, "o"),
+    **dict.fromkeys(DECADES, "D"),
+    **dict.fromkeys(("noon", "midnight", "midday"), ":"),
     **UNITS,
     **dict.fromkeys(PLURAL_UNITS, "u"),
     **dict.fromkeys(DAY_OFFSETS, "t"),
@@ -99,12 +110,12 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(("to", "through", "thru", "until", "till"), "R"),
     **dict.fromkeys(("over", "during", "for", "within"), "~"),
     **dict.fromkeys(("hour", "minute", "hours", "minutes"), "U"),
-    **dict.fromkeys(("that", "same"), "m"),
+    **dict.fromkeys(("that", "same", "latest"), "m"),
     **dict.fromkeys(("fiscal", "financial", "fy"), "z"),
     **dict.fromkeys(words("million billion trillion thousand hundred percent per people points times"), "c"),
     "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x", "this": "h",
     "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
-    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#",
+    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%",
 }  # fmt: skip
 _MARKS = dict.fromkeys(".;:!?", ".") | {"-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
 
@@ -115,20 +126,37 @@ def _forms(names: Iterable[str]) -> frozenset[str]:
 
 
 #: Words of which a sentence with a date, but without a year in digits, has at least one; as they are written.
-TRIGGERS = _forms([*DAY_OFFSETS, *SEASONS, *words("weekend morning afternoon evening night q1 q2 q3 q4 h1 h2 fy")]) | (
+TRIGGERS = _forms(
+    [
+        *DAY_OFFSETS,
+        *DAYS,
+        *DECADES,
+        *SEASONS,
+        *DECADES,
+        *words("noon midnight midday nineteen twenty weekend morning afternoon evening night q1 q2 q3 q4 h1 h2 fy"),
+    ]
+) | (
     _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
+    | words("a.m p.m am pm AM PM st nd rd th Year Years")
+    | words("Christmas Thanksgiving Halloween Easter Good Boxing Labor Memorial Valentine Patrick")
 )
 #: Words that make a trigger only together with one of ``RELATIONS``.
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
-RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@")
+RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@~")
 
 _YEAR = re.compile(r"[12’'](?:(?<=1)(?<!\d1)[5-9]\d\d|(?<=2)(?<!\d2)0\d\d|(?<=[’'])\d0s)")
 _WORD = re.compile(r"[A-Za-z]+")
 _LETTER = re.compile(r"[A-Za-z]")
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
+#: Holidays whose day is the same wherever the name is used, those of the United States among them.
+_HOLIDAY = (
+    r"(?:New Year['’]s(?: Day| Eve)?|Christmas(?: Day| Eve)?|Thanksgiving(?: Day)?|Halloween|Easter(?: Sunday| Monday)?"
+    r"|Good Friday|Boxing Day|Labor Day|Memorial Day|Valentine['’]s Day|St\.? Patrick['’]s Day)\b"
+)
 #: The forms of tokens; the first that fits counts, and the most frequent come first.
 _FORMS = {
     "plain": r"[a-z]+(?![^\W_])",
+    "holiday": _HOLIDAY,
     "Q": r"Q[1-4]\b|[1-4]Q\b",
     "H": r"H[12]\b|[12]H\b",
     "word": rf"(?:{_SHORT})\.(?!\w)|[^\W\d_]+|_+",
@@ -138,7 +166,7 @@ _FORMS = {
     "numeric": r"(?<![\w./-])(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d(?![\w/])",
     "D": r"(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b",
     "o": r"\d{1,2}(?:st|nd|rd|th)\b",
-    "clock": r"\d{1,2}[:.]\d\d(?=\s?[ap]\.?m\b)|\d{1,2}:\d\d",
+    "clock": r"\d{1,2}(?:[:.]\d\d)?\s?[ap](?:\.m\.|m\b)|\d{1,2}:\d\d",
     "number": r"\d+(?:[.,]\d+)*",
     "genitive": r"['’]s\b",
     "other": r"\S",
@@ -148,7 +176,18 @@ _TOKEN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.item
 _PIECE = re.compile(rf"(?:{'|'.join(_FORMS.values())})\s*")
 #: Stands for a class that has to be told from what is around the token.
 _IN_CONTEXT = "\0"
-_KINDS = {"genitive": "s", "clock": ":", "numeric": "3", "i": "i", "j": "j", "D": "D", "o": "o", "Q": "Q", "H": "H"}
+_KINDS = {
+    "genitive": "s",
+    "clock": ":",
+    "numeric": "3",
+    "i": "i",
+    "j": "j",
+    "D": "D",
+    "o": "o",
+    "Q": "Q",
+    "H": "H",
+    "holiday": "&",
+}
 _PLAIN_CLASSES = _CLASSES | dict.fromkeys(SEASONS, "S")
 #: After a round number: "2000 jobs".
 _COUNTED = re.compile(r"\s(?:[a-z]+[a-rt-z]s|people|men|women|children|staff)\b")

@@ -8,16 +8,20 @@ from typing import NamedTuple
 from app.analysis.dates.calendar import part_of
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import MONTHS, NUMBERS, ORDINALS, PARTS, PLURAL_UNITS
+from app.analysis.dates.lexicon import DAYS, MONTHS, NUMBERS, ORDINALS, PARTS, PLURAL_UNITS, Token
 from app.domain.dates import Interval
 
 
 class Context(NamedTuple):
-    """What a phrase is read against: a day of publication, the way the sentence looks, the date told last before the phrase."""
+    """What a phrase is read against: a day of publication, the way the sentence looks, the date told last before the phrase.
+
+    ``compared``: what the phrase dates is only compared with what the date told last is about ("up from 5 a year ago").
+    """
 
     now: date | None
     direction: Direction | None
     reference: Interval | None
+    compared: bool = False
 
     @property
     def past(self) -> bool | None:
@@ -70,6 +74,8 @@ def named_year(phrase: Phrase, now: date | None) -> int | None:
         relation = next((item.letter for item in reversed(phrase.tokens) if item.letter in "rxh"), None)
         if relation is not None:
             return now.year + {"r": -1, "h": 0, "x": 1}[relation]
+        if phrase.tokens[-1].letter == "Y" and phrase.token("qQH"):
+            return now.year  # "the first half of the year"
     return None
 
 
@@ -85,6 +91,11 @@ def ordinal(phrase: Phrase) -> int:
     if token.letter == "r":
         return 2 if phrase.token("Z") else -1
     return ORDINALS[token.lower] if token.letter == "q" else int(token.text.strip("QHqh"))
+
+
+def day_number(token: Token) -> int:
+    """The day of a month that a token tells, in digits or as an ordinal."""
+    return DAYS.get(token.lower) or ORDINALS.get(token.lower) or int(token.text.rstrip("stndrhSTNDRH"))
 
 
 def month_number(phrase: Phrase) -> int:

@@ -10,7 +10,7 @@ from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
 from app.analysis.dates.reading import Context, in_part, quantity
-from app.domain.dates import Interval, Precision, approximately, day, month, year
+from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
 _FINENESS = {
     Precision.DAY: "JKNGYX",
@@ -24,9 +24,11 @@ _FINENESS = {
 
 
 def _ago(phrase: Phrase, context: Context) -> Interval | None:
-    counted = quantity(phrase)
+    counted, reference = quantity(phrase), context.reference
     if counted is None or context.now is None:
         return None
+    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
+        return _in_another_year(reference, -counted[0])
     return at_distance(context.now, -counted[0], counted[1])
 
 
@@ -61,19 +63,58 @@ def _from_reference(context: Context, amount: int, letter: str) -> Interval | No
         return month(moved.year, moved.month) if letter == "N" else approximately(month(moved.year, moved.month))
     if reference.precision is Precision.YEAR:
         return year(moved.year)
+    if letter == "Y" and reference.precision in _PARTS_OF_YEAR:
+        return _in_another_year(reference, amount)
     return approximately(year(moved.year))
 
 
 def _next_unit(phrase: Phrase, context: Context) -> Interval | None:
     token, relation = phrase.the("YNKGXJP"), phrase.the("LVrxCmlkf")
     letter, reference = token.letter.replace("P", "J"), context.reference
+    if relation.lower == "latest" and letter == "G":
+        return _latest_quarter(context)
     if relation.letter in "rC" or reference is None or letter not in _FINENESS.get(reference.precision, ""):
+        return None
+    if relation.lower == "latest" and unit_around(letter, reference.sort_date) != reference:
         return None
     amount = {"m": 0, "L": 1, "x": 1, "l": 1}.get(relation.letter, -1)
     moved = shift(reference.sort_date, amount, letter)
     if moved is None or (context.past and context.now is not None and moved > context.now):
         return None
     return unit_around(letter, moved)
+
+
+def _latest_quarter(context: Context) -> Interval | None:
+    """The quarter told last, else the one that ended last before publication; companies differ in when theirs end."""
+    reference, now = context.reference, context.now
+    if reference is not None and reference.precision is Precision.QUARTER:
+        return reference
+    ended = shift(now, -1, "G") if now is not None else None
+    return approximately(unit_around("G", ended)) if ended is not None else None
+
+
+_PARTS_OF_YEAR = (Precision.QUARTER, Precision.HALF)
+
+
+def _in_another_year(reference: Interval, years: int) -> Interval | None:
+    """The same quarter or half ``years`` later."""
+    number = reference.sort_date.year + years
+    return parse_edtf(f"{number:04d}{reference.edtf[4:]}") if 1000 <= number <= 2999 else None
+
+
+_SAME = {"G": Precision.QUARTER, "Y": Precision.YEAR}
+
+
+def _same_unit(phrase: Phrase, context: Context) -> Interval | None:
+    """What "the quarter" is after a quarter was told."""
+    reference = context.reference
+    return reference if reference is not None and reference.precision is _SAME[phrase.the("GY").letter] else None
+
+
+def _clock(_phrase: Phrase, context: Context) -> Interval | None:
+    """A time of day lies on the day told before it."""
+    reference = context.reference
+    return day(reference.sort_date) if reference is not None and reference.precision is Precision.DAY else None
 
 
 def _in_time(phrase: Phrase, context: Context) -> Interval | None:
@@ -171,6 +212,8 @@ RELATIVE: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "from_now": _from_now,
     "shifted": _shifted,
     "next_unit": _next_unit,
+    "same_unit": _same_unit,
+    "clock": _clock,
     "in_time": _in_time,
     "span": _span,
     "unit": _unit,

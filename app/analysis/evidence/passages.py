@@ -33,15 +33,19 @@ _HEADING: Final = 0.85
 """The rank of a heading or a table's row beside that of a sentence with the same words."""
 _CANDIDATES: Final = 12
 """So many passages with the highest scores are put in order by more than their score."""
+_ORDERED: Final = 3
+"""So many of them are asked for at most."""
+_ROUNDING: Final = 1e-9
 _LEAST_GAIN: Final = 0.03
 """A further passage must add that share of the sentence's weight."""
 _RUN: Final = 3
 """So many sentences one after the other stand together."""
 _PROSE_ENDS: Final = (".", "!", "?", '"', "”", "’", "'", ")", "…")
 
-_LOOKED_UP: Final = 600
-"""So many places of a sentence's terms are looked up in one source, the rarest terms first, before passages that have only
-commoner ones are passed over. Only a long source that says the same again and again has that many; it keeps the time linear."""
+_LOOKED_UP: Final = 800
+"""So many places of a sentence's terms are looked up in one source. Where there are more, only the first :data:`_RARE` passages
+with its rarest terms are compared: only a long source that says the same again and again has that many, and time stays linear."""
+_RARE: Final = 60
 
 
 class Passage(NamedTuple):
@@ -62,10 +66,25 @@ class Match:
     score: float
 
 
+class _Rarities(dict[str, float]):
+    """The inverse document frequency of terms, over the passages and the background; numbers count more."""
+
+    def __init__(self, frequencies: Mapping[str, int], passages: int) -> None:
+        super().__init__()
+        self._frequencies = frequencies
+        self._sentences = 1 + passages + _BACKGROUND
+
+    def __missing__(self, term: str) -> float:
+        held = self._frequencies.get(term, 0) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
+        rarity = math.log(1 + self._sentences / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
+        self[term] = rarity
+        return rarity
+
+
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("_different", "_frequencies", "_pairs", "_postings", "_rarities", "_terms", "all")
+    __slots__ = ("_before", "_different", "_pairs", "_terms", "all", "frequencies", "postings", "rarities")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
         """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
@@ -81,19 +100,24 @@ class Passages:
         )
         self._terms = [terms(passage.text) for passage in self.all]
         self._different: dict[int, frozenset[str]] = {}
+        self._before: dict[int, frozenset[str]] = {}
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
-        self._rarities: dict[str, float] = {}
-        self._frequencies: dict[str, int] = {}
-        self._postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
+        self.frequencies: dict[str, int] = {}
+        """How many passages have a term."""
+        self.postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
+        """The passages of each source that have a term, in order."""
         for index, found in enumerate(self._terms):
-            postings = self._postings[self.all[index].source]
+            postings = self.postings[self.all[index].source]
             for term in frozenset(found):
-                self._frequencies[term] = self._frequencies.get(term, 0) + 1
                 places = postings.get(term)
                 if places is None:
                     postings[term] = [index]
                 else:
                     places.append(index)
+        for postings in self.postings.values():
+            for term, places in postings.items():
+                self.frequencies[term] = self.frequencies.get(term, 0) + len(places)
+        self.rarities: Mapping[str, float] = _Rarities(self.frequencies, len(self.all))
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
@@ -106,10 +130,6 @@ class Passages:
     def query(self, sentence: str) -> Query:
         """A sentence to be looked for more than once."""
         return Query(self, sentence)
-
-    def has(self, term: str) -> bool:
-        """Whether some passage has a term."""
-        return term in self._frequencies
 
     def different(self, index: int) -> frozenset[str]:
         """The terms of a passage, each once."""
@@ -125,23 +145,14 @@ class Passages:
             found = self._pairs[index] = frozenset(pairwise(self._terms[index]))
         return found
 
-    def places(self, term: str, source: int) -> Sequence[int]:
-        """The passages of a source that have a term, in order."""
-        return self._postings[source].get(term, ())
-
-    def rarity(self, term: str) -> float:
-        """The inverse document frequency of a term, over the passages and the background; numbers count more."""
-        rarity = self._rarities.get(term)
-        if rarity is None:
-            held = self._frequencies.get(term, 0) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
-            rarity = math.log(1 + (1 + len(self.all) + _BACKGROUND) / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
-            self._rarities[term] = rarity
-        return rarity
-
-    @property
-    def sources(self) -> Collection[int]:
-        """The numbers of the sources."""
-        return self._postings.keys()
+    def before(self, index: int) -> frozenset[str]:
+        """The terms that a passage lacks and the one right before it in the same source has."""
+        found = self._before.get(index)
+        if found is None:
+            follows = index > 0 and self.all[index - 1].source == self.all[index].source
+            found = self.different(index - 1) - self.different(index) if follows else frozenset()
+            self._before[index] = found
+        return found
 
 
 class Query:
@@ -150,13 +161,13 @@ class Query:
     def __init__(self, passages: Passages, sentence: str) -> None:
         self._passages = passages
         self.terms = terms(sentence)
-        rarities = {term: passages.rarity(term) for term in self.terms}
+        rarities = dict(zip(self.terms, map(passages.rarities.__getitem__, self.terms), strict=True))
         total = sum(rarities.values())
         self.weights: Mapping[str, float] = {term: rarity / total for term, rarity in rarities.items()}
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
-        self._terms = frozenset(self.weights)
+        self._terms = frozenset(rarities)
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self._known = sum(weight for term, weight in self.weights.items() if passages.has(term)) or 1.0
+        self._known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
         self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
@@ -184,10 +195,19 @@ class Query:
         return Cover(self, tuple(self._match(index, shares[index]) for index in chosen), score, missing)
 
     @cached_property
+    def _repeated(self) -> int:
+        """How often the most frequent term is in the sentence."""
+        return 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
+
+    @cached_property
     def pairs(self) -> Mapping[tuple[str, str], float]:
         """The pairs of neighbouring terms of the sentence, each with the weight of both."""
         weights = self.weights
         return {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
+
+    @cached_property
+    def _different_pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.pairs)
 
     @cached_property
     def _weight_of_pairs(self) -> float:
@@ -197,7 +217,8 @@ class Query:
         """The share of the sentence's pairs that passages have."""
         if not self.pairs:
             return 0.0
-        return len(frozenset().union(*(self.pairs.keys() & self._passages.pairs(index) for index in chosen))) / len(self.pairs)
+        held = [self._different_pairs & self._passages.pairs(index) for index in chosen]
+        return len(frozenset().union(*held)) / len(self.pairs)
 
     def together(self, chosen: Iterable[int]) -> float:
         """The share of the weight that stands together: in one run of sentences around the best passage of each source."""
@@ -219,7 +240,7 @@ class Query:
         return Match(self._passages.all[index], index, min(share, 1.0))
 
     def _weight(self, held: Iterable[str]) -> float:
-        return sum(map(self.weights.__getitem__, held))
+        return math.fsum(map(self.weights.__getitem__, held))
 
     def _without(self, weights: Mapping[str, float], chosen: Iterable[int]) -> Mapping[str, float]:
         """Those of the weights whose terms none of the chosen passages has."""
@@ -234,7 +255,7 @@ class Query:
         found = self._found.get(key)
         if found is None:
             shares: dict[int, float] = {}
-            for source in self._passages.sources if sources is None else sources:
+            for source in self._passages.postings if sources is None else sources:
                 of_source = self._by_source.get(source)
                 if of_source is None:
                     of_source = self._by_source[source] = self._shares_of(source)
@@ -243,8 +264,8 @@ class Query:
         return found
 
     def _shares_of(self, source: int) -> dict[int, float]:
-        places = self._passages.places
-        held = [(term, found) for term in self.weights if (found := places(term, source))]
+        places = self._passages.postings[source]
+        held = [(term, places[term]) for term in self.weights if term in places]
         if sum(len(found) for _, found in held) > _LOOKED_UP:
             return self._shares_of_rare(held)
         shares: dict[int, float] = {}
@@ -254,56 +275,59 @@ class Query:
                 shares[index] = shares.get(index, 0.0) + weight
         return shares
 
-    def _shares_of_rare(self, held: list[tuple[str, Sequence[int]]]) -> dict[int, float]:
+    def _shares_of_rare(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
         """The same for the first passages that have the rarest terms."""
         candidates: dict[int, None] = {}
-        left = _LOOKED_UP
         for _, found in sorted(held, key=lambda item: (len(item[1]), item[0])):
-            candidates |= dict.fromkeys(found[:left])
-            left -= len(found)
-            if left <= 0:
+            candidates |= dict.fromkeys(found[: _RARE - len(candidates)])
+            if len(candidates) >= _RARE:
                 break
-        return {index: self._weight(self._terms & self._passages.different(index)) for index in candidates}
+        return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
 
     def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
         """What each passage adds of the terms that are still missing."""
         gains: dict[int, float] = {}
-        places = self._passages.places
-        for source in self._by_source:
-            for term, weight in missing.items():
-                for index in places(term, source)[:_LOOKED_UP]:
-                    if index in shares:
-                        gains[index] = gains.get(index, 0.0) + weight
-        return gains
+        for source, of_source in self._by_source.items():
+            places = self._passages.postings[source]
+            held = [(weight, places[term]) for term, weight in missing.items() if term in places]
+            if sum(len(found) for _, found in held) > _LOOKED_UP:
+                terms_missing = frozenset(missing)
+                for index in of_source:
+                    gains[index] = self._weight(terms_missing & self._passages.different(index))
+                continue
+            for weight, found in held:
+                for index in found:
+                    gains[index] = gains.get(index, 0.0) + weight
+        return {index: gain for index, gain in gains.items() if index in shares}
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
-        """The best passages, the best first; of equals the first in the text."""
-        candidates = list(shares)
-        if len(candidates) > _CANDIDATES:
-            least = sorted(shares.values(), reverse=True)[_CANDIDATES - 1]
-            above = [index for index in candidates if shares[index] > least]
-            equal = sorted(index for index in candidates if shares[index] == least)
-            candidates = above + equal[: _CANDIDATES - len(above)]
-        ranks = self._ranks
-        for index in candidates:
-            if index not in ranks:
-                ranks[index] = -self._rank(index, shares[index])
-        return sorted(sorted(candidates), key=ranks.__getitem__)
-
-    def _rank(self, index: int, share: float) -> float:
-        passages = self._passages
-        held = self.pairs.keys() & passages.pairs(index)
-        adjacent = sum(map(self.pairs.__getitem__, held)) if held else 0.0
-        rank = (share + _BEFORE * self._before(index)) / self._known + _ADJACENT * adjacent / self._weight_of_pairs
-        return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
-
-    def _before(self, index: int) -> float:
-        """The share of the weight that the sentence before a passage adds to it."""
-        passages = self._passages
-        if index == 0 or passages.all[index - 1].source != passages.all[index].source:
-            return 0.0
-        held = self._terms & passages.different(index - 1)
-        return self._weight(held - passages.different(index)) if held else 0.0
+        """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
+        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self._known
+        # Neighbours can add no more than twice a passage's share, or that as often as a term is repeated.
+        most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
+        worst = 1.0
+        best: list[tuple[float, int]] = []
+        for index in sorted(sorted(shares), key=shares.__getitem__, reverse=True)[:_CANDIDATES]:
+            share = -shares[index]
+            rank = ranks.get(index)
+            if rank is None:
+                # Most have so small a share that nothing else can bring them among the best.
+                if (share - _BEFORE * (known + share)) / known + share * most_adjacent > worst:
+                    continue
+                before = self._terms & passages.before(index)
+                neighbours = self._different_pairs & passages.pairs(index)
+                rank = (share - _BEFORE * self._weight(before) if before else share) / known
+                if neighbours:
+                    rank -= _ADJACENT * math.fsum(map(pairs.__getitem__, neighbours)) / self._weight_of_pairs
+                if not passages.all[index].text.endswith(_PROSE_ENDS):
+                    rank *= _HEADING
+                ranks[index] = rank
+            best.append((rank, index))
+            if len(best) >= _ORDERED:
+                best.sort()
+                del best[_ORDERED:]
+                worst = best[-1][0] + _ROUNDING
+        return [index for _, index in sorted(best)]
 
 
 @dataclass(frozen=True)

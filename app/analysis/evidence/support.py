@@ -6,6 +6,7 @@ A logistic function of four shares. It sees words, not meaning: a sentence that 
 from __future__ import annotations
 
 import math
+from operator import mul
 from typing import Final, NamedTuple
 
 from app.analysis.evidence.passages import Cover
@@ -28,19 +29,25 @@ class Features(NamedTuple):
     """Share of the weight that is in names which no passage has."""
 
 
-#: Fitted on AttributionBench's dev set by ``dateline evaluate support --fit``.
+#: Fitted on AttributionBench's dev set by ``dateline evaluate check support --fit``.
 _WEIGHTS: Final = Features(together=1.58, pairs=2.08, number_missing=-0.98, names_missing=-1.88)
 _INTERCEPT: Final = -1.27
+_ENOUGH: Final = math.log(SUPPORTED / (1 - SUPPORTED))
 
 
 def features(sentence: str, cover: Cover) -> Features:
     """The features of ``sentence`` and of the passages found for it."""
-    capitalised = names(sentence) if cover.missing else frozenset()
+    return _without_together(sentence, cover)._replace(together=cover.together)
+
+
+def _without_together(sentence: str, cover: Cover) -> Features:
+    missing = cover.missing
+    capitalised = names(sentence) if missing else frozenset()
     return Features(
-        cover.together,
+        0.0,
         cover.pairs,
-        float(any(term[0].isdigit() for term in cover.missing)),
-        sum(weight for term, weight in cover.missing.items() if term in capitalised),
+        float(any(term[0].isdigit() for term in missing)),
+        sum(weight for term, weight in missing.items() if term in capitalised),
     )
 
 
@@ -48,5 +55,20 @@ def supports(sentence: str, cover: Cover) -> float:
     """How likely it is that the passages of ``cover`` support ``sentence``, 0 to 1; 0 where there is no passage."""
     if not cover.matches:
         return 0.0
-    pairs = zip(_WEIGHTS, features(sentence, cover), strict=True)
-    return 1 / (1 + math.exp(-_INTERCEPT - sum(weight * value for weight, value in pairs)))
+    return 1 / (1 + math.exp(-_evidence(features(sentence, cover))))
+
+
+def is_supported(sentence: str, cover: Cover) -> bool:
+    """Whether :func:`supports` comes to at least :data:`SUPPORTED`, most often without working out all of it."""
+    if not cover.matches:
+        return False
+    rest = _without_together(sentence, cover)
+    # What stands together is at least what the best passage has.
+    if _evidence(rest._replace(together=cover.matches[0].score)) >= _ENOUGH:
+        return True
+    return _evidence(rest._replace(together=1.0)) >= _ENOUGH and _evidence(rest._replace(together=cover.together)) >= _ENOUGH
+
+
+def _evidence(values: Features) -> float:
+    """What speaks for support less what speaks against it, as logarithm of the odds."""
+    return _INTERCEPT + math.fsum(map(mul, _WEIGHTS, values))

@@ -16,6 +16,14 @@ from app.domain.entities import Kind, Mention
 
 #: Everything from this strength on is a candidate: for measuring, not for people to look at.
 CANDIDATE = 0.01
+#: From this certainty on a candidate speaks for the kind of others: of those listed beside it, of what stands in brackets.
+_SURE = 0.4
+_BESIDE = 0.4
+#: A text that says what something is by this weight is believed before the name's own shape.
+_TOLD = 0.5
+_SAME = 0.7
+#: More words with capitals than that are no name but a heading, or noise.
+_LONGEST_NAME = 100
 #: How many places of one name are looked at for what the words around it say.
 _LOOKED_AT = 4
 #: What a run with nothing else to it is worth, by whether it has several words and stands inside a sentence anywhere.
@@ -25,9 +33,9 @@ _SURE_HEAD = 0.7
 #: A surname alone names nobody.
 _ONE_WORD_PERSON = 0.6
 _TELLING = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d|[a-z]-[A-Z]")
-_LINK = re.compile(r",? (?:and|or|&) |, |/| vs\.? ")
+_LINK = re.compile(r"(?:,? (?:and|or|&) |, |/| vs\.? )(?:the )?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_LONGEST_LINK = 6
+_LONGEST_LINK = 10
 _SHORT = re.compile(r" \([\"“]?")
 
 
@@ -50,6 +58,8 @@ class Candidate:
     context: list[Cue] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
     """Candidates and mentions in the same enumeration: names, or slugs with ``@`` before them."""
+    same: set[str] = field(default_factory=set)
+    """What stands in brackets behind it, or before it where it stands in brackets itself."""
     kind: Kind = Kind.PRODUCT
     certainty: float = 0.0
     """0 to 1: how sure the kind is."""
@@ -79,7 +89,11 @@ def find_candidates(
     found: dict[str, Candidate] = {}
     for index, text in enumerate(texts):
         taken = mentions[index]
-        runs = list(find_runs(text, taken, lexicon, known, headline=headline and index == 0))
+        runs = [
+            run
+            for run in find_runs(text, taken, lexicon, known, headline=headline and index == 0)
+            if len(run.text) <= _LONGEST_NAME
+        ]
         for run in runs:
             candidate = found.get(run.text)
             if candidate is None:
@@ -99,25 +113,35 @@ def find_candidates(
 def _link(text: str, runs: Sequence[Run], taken: Sequence[Mention], found: Mapping[str, Candidate]) -> None:
     """Remember which names stand in one enumeration, and which abbreviate each other."""
     items: list[tuple[int, int, str]] = [(run.start, run.end, run.text) for run in runs]
-    items += [
-        (mention.start, mention.end, f"@{mention.slug}")
-        for mention in taken
-        if not any(run.start < mention.end and mention.start < run.end for run in runs)
-    ]
+    makers = {run.start for run in runs if run.maker is not None}
+    items += [(mention.start, mention.end, f"@{mention.slug}") for mention in taken if mention.start not in makers]
     items.sort()
     chain = items[:1]
+    counted = False
     for left, right in pairwise(items):
         between = text[left[1] : right[0]]
-        if len(between) > _LONGEST_LINK or not (_LINK.fullmatch(between) or _SHORT.fullmatch(between)):
-            _join(chain, found)
-            chain = []
+        if len(between) > _LONGEST_LINK or not _LINK.fullmatch(between):
+            _join(chain, found, counted)
+            chain, counted = [], False
+            if _SHORT.fullmatch(between):
+                _explain(left[2], right[2], found)
+        else:
+            counted |= between != ", "
         chain.append(right)
-    _join(chain, found)
+    _join(chain, found, counted)
 
 
-def _join(chain: Sequence[tuple[int, int, str]], found: Mapping[str, Candidate]) -> None:
+def _explain(long: str, short: str, found: Mapping[str, Candidate]) -> None:
+    """Remember that a name in brackets is short for the one before it."""
+    for name, other in ((long, short), (short, long)):
+        if name in found:
+            found[name].same.add(other)
+
+
+def _join(chain: Sequence[tuple[int, int, str]], found: Mapping[str, Candidate], counted: bool) -> None:
+    """Let the names of an enumeration know each other; two names with nothing but a comma between them are none."""
     names = {name for _, _, name in chain}
-    if len(names) > 1:
+    if len(names) > 2 or (len(names) == 2 and counted):
         for name in names:
             if name in found:
                 found[name].beside |= names - {name}
@@ -129,7 +153,10 @@ def _decide(candidate: Candidate, lexicon: Lexicon, known: Set[str]) -> None:
 
 
 def settle(candidate: Candidate) -> None:
-    """Choose the kind for which most cues speak, the group first, then the kind within it; the same cue counts once."""
+    """Choose the kind for which most cues speak, the group first, then the kind within it; the same cue counts once.
+
+    Within the group the text's word counts before the shape of the name: the phone "Pixel 8 Pro" is no model.
+    """
     doubt: defaultdict[Kind, float] = defaultdict(lambda: 1.0)
     for cue in dict.fromkeys((*candidate.own, *candidate.context)):
         doubt[cue.kind] *= 1 - cue.weight
@@ -142,7 +169,12 @@ def settle(candidate: Candidate) -> None:
         return
     best = ranked[0]
     rival = 1 - groups[ranked[1]] if len(ranked) > 1 else 0.0
-    candidate.kind = min(best & doubt.keys(), key=lambda kind: (doubt[kind], kind))
+    told = [cue for cue in candidate.context if cue.kind in best and cue.weight >= _TOLD]
+    candidate.kind = (
+        max(told, key=lambda cue: (cue.weight, cue.kind)).kind
+        if told
+        else min(best & doubt.keys(), key=lambda kind: (doubt[kind], kind))
+    )
     candidate.certainty = (1 - groups[best]) * (1 - rival / 2)
 
 
@@ -178,16 +210,17 @@ def _existence(candidate: Candidate, lexicon: Lexicon, known: Set[str]) -> float
 
 
 def _spread(found: Mapping[str, Candidate], kinds: Mapping[str, Kind]) -> None:
-    """Let names of one enumeration speak for each other's kind."""
-    sure = {name: (candidate.kind, candidate.certainty) for name, candidate in found.items()}
+    """Let names of one enumeration, and names that explain each other, speak for each other's kind."""
+    sure = {name: (candidate.kind, candidate.certainty) for name, candidate in found.items() if candidate.certainty >= _SURE}
     for candidate in found.values():
-        cues: list[Cue] = []
-        for other in candidate.beside:
-            if other.startswith("@"):
-                if (kind := kinds.get(other[1:])) is not None:
-                    cues.append(Cue(kind, 0.4, "it is listed beside a known one"))
-            elif other in sure and sure[other][1] >= 0.4:
-                cues.append(Cue(sure[other][0], 0.4 * sure[other][1], f"it is listed beside {other}"))
+        cues = []
+        for others, weight, how in ((candidate.beside, _BESIDE, "it is listed beside"), (candidate.same, _SAME, "it stands for")):
+            for other in sorted(others):
+                if other[0] == "@" and (kind := kinds.get(other[1:])) is not None:
+                    cues.append(Cue(kind, weight, f"{how} a known one"))
+                elif other in sure:
+                    kind, certainty = sure[other]
+                    cues.append(Cue(kind, weight * certainty, f"{how} {other}"))
         if cues:
             candidate.context += cues
             settle(candidate)

@@ -40,6 +40,7 @@ _BORN = re.compile(r" \((?:born|b\.|\d{4}|c\. )")
 _WHO = re.compile(r", (?:who|whose)\b")
 _COLLEAGUES = re.compile(r",? (?:and (?:his |her )?(?:colleagues|collaborators|students|team)|et al\b)")
 _GLOSS = re.compile(r"([\w’'-]+(?:[ -][\w’'-]+){0,6}) ?\([\"“]?$")
+_IN_BRACKETS = re.compile(r" \([\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
 _OF_SOMEWHERE = re.compile(r" (?:of|at|from) (?:the )?[A-Z]")
 _MODEL_SHAPE = re.compile(
     r"(?:.*[a-z]{2,}|[A-Z]{2,})[- ]?v?\d+(?:\.\d+)*[A-Za-z]{0,2}"
@@ -60,6 +61,10 @@ _SURNAME_PARTICLES = frozenset("van von de der den du di da del bin ibn al la".s
 _TERM = re.compile(
     r"(?:ion|ing|ic|ical|ity|ary|ency|ance|ence|ness|ism|oder|izer|ware|ual|ous|ive|ment|ics|oid|sim|link|net|nix|nux|log)s?$"
 )
+#: Words before what an institution is about.
+_BEFORE_TOPIC = frozenset(("of", "for", "on"))
+_JOINING = _BEFORE_TOPIC | {"and", "&"}
+_AUXILIARIES = frozenset("would will has have had also later then recently soon now first".split())
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)+")
 
 
@@ -67,35 +72,49 @@ def own_cues(name: str, lexicon: Lexicon, *, made: bool = False) -> Iterator[Cue
     """What a name says by itself; ``made``: it begins with the name of something known, as its maker or its family."""
     words = name.split()
     keys = [word.lower().rstrip(".,") for word in words]
-    last = keys[-1]
     if len(words) > 1:
-        place = next((index for index, key in enumerate(keys) if key in ("of", "for", "on")), None)
-        head = keys[place - 1] if place else last
-        kind = lexicon.heads.get(head)
-        if kind is not None and not (made and kind is Kind.COMPANY):
-            weight = 0.5 if kind in THINGS and not place else 0.75
-            yield Cue(kind, weight, f"“{words[place - 1] if place else words[-1]}” is part of the name")
-        elif kind is None and (
-            inner := next((lexicon.heads[key] for key in keys if lexicon.heads.get(key) is Kind.INSTITUTION), None)
-        ):
-            yield Cue(inner, 0.5, "it is named like an institution")
+        yield from _heads(words, keys, lexicon, made)
         yield from _personal(words, keys, lexicon)
-    elif last in lexicon.given_names:
+    elif keys[0] in lexicon.given_names:
         yield Cue(Kind.PERSON, 0.25, "it is a given name")
-    elif _NAME_WORD.fullmatch(name) and not _TERM.search(name) and last not in lexicon.ordinary:
+    elif _NAME_WORD.fullmatch(name) and not _TERM.search(name) and keys[0] not in lexicon.ordinary:
         yield Cue(Kind.PERSON, 0.12, "it is one word, like a surname")
-    if _COMPANY_SHAPE.fullmatch(name) and not made:
+    if name.isupper() and name.lower() in lexicon.organisations:
+        yield Cue(Kind.INSTITUTION, 0.6, "it is an organisation’s well-known acronym")
+    elif "&" in words:
+        yield Cue(Kind.COMPANY, 0.45, "it is named like a company")
+    elif _COMPANY_SHAPE.fullmatch(name) and not made:
         yield Cue(Kind.COMPANY, 0.55, "it is named like an AI company")
-    elif _CHIP_SHAPE.fullmatch(name):
+    else:
+        yield from _thing(name, " " not in name)
+
+
+def _heads(words: list[str], keys: list[str], lexicon: Lexicon, made: bool) -> Iterator[Cue]:
+    """What the noun says that a name is built around: "Institute" in "Institute of Slow Machines", "Labs" in "Quantrell Labs"."""
+    place = next((index for index, key in enumerate(keys) if key in _BEFORE_TOPIC), 0)
+    head = place - 1
+    kind = lexicon.heads.get(keys[head])
+    if kind is Kind.PLACE and keys[0] in lexicon.given_names:
+        return
+    if kind is not None:
+        weak = (kind in THINGS and not place) or (made and kind is Kind.COMPANY)
+        yield Cue(kind, 0.5 if weak else 0.75, f"“{words[head]}” is part of the name")
+    elif any(lexicon.heads.get(key) is Kind.INSTITUTION for key in keys):
+        yield Cue(Kind.INSTITUTION, 0.5, "it is named like an institution")
+
+
+def _thing(name: str, one_word: bool) -> Iterator[Cue]:
+    """What the shape of a name says: letters and digits, capitals within a word, the endings of software."""
+    if _CHIP_SHAPE.fullmatch(name):
         yield Cue(Kind.CHIP, 0.25, "it has the shape of a chip’s name")
         yield Cue(Kind.PRODUCT, 0.2, "it has letters and a number")
     elif _MODEL_SHAPE.fullmatch(name):
         yield Cue(Kind.MODEL, 0.5, "it has the shape of a model’s name and version")
     elif _SOFTWARE_SHAPE.fullmatch(name):
         yield Cue(Kind.PRODUCT, 0.4, "it has the shape of a product’s name")
-    elif len(words) == 1 and _ACRONYM.fullmatch(name):
+    elif one_word and _ACRONYM.fullmatch(name):
         yield Cue(Kind.PRODUCT, 0.15, "it is an acronym")
-    elif len(words) == 1 and _CAMEL.fullmatch(name):
+    elif one_word and _CAMEL.fullmatch(name):
         yield Cue(Kind.PRODUCT, 0.2, "it has a capital within the word")
         yield Cue(Kind.COMPANY, 0.12, "it has a capital within the word")
 
@@ -125,9 +144,12 @@ def _personal(words: list[str], keys: list[str], lexicon: Lexicon) -> Iterator[C
 
 def context_cues(text: str, run: Run, lexicon: Lexicon, kinds: Mapping[str, Kind]) -> Iterator[Cue]:
     """What the words around a name say."""
-    if (maker := kinds.get(run.maker) if run.maker else None) in ORGANISATIONS:
+    maker = kinds.get(run.maker) if run.maker else None
+    if maker in (Kind.LAB, Kind.INSTITUTION):
+        yield Cue(maker, 0.45, f"it begins with the name of a known {maker.value}")
+    elif maker in ORGANISATIONS:
         yield Cue(Kind.PRODUCT, 0.45, "it begins with its maker’s name")
-    elif maker in THINGS:
+    elif maker is not None and maker in THINGS:
         yield Cue(maker, 0.45, f"it begins with the name of a known {maker.value}")
     yield from _before(text, run, lexicon)
     yield from _after(text, run, lexicon)
@@ -163,12 +185,21 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
         yield Cue(Kind.COMPANY, 0.45, f"it follows “{office} of”")
     elif key == "at":
         yield Cue(Kind.COMPANY, 0.4, "it follows “at”")
+    elif key == "from" and (degree := next((w for w in before[-8:-1] if w.lower() in lexicon.beside["degrees"]), "")):
+        yield Cue(Kind.INSTITUTION, 0.5, f"it follows “{degree} … from”")
+    elif key == "by" and (done := next((w for w in before[-3:-1] if w.lower() in lexicon.beside["done_by_organisations"]), "")):
+        yield Cue(Kind.COMPANY, 0.2 if many else 0.4, f"it follows “{done} by”")
     elif key == "by" and many:
         yield Cue(Kind.PERSON, 0.15, "it follows “by”")
     elif key == "by":
         yield Cue(Kind.COMPANY, 0.15, "it follows “by”")
+    elif key in ("to", "for") and len(before) > 1 and before[-2].lower() in lexicon.beside["goes_to"]:
+        yield Cue(Kind.COMPANY, 0.35, f"it follows “{before[-2]} {word}”")
+    elif key == "from" and len(before) > 1 and lexicon.nouns.get(before[-2].lower()) is Kind.PERSON:
+        yield Cue(Kind.COMPANY, 0.45, f"it follows “{before[-2]} from”")
     elif key in ("from", "with") and not many:
-        yield Cue(Kind.COMPANY, 0.1, f"it follows “{word}”")
+        plain = key == "from" and not _ACRONYM.fullmatch(run.text)
+        yield Cue(Kind.COMPANY, 0.3 if plain else 0.1, f"it follows “{word}”")
     elif key == "in":
         yield Cue(Kind.PLACE, 0.1, "it follows “in”")
     elif key in ("s", "'s", "’s") or key.endswith(("'s", "’s")):
@@ -183,7 +214,7 @@ def _before(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
 def _office(words: list[str], lexicon: Lexicon) -> str | None:
     """The office or membership before "of": whoever holds it belongs to an organisation."""
     word = words[-2].lower() if len(words) > 1 else ""
-    return word if lexicon.nouns.get(word) is Kind.PERSON or word in lexicon.beside["memberships"] else None
+    return word if word in lexicon.titles or word in lexicon.beside["memberships"] else None
 
 
 def _noun_back(words: list[str], lexicon: Lexicon) -> str | None:
@@ -215,8 +246,14 @@ def _after(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
             or owned[0] == "chief"
         ):
             yield Cue(Kind.COMPANY, 0.5, f"it stands before “{match[1]}”")
+        elif owned[0][0].isupper():
+            yield Cue(Kind.COMPANY, 0.3, f"{match[1]} belongs to it")
         else:
             yield Cue(Kind.COMPANY, 0.1, "something belongs to it")
+        return
+    if len(run.text.split()) > 2 and (match := _IN_BRACKETS.match(text, end)) and _abbreviates(match[1], run.text):
+        joined = any(word in _JOINING for word in run.text.split())
+        yield Cue(Kind.INSTITUTION if joined else Kind.PRODUCT, 0.4, f"it is abbreviated as {match[1]}")
         return
     if _WHO.match(text, end):
         yield Cue(Kind.PERSON, 0.55, "it stands before “who”")
@@ -238,7 +275,11 @@ def _after(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
         if noun is not None:
             yield Cue(lexicon.nouns[noun], 0.6, f"the text says what it is: “{noun}”")
             return
-    if (match := _ROLE_AFTER_COMMA.match(text, end)) and lexicon.nouns.get(match[1].lower()) is Kind.PERSON:
+    if (
+        (match := _ROLE_AFTER_COMMA.match(text, end))
+        and lexicon.nouns.get(match[1].lower()) is Kind.PERSON
+        and not _ACRONYM.fullmatch(run.text)
+    ):
         yield Cue(Kind.PERSON, 0.6, f"the text says what it is: “{match[1]}”")
         return
     if match := _FOLLOWING.match(text, end):
@@ -247,6 +288,8 @@ def _after(text: str, run: Run, lexicon: Lexicon) -> Iterator[Cue]:
 
 def _following(words: list[str], many: bool, lexicon: Lexicon) -> Iterator[Cue]:
     word = words[0]
+    if word in _AUXILIARIES and len(words) > 1:
+        word = words[1]
     if word in lexicon.beside["says"]:
         yield Cue(Kind.PERSON, 0.4 if many else 0.25, f"it stands before “{word}”")
     elif word in lexicon.beside["lives"]:

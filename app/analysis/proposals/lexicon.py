@@ -30,6 +30,8 @@ class Lexicon:
     place_pairs: frozenset[str]
     """Those of ``places`` that are two words."""
     common_capitals: frozenset[str]
+    organisations: frozenset[str]
+    """Acronyms of organisations that everybody knows."""
     given_names: frozenset[str]
     ordinary: frozenset[str]
     """English words that are no names: a capital says nothing of them at the beginning of a sentence."""
@@ -48,6 +50,7 @@ def load_lexicon() -> Lexicon:
         nouns=_kinds(data["nouns"]),
         heads=_kinds(data["heads"]),
         beside={name: frozenset(words.split()) for name, words in data["beside"].items()},
+        organisations=frozenset(data["organisations"]["acronyms"].split()),
         given_names=frozenset(data["people"]["given_names"].split()),
         ordinary=frozenset(word for line in lines if not line.startswith("#") for word in line.split()),
         place_pairs=pairs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from app.domain.text import fold
 PROPOSED = 0.45
 #: At most so many of one document, the best first.
 _MOST = 12
+#: Of so many names of a summary the sources are asked, the surest first: no bound for a story, but for noise.
+_ASKED_FOR = 80
 #: How many places in the sources are looked at for what the words around a name say.
 _LOOKED_AT = 3
 #: So often, in at least two sources, a name may stand that dek and summary do not have.
@@ -52,7 +54,8 @@ def propose(gazetteer: Gazetteer, summary: Texts, sources: Texts, own_names: Col
     candidates = find_candidates(
         summary.texts, summary.mentions, gazetteer.kinds, known, headline=bool(summary.texts) and is_title_case(summary.texts[0])
     )
-    merged = _merged(candidates, {slug for found in summary.mentions for slug, *_ in found}, gazetteer)
+    mentioned = {mention.slug for found in summary.mentions for mention in found}
+    merged = sorted(_merged(candidates, mentioned, gazetteer), key=lambda pair: -strength(pair[0]))[:_ASKED_FOR]
     told = {fold(name) for name in own_names}
     proposals = []
     for candidate, short in (*merged, *_only_in_sources(sources, {candidate.name for candidate in candidates}, gazetteer, known)):
@@ -77,28 +80,23 @@ def _merged(
 ) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
     """The candidates, what only shortens one of them (a surname) counted with it and named beside it."""
     by_name = {candidate.name: candidate for candidate in candidates}
-    shorter: dict[str, list[str]] = {}
-    known_words = {word for slug in mentioned for word in gazetteer.by_slug[slug].name.split()}
-    for name in by_name:
-        if " " in name:
-            continue
-        if name in known_words:
-            shorter[name] = []
-            continue
-        longer = [
-            other
-            for other in by_name
-            if (other != name and (other.endswith(f" {name}") and by_name[other].kind is Kind.PERSON))
-            or (other.startswith(f"{name} ") and by_name[other].kind not in THINGS)
-        ]
-        if longer:
-            shorter[name] = longer
-    for name, longer in shorter.items():
-        if len(longer) == 1:
-            by_name[longer[0]].places += by_name[name].places
+    longer: defaultdict[str, set[str]] = defaultdict(set)
     for name, candidate in by_name.items():
-        if name not in shorter:
-            yield candidate, tuple(short for short, longer in shorter.items() if longer == [name])
+        words = name.split()
+        if len(words) > 1 and candidate.kind is Kind.PERSON:
+            longer[words[-1]].add(name)
+        if len(words) > 1 and candidate.kind not in THINGS:
+            longer[words[0]].add(name)
+    mentioned_words = {word for slug in mentioned for word in gazetteer.by_slug[slug].name.split()}
+    short: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(by_name.keys() & longer.keys()):
+        if len(longer[name]) == 1 and name not in mentioned_words:
+            (full,) = longer[name]
+            by_name[full].places += by_name[name].places
+            short[full].append(name)
+    for name, candidate in by_name.items():
+        if name not in mentioned_words and name not in longer:
+            yield candidate, tuple(sorted(short[name]))
 
 
 def _ask_sources(candidate: Candidate, sources: Texts, kinds: Mapping[str, Kind]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"v?\d[\w.]*")
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.)+[{_UPPER}]?")
 _NOT_LETTERS = re.compile(r"[\d_]")
 _BEFORE_OPENING = re.compile(r"(?:^|[.!?:…—–•*]\s*)[\"“‘'(\[«*_]*$|[\"“‘]$")
+_ORGANISED = frozenset((Kind.INSTITUTION, Kind.LAW, Kind.COMPANY, Kind.LAB, Kind.INVESTOR))
 _JOINING = frozenset(("of", "for", "on", "and", "the", "&"))
 
 
@@ -61,14 +63,15 @@ def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[
     ``known`` are words that the document also has in lower case. In a ``headline`` every word has a capital: only what is no
     ordinary word counts.
     """
+    ends = [mention.end for mention in taken]
     for match in _RUN.finditer(text):
         tokens = _tokens(match, lexicon)
         if len(tokens) > 1 and _NUMBER.fullmatch(tokens[-1].text) and _COUNTED.match(text, tokens[-1].end):
             tokens.pop()
         start = match.start()
         opens = headline or start == 0 or _BEFORE_OPENING.search(text, max(start - 6, 0), start) is not None
-        for free, maker in _free(tokens, taken):
-            for part in _parts(free, lexicon):
+        for free, maker in _free(tokens, taken, ends):
+            for part in _parts(free, lexicon, maker):
                 yield from _runs(text, part, lexicon, known, opens and part[0].start == start, maker, headline)
                 maker = None
 
@@ -101,32 +104,39 @@ def _tokens(match: re.Match[str], lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
-def _free(tokens: list[Token], taken: Sequence[Mention]) -> Iterator[tuple[list[Token], Mention | None]]:
-    """The stretches of tokens between mentions, each with the mention directly before it."""
+def _free(tokens: list[Token], taken: Sequence[Mention], ends: Sequence[int]) -> Iterator[tuple[list[Token], Mention | None]]:
+    """The stretches of tokens between mentions (in order, with their ends), each with the mention directly before it."""
     if not taken:
         yield tokens, None
         return
     maker: Mention | None = None
     free: list[Token] = []
     for token in tokens:
-        mention = next((mention for mention in taken if mention.start < token.end and token.start < mention.end), None)
-        if mention is None:
+        following = bisect_right(ends, token.start)
+        if following == len(taken) or taken[following].start >= token.end:
             free.append(token)
             continue
         if free:
             yield free, maker
             free = []
-        maker = mention
+        maker = taken[following]
     if free:
         yield free, maker
 
 
-def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
+def _parts(tokens: list[Token], lexicon: Lexicon, maker: Mention | None) -> Iterator[list[Token]]:
     """Tokens cut at titles, days and months, and at "of", "for", "on" and "and" where they do not join a name."""
     part: list[Token] = []
     for index, token in enumerate(tokens):
         key = token.key
-        if key in lexicon.titles or key in lexicon.calendar or (key in _JOINING and not _joins(part, tokens, index, lexicon)):
+        if (
+            index == 0
+            and maker is not None
+            and key in ("of", "for", "on")
+            and maker.text.rpartition(" ")[2].lower() in lexicon.heads
+        ):
+            part.append(token)
+        elif key in lexicon.titles or key in lexicon.calendar or (key in _JOINING and not _joins(part, tokens, index, lexicon)):
             if part:
                 yield part
             part = []
@@ -139,10 +149,10 @@ def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[Token]]:
 def _joins(part: list[Token], tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     key = tokens[index].key
     if key == "&":
-        return True
+        return len(part) == 1 or lexicon.heads.get(tokens[-1].key) in _ORGANISED
     if key == "the":
         return bool(part) and part[-1].key in ("of", "for", "on")
-    institution = any(lexicon.heads.get(token.key) in (Kind.INSTITUTION, Kind.LAW, Kind.COMPANY) for token in part)
+    institution = any(lexicon.heads.get(token.key) in _ORGANISED for token in part)
     if key in ("of", "for", "on"):
         return institution
     joined = any(token.key in ("of", "for") for token in part)
@@ -158,7 +168,11 @@ def _runs(
         for names in _split(part, lambda token: is_ordinary(token.key, lexicon, known)):
             yield from _runs(text, names, lexicon, known, True, None, False)
         return
-    if maker is not None and maker.end + 1 == part[0].start and not part[0].text.islower():
+    while part and part[-1].text in lexicon.common_capitals and (maker is not None or part[-1].text != "AI"):
+        part = part[:-1]
+    if not part:
+        return
+    if maker is not None and maker.end + 1 == part[0].start and len(part) > part[0].text.islower():
         yield Run(maker.start, part[-1].end, text[maker.start : part[-1].end], False, maker.slug)
         return
     part = _trimmed(part, lexicon)

@@ -1,9 +1,10 @@
-"""Dateline's own export: a line of it is a story with its revisions. See ``app.importer.interchange``."""
+"""Dateline's own export: a line of it is a story with its revisions, or a decision. See ``app.importer.interchange``."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.curation import Decision
 from app.domain.documents import NO_HINTS, Hints, ParsedDocument, Role, Span
 from app.importer.formats import Format
 from app.importer.interchange import NAME, read_line
@@ -15,14 +16,17 @@ def sniff(head: str) -> float:
 
 
 def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
-    """The revisions of the story, the first first.
+    """The revisions of the story, the first first; none where the line is a decision.
 
     Raises:
         ParseError: ``interchange``: it is not a line of an export.
     """
+    revisions = read_line(text)
+    if isinstance(revisions, Decision):
+        return []
     start = len(text) - len(text.lstrip())
     spans = (Span(start, len(text.rstrip()), Role.METADATA),)
-    documents = [revision.document for revision in read_line(text)]
+    documents = [revision.document for revision in revisions]
     return [replace(document, spans=spans if not number else ()) for number, document in enumerate(documents)]
 
 

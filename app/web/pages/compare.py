@@ -12,7 +12,8 @@ from app.store.entities import EntityRow, entity_by_slug, months_of, with_versio
 from app.store.stories import StorySummary
 from app.store.timelines import TimelineFilter, days, timeline_page
 from app.web import links
-from app.web.explorer import explore
+from app.web.explorer import Subject, explore
+from app.web.i18n import gettext
 from app.web.parameters import BadParameter, TimelineParameters
 from app.web.site import SiteDependency
 from app.web.sparkline import Sparkline, common_span, sparkline
@@ -53,16 +54,17 @@ async def compare_page(request: Request, site: SiteDependency) -> Response:
     """Parallel timelines, and the stories that they share."""
     parameters = TimelineParameters.from_request(request)
     if len(parameters.entity) > MOST_LANES:
-        raise BadParameter(f"entity is given {len(parameters.entity)} times; {MOST_LANES} can be compared")
+        raise BadParameter(
+            gettext("entity is given %(count)s times; %(most)s can be compared", count=len(parameters.entity), most=MOST_LANES)
+        )
     found = [await site.read(entity_by_slug, slug) for slug in parameters.entity]
     lanes = tuple(entity for entity in found if entity)
     return await explore(
         request,
         site,
         "pages/compare.html",
-        PATH,
+        Subject(PATH, "", Own(lanes=lanes)),
         lambda connection, timeline: _view(connection, parameters, lanes, timeline),
-        Own(lanes=lanes),
     )
 
 

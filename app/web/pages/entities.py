@@ -22,17 +22,24 @@ from app.store.entities import (
     index,
     index_counts,
     mentioned_with,
+    months_of,
     relations_of,
+    together,
     with_versions,
 )
+from app.store.events import ToldEvent, undated_events
 from app.store.facets import FacetValue
 from app.store.findings import Share, entity_share
 from app.store.timelines import TimelineFilter
 from app.web import links
 from app.web.elsewhere import follow_entity
-from app.web.explorer import explore
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
+from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
-from app.web.site import SiteDependency
+from app.web.site import Site, SiteDependency
+from app.web.sparkline import Sparkline, common_span, sparkline
+from app.web.ties import Ties, ties
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
@@ -40,10 +47,24 @@ router = APIRouter(dependencies=[Depends(follow_entity)])
 
 #: Names beside a timeline.
 SHOWN = 12
+#: Events without a date below it.
+UNDATED = 8
 LETTERS = (*string.ascii_uppercase, "#")
 
-_FORWARD = {"parent": "Part of", "maker": "Made by", "family": "Family", "member": "At", "stake": "Partly owned by"}
-_BACKWARD = {"parent": "Parts", "maker": "Makes", "family": "Versions", "member": "People", "stake": "Holds a part of"}
+_FORWARD = {
+    "parent": N_("Part of"),
+    "maker": N_("Made by"),
+    "family": N_("Family"),
+    "member": N_("At"),
+    "stake": N_("Partly owned by"),
+}
+_BACKWARD = {
+    "parent": N_("Parts"),
+    "maker": N_("Makes"),
+    "family": N_("Versions"),
+    "member": N_("People"),
+    "stake": N_("Holds a part of"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,7 @@ class RelationsView:
     """Entities that are tied to one in the same way."""
 
     label: str
+    outgoing: bool
     entities: tuple[RelationRow, ...]
 
 
@@ -66,6 +88,16 @@ class EntityView:
     timeline: TimelineView
     share: Share
     """Of the sentences in stories about it."""
+    activity: Sparkline | None
+    ties: Ties | None
+    """Between those that it is mentioned with."""
+    undated: tuple[ToldEvent, ...]
+    """Events that nobody gives a date for."""
+
+    @property
+    def belongs_to(self) -> tuple[RelationsView, ...]:
+        """Its makers, owners and families: what it is, rather than what it has."""
+        return tuple(relation for relation in self.relations if relation.outgoing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +116,11 @@ class IndexView:
 async def entity_index(request: Request, site: SiteDependency, kind: str | None = None, initial: str | None = None) -> Response:
     """The entities that stories mention, by kind and initial."""
     if kind and kind not in set(Kind):
-        raise BadParameter(f"kind={kind} is not known; it may be: {', '.join(Kind)}")
+        raise BadParameter(
+            gettext("%(name)s=%(value)s is not known; it may be: %(known)s", name="kind", value=kind, known=", ".join(Kind))
+        )
     if initial and initial not in LETTERS:
-        raise BadParameter(f"initial={initial} is not known; it may be A to Z, or %23 for the rest")
+        raise BadParameter(gettext("initial=%(initial)s is not known; it may be A to Z, or %%23 for the rest", initial=initial))
     view = await site.read(_index_view, kind or None, initial or None)
     return site.templates.page(request, "pages/entities.html", {"view": view})
 
@@ -98,41 +132,68 @@ async def suggestions(request: Request, site: SiteDependency, name: str = Query(
     return site.templates.page(request, "partials/suggestions.html", {"entities": found})
 
 
+async def entity_form(request: Request, site: SiteDependency, slug: str) -> Response:
+    """The timeline of an entity in another form."""
+    return await export(request, site, _subject(await _entity(site, slug)))
+
+
+for _form in FORMS:
+    router.add_api_route("/entities/{slug}." + _form, entity_form, methods=["GET"], name=f"entity {_form}")
+
+
 @router.get("/entities/{slug}")
 async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
     """An entity with its timeline."""
-    entity = await site.read(entity_by_slug, slug)
-    if entity is None:
-        raise HTTPException(404, "There is no entity at this address.")
+    entity = await _entity(site, slug)
     return await explore(
         request,
         site,
         "pages/entity.html",
-        links.entity(slug),
+        _subject(entity),
         lambda connection, timeline: _entity_view(connection, entity, timeline),
-        Own(entity=entity),
     )
 
 
+def _subject(entity: EntityRow) -> Subject:
+    return Subject(links.entity(entity.slug), entity.name, Own(entity=entity))
+
+
+async def _entity(site: Site, slug: str) -> EntityRow:
+    entity = await site.read(entity_by_slug, slug)
+    if entity is None:
+        raise HTTPException(404, gettext("There is no entity at this address."))
+    return entity
+
+
 def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:
+    family = with_versions(connection, entity.id)
+    others = mentioned_with(connection, entity.id, SHOWN)
+    months = months_of(connection, entity.id)
+    span = common_span([months])
+    narrowed = bool(timeline.chosen or timeline.parameters.before or timeline.parameters.after)
     return EntityView(
         entity=entity,
         aliases=aliases_of(connection, entity.id),
         relations=_relations(relations_of(connection, entity.id)),
-        mentioned_with=mentioned_with(connection, entity.id, SHOWN),
-        outlets=facets.outlets(connection, TimelineFilter(entities=(with_versions(connection, entity.id),)), SHOWN),
+        mentioned_with=others,
+        outlets=facets.outlets(connection, TimelineFilter(entities=(family,)), SHOWN),
         share=entity_share(connection, entity.id),
         timeline=timeline,
+        activity=sparkline(months, *span) if span else None,
+        ties=ties([(other.slug, other.name) for other in others], together(connection, [other.slug for other in others])),
+        undated=() if narrowed else undated_events(connection, family, UNDATED),
     )
 
 
 def _relations(rows: tuple[RelationRow, ...]) -> tuple[RelationsView, ...]:
-    groups: dict[str, list[RelationRow]] = {}
+    groups: dict[tuple[bool, str], list[RelationRow]] = {}
     for row in rows:
-        label = (_FORWARD if row.outgoing else _BACKWARD)[row.kind]
         if row.outgoing or row.story_count:
-            groups.setdefault(label, []).append(row)
-    return tuple(RelationsView(label, tuple(members[:SHOWN])) for label, members in groups.items())
+            groups.setdefault((row.outgoing, row.kind), []).append(row)
+    return tuple(
+        RelationsView(gettext((_FORWARD if outgoing else _BACKWARD)[kind]), outgoing, tuple(members[:SHOWN]))
+        for (outgoing, kind), members in groups.items()
+    )
 
 
 def _index_view(connection: Connection, kind: str | None, initial: str | None) -> IndexView:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.domain.dates import Interval
 from app.domain.witnesses import same_events
 from app.store.events import AmountRow, EventRow, Participant, ToldEvent, event_id, tellings_beside, told_events
+from app.store.story import story_detail
 from app.web import links
+from app.web.findings_view import SourceText
+from app.web.i18n import gettext
 from app.web.site import SiteDependency
+from app.web.story_check import CheckedView, story_check
+from app.web.templating import wants_part
 from app.web.timeline_rows import how_read, interval_of, other_amounts
 
 router = APIRouter()
@@ -45,9 +51,9 @@ class EventView:
         """What the tellings disagree on, in words."""
         found = []
         if any(telling.other_date for telling in self.tellings):
-            found.append("when it was")
+            found.append(gettext("when it was"))
         if any(telling.other_amounts for telling in self.tellings):
-            found.append("the sum")
+            found.append(gettext("the sum"))
         return tuple(found)
 
 
@@ -56,8 +62,35 @@ async def event_page(request: Request, site: SiteDependency, public_id: str) -> 
     """An event: when, who, how much, and who says so."""
     view = await site.read(_view, public_id)
     if view is None:
-        raise HTTPException(404, "There is no event at this address. Its sentence may have been changed by a new revision.")
+        raise _missing()
     return site.templates.page(request, "pages/event.html", {"view": view})
+
+
+@router.get("/events/{public_id}/evidence")
+async def evidence(request: Request, site: SiteDependency, public_id: str) -> Response:
+    """The passages behind the sentence that tells an event: a part of a page; as a page, the story beside its sources."""
+    found = await site.read(_evidence, public_id, site.settings.source_text)
+    if found is None:
+        raise _missing()
+    sentence, check_url = found
+    if sentence is None or not wants_part(request, ""):
+        return RedirectResponse(check_url, HTTPStatus.SEE_OTHER)
+    return site.templates.page(request, "partials/evidence.html", {"sentence": sentence, "check_url": check_url})
+
+
+def _missing() -> HTTPException:
+    return HTTPException(404, gettext("There is no event at this address. Its sentence may have been changed by a new revision."))
+
+
+def _evidence(connection: Connection, public_id: str, source_text: SourceText) -> tuple[CheckedView | None, str] | None:
+    number = event_id(connection, public_id)
+    if number is None:
+        return None
+    story, event = told_events(connection, [number])[number]
+    anchor = links.sentence_anchor(event.sentence_part, event.sentence_position)
+    detail = story_detail(connection, story.public_id, None)
+    check = story_check(connection, detail, source_text) if detail else None
+    return check.sentences.get(anchor) if check else None, f"{links.story_check(story.public_id)}#{anchor}"
 
 
 def _view(connection: Connection, public_id: str) -> EventView | None:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.config import Settings
+from app.domain.curation import Subject
 from app.domain.findings import FindingState
+from app.store.curation import decisions_on
 from app.store.findings import Place, finding, retired_from
 from app.store.story import StoryAddress
 from app.web import links
@@ -19,6 +21,7 @@ from app.web.finding_list import PATH, finding_list, page_of
 from app.web.finding_parameters import FindingParameters, resolve_findings
 from app.web.findings_view import FindingView, SourceText, finding_views
 from app.web.forms import visit_of
+from app.web.i18n import gettext
 from app.web.site import Site, SiteDependency
 
 router = APIRouter()
@@ -79,7 +82,7 @@ async def findings_feed(request: Request, site: SiteDependency) -> Response:
     ]
     further = f"{base}{links.findings(query, f'{PATH}.atom', after=str(batch.next_place))}" if batch.next_place else None
     return atom(
-        f"Findings · {site.settings.site_name}",
+        f"{gettext('Findings')} · {site.settings.site_name}",
         base + links.findings(query, f"{PATH}.atom"),
         base + links.findings(query),
         entries,
@@ -105,12 +108,13 @@ async def finding_page(request: Request, site: SiteDependency, public_id: str) -
     if view is None:
         story: StoryAddress | None = await site.read(retired_from, public_id)
         if story is None:
-            raise HTTPException(404, "There is no finding with this id.")
-        return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None}, status=410)
+            raise HTTPException(404, gettext("There is no finding with this id."))
+        last = (await site.read(decisions_on, Subject.FINDING, [public_id])).get(public_id, [None])[-1]
+        return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None, "last": last}, status=410)
     visit = visit_of(request, site)
     if view.row.state is FindingState.DISMISSED and visit is None:
         address = StoryAddress(view.row.story_public_id, view.row.story_slug)
-        return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view}, status=410)
+        return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view, "last": None}, status=410)
     response = site.templates.page(request, "pages/finding.html", {"view": view, "visit": visit})
     return visit.told(response) if visit else response
 

@@ -10,8 +10,10 @@ from starlette.responses import Response
 from app.store.findings import Share, outlet_share
 from app.store.listings import CountedRow, NamedRow, category_by_slug, outlet_by_slug, outlets
 from app.web import links
-from app.web.explorer import explore
-from app.web.site import SiteDependency
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
+from app.web.i18n import gettext
+from app.web.site import Site, SiteDependency
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
@@ -35,33 +37,50 @@ async def outlet_index(request: Request, site: SiteDependency) -> Response:
     return site.templates.page(request, "pages/outlets.html", {"outlets": rows})
 
 
+async def outlet_form(request: Request, site: SiteDependency, slug: str) -> Response:
+    """The timeline of an outlet in another form."""
+    return await export(request, site, (await _outlet(site, slug))[1])
+
+
+async def category_form(request: Request, site: SiteDependency, slug: str) -> Response:
+    """The timeline of a category in another form."""
+    return await export(request, site, (await _category(site, slug))[1])
+
+
+for _form in FORMS:
+    router.add_api_route("/outlets/{slug}." + _form, outlet_form, methods=["GET"], name=f"outlet {_form}")
+    router.add_api_route("/categories/{slug}." + _form, category_form, methods=["GET"], name=f"category {_form}")
+
+
 @router.get("/outlets/{slug}")
 async def outlet_page(request: Request, site: SiteDependency, slug: str) -> Response:
     """The stories that rest on an outlet's articles, and the events that they tell from them."""
-    outlet = await site.read(outlet_by_slug, slug)
-    if outlet is None:
-        raise HTTPException(404, "There is no outlet at this address.")
+    outlet, subject = await _outlet(site, slug)
     return await explore(
         request,
         site,
         "pages/outlet.html",
-        links.outlet(slug),
+        subject,
         lambda connection, timeline: ListingView(outlet, timeline, outlet_share(connection, outlet.id)),
-        Own(outlet=outlet.id),
     )
 
 
 @router.get("/categories/{slug}")
 async def category_page(request: Request, site: SiteDependency, slug: str) -> Response:
     """The timeline of a category."""
+    category, subject = await _category(site, slug)
+    return await explore(request, site, "pages/category.html", subject, lambda _, timeline: ListingView(category, timeline))
+
+
+async def _outlet(site: Site, slug: str) -> tuple[NamedRow, Subject]:
+    outlet = await site.read(outlet_by_slug, slug)
+    if outlet is None:
+        raise HTTPException(404, gettext("There is no outlet at this address."))
+    return outlet, Subject(links.outlet(slug), outlet.name, Own(outlet=outlet.id))
+
+
+async def _category(site: Site, slug: str) -> tuple[NamedRow, Subject]:
     category = await site.read(category_by_slug, slug)
     if category is None:
-        raise HTTPException(404, "There is no category at this address.")
-    return await explore(
-        request,
-        site,
-        "pages/category.html",
-        links.category(slug),
-        lambda _, timeline: ListingView(category, timeline),
-        Own(category=category.id),
-    )
+        raise HTTPException(404, gettext("There is no category at this address."))
+    return category, Subject(links.category(slug), category.name, Own(category=category.id))

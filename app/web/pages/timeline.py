@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.web.explorer import explore
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
+from app.web.i18n import gettext
 from app.web.site import SiteDependency
 
 router = APIRouter()
@@ -13,7 +15,20 @@ router = APIRouter()
 PATH = "/timeline"
 
 
+def _subject() -> Subject:
+    return Subject(PATH, gettext("Timeline"))
+
+
 @router.get(PATH)
 async def timeline_page(request: Request, site: SiteDependency) -> Response:
     """Everything, or what the filters leave of it."""
-    return await explore(request, site, "pages/timeline.html", PATH, lambda _, timeline: timeline)
+    return await explore(request, site, "pages/timeline.html", _subject(), lambda _, timeline: timeline)
+
+
+async def timeline_form(request: Request, site: SiteDependency) -> Response:
+    """The same in another form."""
+    return await export(request, site, _subject())
+
+
+for _form in FORMS:
+    router.add_api_route(f"{PATH}.{_form}", timeline_form, methods=["GET"], name=f"timeline {_form}")
