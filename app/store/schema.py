@@ -399,7 +399,7 @@ class Event(Base):
     predicate_start: Mapped[int | None] = mapped_column(Integer)
     predicate_end: Mapped[int | None] = mapped_column(Integer)
     bucket: Mapped[str | None] = mapped_column(String(10), index=True)
-    """Events that may be the same share it: see ``app.analysis.witnesses``."""
+    """Events that may be the same share it: see ``app.domain.witnesses``."""
 
 
 class EventParticipant(Base):

@@ -233,11 +233,16 @@ def excerpt(text: str) -> tuple[str, bool]:
     return cut[:end].rstrip(" ,;:–—-"), True
 
 
+def _unknown(phrase: str) -> str:
+    """An unknown date, with the words that tell it where there are some."""
+    return gettext("date unknown: “%(phrase)s”", phrase=phrase) if phrase else gettext("date unknown")
+
+
 def _event(event: StoryEventRow) -> EventView:
     when = interval_of(event.edtf)
     return EventView(
         edtf=event.edtf,
-        when=words.interval(when) if when else gettext("date unknown"),
+        when=words.interval(when) if when else _unknown(event.phrase),
         type=event.type,
         planned=event.planned,
         imprecise=when is None or when.precision != "day",

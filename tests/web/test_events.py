@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from starlette.testclient import TestClient
 
+from app.domain.events import DatedPhrase
 from app.store.engine import Store
 from tests.support.stories import HALCYON, ROVER, make_story, store_stories
 
@@ -45,6 +47,20 @@ def test_stories_that_disagree_are_shown_as_each_says_it(client: TestClient, dat
     page = client.get(_first_event(client, "/timeline?type=departure&from=2026-03&to=2026-03")).text
     assert "disagree about the sum" in page
     assert page.index("Teller 92") < page.index("Teller 93")
+
+
+def test_an_event_whose_date_cannot_be_worked_out_shows_the_words_that_tell_it(client: TestClient, database_url: str) -> None:
+    story = make_story(96)
+    (event,) = story.analysis.events
+    unread = replace(event, phrase=DatedPhrase(0, 14, "in fiscal 2025", None, None, "fiscal-year"))
+    with Store(database_url) as store:
+        store_stories(store, replace(story, analysis=replace(story.analysis, events=(unread,))))
+    html = client.get(f"/stories/{story.public_id}").text
+    assert "date unknown: “in fiscal 2025”" in html
+    address = re.search(r'href="(/events/[^"]+)"', html)
+    assert address
+    page = client.get(address[1]).text
+    assert "Date unknown" in page and "Time as told: “in fiscal 2025”" in page
 
 
 def test_any_telling_leads_to_the_whole_event(client: TestClient, database_url: str) -> None:
