@@ -31,7 +31,7 @@ from app.store.revisions import mark_stale, without_analysis
 from app.store.writer import StoryWriter
 
 #: More stories than this are not analysed while whoever decides is waiting; they are marked, and ``dateline reanalyse`` has them.
-AT_ONCE = 500
+AT_ONCE = 200
 
 
 class Refused(ValueError):

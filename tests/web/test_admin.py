@@ -353,6 +353,9 @@ def test_a_merge_shows_what_it_changes_before_it_is_made(names: TestClient) -> N
     assert "One company." in names.get("/admin/entities/openai").text
     moved = names.get("/entities/halcyon-labs?order=oldest", follow_redirects=False)
     assert (moved.status_code, moved.headers["location"]) == (308, "/entities/openai?order=oldest")
+    for form in ("json", "atom", "csv", "ics"):
+        moved = names.get(f"/entities/halcyon-labs.{form}?type=launch", follow_redirects=False)
+        assert (moved.status_code, moved.headers["location"]) == (308, f"/entities/openai.{form}?type=launch")
     assert names.get(here, follow_redirects=False).headers["location"] == "/admin/entities/openai"
     narrowed = names.get("/timeline?entity=halcyon-labs&type=launch", follow_redirects=False)
     assert narrowed.headers["location"] == "/timeline?entity=openai&type=launch"
