@@ -29,7 +29,8 @@ lint: $(VENV)/.development ## Style, types, and which part may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.development ## Measure importing and pages, each against a baseline in the same run
+bench: $(VENV)/.development ## Measure analysis, importing and pages, each against a baseline in the same run
+	$(BIN)/python -m bench.analysis
 	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.pages
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 from rich.markup import escape
@@ -41,6 +42,20 @@ class CheckFormat(StrEnum):
     SARIF = "sarif"
 
 
+_DESCRIPTIONS = {
+    FindingKind.VALUE: "A source has another value, or none has this one.",
+    FindingKind.NAME: "A source has another name, or none has this one.",
+    FindingKind.DATE: "A source has another date, or none has this one.",
+    FindingKind.QUOTE: "A quotation is not word for word as in a source.",
+    FindingKind.CERTAINTY: "A source is less certain, or says whose word it is.",
+    FindingKind.COVERAGE: "Part of the sentence is only in a source that it does not cite.",
+    FindingKind.ELSEWHERE: "The sentence is in a source that it does not cite, not in the one that it cites.",
+    FindingKind.UNCITED: "The sentence cites no source.",
+    FindingKind.UNSUPPORTED: "No source has enough of the sentence.",
+    FindingKind.SOURCES_DISAGREE: "Two sources tell the same matter differently.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     raw: RawDocument
@@ -63,6 +78,9 @@ def check_documents(
     output_format: Annotated[
         CheckFormat, typer.Option("--format", help="text for people, json, github (annotations) or sarif for other programs.")
     ] = CheckFormat.TEXT,
+    weak: Annotated[
+        bool, typer.Option("--weak", help="Print the passages of weak findings too, not only what they say.")
+    ] = False,
 ) -> None:
     """Compare each sentence of documents with their sources, without a store. Exit code 1 where a finding is strong."""
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
@@ -77,13 +95,13 @@ def check_documents(
         else:
             failed = True
             errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
-    _print(stories, output_format)
+    _print(stories, output_format, weak=weak)
     findings = [finding for story in stories for check in story.checks for finding in check.findings]
     if failed or any(finding.strength is Strength.STRONG for finding in findings):
         raise typer.Exit(1)
 
 
-def _print(stories: list[_Checked], output_format: CheckFormat) -> None:
+def _print(stories: list[_Checked], output_format: CheckFormat, *, weak: bool) -> None:
     match output_format:
         case CheckFormat.JSON:
             print_json([check_as_json(story.document, story.checks) for story in stories])
@@ -95,7 +113,7 @@ def _print(stories: list[_Checked], output_format: CheckFormat) -> None:
             print(json.dumps(_sarif(stories), ensure_ascii=False, indent=2))
         case CheckFormat.TEXT:
             for story in stories:
-                _print_story(story)
+                _print_story(story, weak=weak)
 
 
 def _findings(story: _Checked) -> Iterator[tuple[CheckedSentence, Finding]]:
@@ -104,20 +122,23 @@ def _findings(story: _Checked) -> Iterator[tuple[CheckedSentence, Finding]]:
             yield check, finding
 
 
-def _print_story(story: _Checked) -> None:
+def _print_story(story: _Checked, *, weak: bool) -> None:
     output.print(Text(story.document.title.text, style="bold"))
+    output.print(Text(story.raw.name, style="dim"))
     for check, finding in _findings(story):
         strong = finding.strength is Strength.STRONG
         sentence = story.sentence(check)
-        output.print(Text(f"{finding.strength} {finding.kind}", style="bold red" if strong else "yellow"))
-        output.print(Text(f"  {finding.reason}"))
+        kind = Text(f"{finding.strength} {finding.kind}", style="bold red" if strong else "yellow")
+        output.print(Text.assemble((f"  line {_line(story, check)}: ", "dim"), kind, ": ", finding.reason))
+        if not strong and not weak:
+            continue
         cited = "".join(f"[{citation.number}]" for citation in sentence.citations)
-        output.print(_marked(f"  summary {cited or '(no citation)'}: ", sentence.text, finding.start, finding.end))
+        output.print(_marked(f"    summary {cited or '(no citation)'}: ", sentence.text, finding.start, finding.end))
         if finding.passage:
             passage = finding.passage
             found = (finding.source_start, finding.source_end) if finding.source == passage.source else (None, None)
             start, end = (None if offset is None else offset - passage.start for offset in found)
-            output.print(_marked(f"  source [{passage.source}]: ", passage.text, start, end))
+            output.print(_marked(f"    source [{passage.source}]: ", passage.text, start, end))
     counts = check_as_json(story.document, story.checks)["counts"]
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     output.print(Text(f"{len(story.checks)} sentences: {told or 'nothing to check'}\n", style="dim"))
@@ -164,7 +185,7 @@ def _sarif(stories: list[_Checked]) -> dict[str, Any]:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": story.raw.name},
+                        "artifactLocation": {"uri": quote(story.raw.name)},
                         "region": {"startLine": _line(story, check)},
                     }
                 }
@@ -174,6 +195,6 @@ def _sarif(stories: list[_Checked]) -> dict[str, Any]:
         for story in stories
         for check, finding in _findings(story)
     ]
-    rules = [{"id": kind.value} for kind in FindingKind]
+    rules = [{"id": kind.value, "shortDescription": {"text": text}} for kind, text in _DESCRIPTIONS.items()]
     driver = {"name": "dateline", "version": version("dateline"), "rules": rules}
     return {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}

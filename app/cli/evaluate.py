@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from app.analysis.evidence.support import Features
 from app.analysis.gazetteer import load_gazetteer
 from app.analysis.proposals import CANDIDATE, PROPOSED
 from app.cli.console import output
 from app.cli.documents import Parsed, parse_files
+from app.cli.evaluate_check import application as check
 from app.config import get_settings
 from app.domain.documents import ParsedDocument
-from app.evaluation.attribution import evaluate_support, fit_support
 from app.evaluation.dates import Score, evaluate_dates
 from app.evaluation.entities import NameScores, evaluate_names
 from app.evaluation.events import EventScores, evaluate_events
@@ -24,11 +23,11 @@ from app.evaluation.labelled_names import LabelScores, evaluate_labels
 from app.evaluation.linking import LinkScores, evaluate_links
 from app.evaluation.sentences import evaluate_sentences
 from app.evaluation.threads import evaluate_threads
-from app.evaluation.wice import evaluate_evidence
 from app.importer.reading import Options
 from app.resources import resource_dir
 
 application = typer.Typer(help="Measure the analysis on labelled data (docs/quality.md).", no_args_is_help=True)
+application.add_typer(check, name="check")
 
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The labelled data.", exists=True, file_okay=False)]
 
@@ -215,41 +214,6 @@ def _print_names(name: str, by_threshold: Mapping[str, NameScores]) -> None:
                 f"{counts.accuracy:.3f}",
             )
         table.add_row(threshold, f"{scores.found:,} found, of which labelled at all: {scores.precision:.3f}")
-    output.print(table)
-
-
-@application.command("evidence")
-def evidence(data: Data) -> None:
-    """Supporting passages found, on the claims of WiCE: each .jsonl file of the folder."""
-    try:
-        sets = evaluate_evidence(data)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--data") from error
-    labels = sorted({label for scores in sets for label in scores.labels})
-    table = Table("", "claims", "P@1", "hit@3", *(f"{label}: judged supported" for label in labels), box=None, pad_edge=False)
-    for scores in sets:
-        judged = (f"{scores.judged_supported[label]:,} of {scores.labels[label]:,}" for label in labels)
-        table.add_row(scores.name, f"{scores.claims:,}", f"{scores.precision_at_1:.3f}", f"{scores.hit_at_3:.3f}", *judged)
-    output.print(table)
-
-
-@application.command("support")
-def support(
-    data: Data,
-    fit: Annotated[bool, typer.Option("--fit", help="Fit the weights to these claims and print them.")] = False,
-) -> None:
-    """Supported claims told from others, on AttributionBench: each .jsonl file of the folder."""
-    try:
-        if fit:
-            *weights, intercept = fit_support(data)
-            output.print(f"{Features(*weights)}, intercept {intercept:.3f}")
-            return
-        parts = evaluate_support(data)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--data") from error
-    table = Table("", "", "claims", "macro-F1", box=None, pad_edge=False)
-    for scores in parts:
-        table.add_row(scores.name, scores.part, f"{scores.claims:,}", f"{scores.macro_f1:.3f}")
     output.print(table)
 
 

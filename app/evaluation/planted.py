@@ -85,6 +85,11 @@ class PlantedScores:
     strong_false: int
     weak_false: Mapping[str, int]
 
+    @property
+    def planted(self) -> int:
+        """How many defects were planted, those that no rule can see ("name of the same story") included."""
+        return sum(score.planted for score in self.kinds.values())
+
 
 _FITTING = {
     "digit": (FindingKind.VALUE,),

@@ -79,8 +79,13 @@ def search(connection: Connection, text: str, limit: int, offset: int = 0) -> Re
     among, misunderstood = _among(connection, query)
     if misunderstood or (not query.terms and among is None):
         return Results(query, (), 0, Order.RELEVANCE, misunderstood)
+    if query.unfinished:
+        # A word that alone is found too often to be ranked needs no endings, which would take their time.
+        whole = replace(query, unfinished=False)
+        if _count(connection, _hits(connection, whole, among)) > RANKED_HITS:
+            query = whole
     hits = _hits(connection, query, among)
-    total = connection.execute(select(func.count()).select_from(hits.limit(RANKED_HITS + 1).subquery())).scalar_one()
+    total = _count(connection, hits)
     if not query.terms:
         assert among is not None, "without words there are operators"
         newest = select(Story.id).where(Story.id.in_(hits)).order_by(Story.sort_date.desc().nulls_last(), Story.id.desc())
@@ -167,13 +172,17 @@ def _vocabulary(connection: Connection) -> set[str]:
     return {word.strip(".,:;?!'\"()’“”") for text in folded for word in text.split() if len(word) > 3}
 
 
+def _count(connection: Connection, hits: Select[int]) -> int:
+    """How many there are, at most one more than are ranked."""
+    return connection.execute(select(func.count()).select_from(hits.limit(RANKED_HITS + 1).subquery())).scalar_one()
+
+
 def _hits(connection: Connection, query: SearchQuery, among: Select[int] | None) -> Select[int]:
     """The ids of the stories that are found."""
     if not query.terms:
         assert among is not None, "without words there are operators"
         return among
-    hits = dialect_of(connection).matching_stories(query)
-    return hits if among is None else hits.where(hits.selected_columns[0].in_(among))
+    return dialect_of(connection).matching_stories(query, among)
 
 
 def _among(connection: Connection, query: SearchQuery) -> tuple[Select[int] | None, tuple[tuple[str, str], ...]]:

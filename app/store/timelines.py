@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, tuple_
@@ -40,6 +40,11 @@ class Cursor(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.sort_date.isoformat()}.{self.item_kind}.{self.item_id}"
+
+    @classmethod
+    def end_of(cls, day: date) -> Cursor:
+        """The place between the rows that begin on a day or before it and those that begin later."""
+        return cls(day + timedelta(days=1), "", 0)
 
     @classmethod
     def parse(cls, text: str) -> Cursor:
@@ -184,6 +189,23 @@ def days(connection: Connection, filters: TimelineFilter) -> Counter[date]:
     inner = query.subquery()
     rows = connection.execute(select(inner.c.sort_date, func.count()).group_by(inner.c.sort_date))
     return Counter({day: count for day, count in rows})
+
+
+def newest_day(connection: Connection) -> date | None:
+    """The day of the newest story: what lies after it has yet to happen, as far as the store can know."""
+    return connection.scalar(
+        select(TimelineItem.sort_date)
+        .where(TimelineItem.item_kind == "story")
+        .order_by(TimelineItem.sort_date.desc(), TimelineItem.item_kind.desc(), TimelineItem.item_id.desc())
+        .limit(1)
+    )
+
+
+def count_after(connection: Connection, filters: TimelineFilter, day: date) -> int:
+    """How many rows begin after a day."""
+    items, query = matching(connection, filters)
+    rows = query.where(items.sort_date > day).subquery()
+    return connection.execute(select(func.count()).select_from(rows)).scalar_one()
 
 
 def matching(connection: Connection, filters: TimelineFilter) -> tuple[Any, Select[*tuple[Any, ...]]]:

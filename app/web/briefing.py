@@ -33,7 +33,7 @@ ACTIVE, THREADS, FINDINGS, YEARS = 8, 4, 4, 8
 #: So many days from today's date in an earlier year still count as "around this day".
 AROUND = 3
 #: Of the newest stories so many are followed to their threads.
-_FOLLOWED = 10
+_FOLLOWED = 6
 #: A thread whose first chapter is not older is new.
 _NEW = timedelta(days=60)
 

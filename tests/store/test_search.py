@@ -44,6 +44,33 @@ def test_the_last_word_may_be_unfinished(stories: Store) -> None:
         assert search(connection, "turbi", 10).total == 3
 
 
+def test_a_short_last_word_is_whole(stories: Store) -> None:
+    with stories.read() as connection:
+        assert search(connection, "wi", 10).total == 0
+        assert search(connection, "win", 10).total == 2
+
+
+@pytest.mark.parametrize("sorted_hits", [20_000, 1])
+def test_too_many_hits_are_not_ranked_but_newest_first(store: Store, monkeypatch: pytest.MonkeyPatch, sorted_hits: int) -> None:
+    monkeypatch.setattr("app.store.search.RANKED_HITS", 2)
+    monkeypatch.setattr("app.store.dialects.sqlite._SORTED_HITS", sorted_hits)
+    store_stories(
+        store,
+        make_story(1, title="Turbines turbines 1", published=date(2025, 1, 1)),
+        make_story(2, title="A turbine 2", published=date(2025, 3, 1), category="Policy"),
+        make_story(3, title="Turbines again 3", published=None),
+        make_story(4, title="Of turbines 4", published=date(2025, 2, 1), category="Policy"),
+        make_story(5, title="Nothing of it 5", sentence="None.", source_text="None."),
+    )
+    with store.read() as connection:
+        results = search(connection, "turbines", 2)
+        assert (results.order, results.total) == (Order.NEWEST, 3)
+        assert [result.story.title[-1] for result in results.results] == ["2", "4"]
+        assert [result.story.title[-1] for result in search(connection, "turbines", 2, 2).results] == ["1", "3"]
+        few = search(connection, "turbines category:policy", 5)
+        assert (few.order, few.total) == (Order.RELEVANCE, 2)
+
+
 def test_the_passage_shows_where_the_match_is(stories: Store) -> None:
     with stories.read() as connection:
         found = {result.story.title: result for result in search(connection, "keeper", 10).results}

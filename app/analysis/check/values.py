@@ -18,6 +18,7 @@ VERSION = 1
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
 _LEAST_SHARED = 2
+_SAME_WORD = 0.15
 #: A value that stands elsewhere in a source is of another thing when it shares less than this with the sentence.
 _ANOTHER_THING = 0.25
 #: Numbers up to this one may be counted out by whoever sums up, and are not told so by the source.
@@ -161,6 +162,7 @@ def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -
     """The value that the passages tell of the same thing as ``quantity`` and that is another; the closest of several."""
     about = context(claim.text, quantity.start, quantity.end)
     counted = _counted(claim.text, quantity)
+    before = _word_before(claim.text, quantity.start)
     best: Counterpart | None = None
     for match in matches:
         for other in claim.sources.quantities(match.index):
@@ -169,9 +171,17 @@ def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -
             if quantity.measure is Measure.COUNT and not counted & _counted(match.passage.text, other):
                 continue
             count, share = shared(about, context(match.passage.text, other.start, other.end))
-            if count >= _LEAST_SHARED and share >= _SAME_THING and (best is None or share > best.closeness):
+            if count < _LEAST_SHARED or share < _SAME_THING:
+                continue
+            # "It fell to 12 percent from 19 percent": the word before says which of the two.
+            share += _SAME_WORD * (_word_before(match.passage.text, other.start) == before)
+            if best is None or share > best.closeness:
                 best = Counterpart(match, other, share)
     return best
+
+
+def _word_before(text: str, start: int) -> str:
+    return text[max(start - 24, 0) : start].rstrip(" $€£").rpartition(" ")[2].casefold()
 
 
 def _nearest(claim: Claim, quantity: Quantity) -> Counterpart | None:

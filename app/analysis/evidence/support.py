@@ -29,7 +29,7 @@ class Features(NamedTuple):
     """Share of the weight that is in names which no passage has."""
 
 
-#: Fitted on AttributionBench's dev set by ``dateline evaluate support --fit``.
+#: Fitted on AttributionBench's dev set by ``dateline evaluate check support --fit``.
 _WEIGHTS: Final = Features(together=1.58, pairs=2.08, number_missing=-0.98, names_missing=-1.88)
 _INTERCEPT: Final = -1.27
 _ENOUGH: Final = math.log(SUPPORTED / (1 - SUPPORTED))

@@ -29,8 +29,11 @@ class Dialect(Protocol):
     def index_problem(self, connection: Connection) -> str | None:
         """What is wrong with the full-text index; ``None`` where nothing is."""
 
-    def matching_stories(self, query: SearchQuery) -> Select[int]:
-        """The ids of the stories that have all that a query wants and nothing that it excludes; it must want something."""
+    def matching_stories(self, query: SearchQuery, among: Select[int] | None = None) -> Select[int]:
+        """The ids of the stories (``among`` these) that have all that a query wants and nothing that it excludes.
+
+        It must want something.
+        """
 
     def stories_with_any(self, terms: Sequence[tuple[str, ...]]) -> Select[int]:
         """The ids of the stories that have any of these words and phrases."""

@@ -64,7 +64,7 @@ def index_problem(_connection: Connection) -> str | None:
 def match_expression(query: SearchQuery) -> str:
     """The query in ``to_tsquery``'s language: words only, phrases by distance; the last word may be unfinished."""
     phrases = [f"({' <-> '.join(words)})" for words in query.terms]
-    wanted = " & ".join([*phrases[:-1], f"{phrases[-1][:-1]}:*)"])
+    wanted = " & ".join([*phrases[:-1], f"{phrases[-1][:-1]}:*)" if query.unfinished else phrases[-1]])
     return f"{wanted} & !({_any_of(query.excluded)})" if query.excluded else wanted
 
 
@@ -81,9 +81,10 @@ def _tsquery(expression: str) -> ColumnElement[Any]:
     return func.to_tsquery("english", expression)
 
 
-def matching_stories(query: SearchQuery) -> Select[int]:
+def matching_stories(query: SearchQuery, among: Select[int] | None = None) -> Select[int]:
     """The ids of the stories that match."""
-    return select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_tsquery(match_expression(query))))
+    found = select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_tsquery(match_expression(query))))
+    return found if among is None else found.where(_DOCUMENTS.c.story_id.in_(among))
 
 
 def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
@@ -102,9 +103,7 @@ def find_hits(
 ) -> list[Hit]:
     """Stories that match, and are ``among`` these, by ``ts_rank`` or newest first."""
     tsquery = _tsquery(match_expression(query))
-    found = matching_stories(query)
-    if among is not None:
-        found = found.where(_DOCUMENTS.c.story_id.in_(among))
+    found = matching_stories(query, among)
     rank: ColumnElement[Any] = func.ts_rank(cast([0.1, 0.3, 0.5, 1.0], ARRAY(REAL)), _VECTOR, tsquery)
     first = rank.desc() if by_relevance else _DOCUMENTS.c.sort_date.desc().nulls_last()
     # The passages are cut out of the rows of one page only: ts_headline reads the whole text.

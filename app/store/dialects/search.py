@@ -12,6 +12,8 @@ OPEN, CLOSE = "\x02", "\x03"
 #: Longer queries are cut: nobody types them, and each word costs a look-up.
 MAX_TERMS = 16
 
+#: A last word that is shorter is not taken for the beginning of one: too much begins so.
+_SHORTEST_BEGINNING = 3
 #: What may stand before a colon; anything else there is a word like others.
 OPERATORS = ("entity", "type", "outlet", "category", "from", "to")
 
@@ -35,6 +37,8 @@ class SearchQuery:
     excluded: tuple[tuple[str, ...], ...] = ()
     operators: tuple[tuple[str, str], ...] = ()
     """Pairs of an operator and its value, in the order in which they were typed."""
+    unfinished: bool = False
+    """Whether the last word of ``terms`` may be the beginning of a longer one."""
 
 
 def parse_query(text: str) -> SearchQuery:
@@ -51,7 +55,9 @@ def parse_query(text: str) -> SearchQuery:
             operators.append((match["operator"].casefold(), value.strip()))
         else:
             (excluded if match["out"] else terms).append(words)
-    return SearchQuery(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), tuple(operators[:MAX_TERMS]))
+    last = terms[:MAX_TERMS][-1][-1] if terms else ""
+    unfinished = len(last) >= _SHORTEST_BEGINNING or not last.isascii()
+    return SearchQuery(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), tuple(operators[:MAX_TERMS]), unfinished)
 
 
 def write_query(query: SearchQuery) -> str:

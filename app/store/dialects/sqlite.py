@@ -8,13 +8,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, bindparam, column, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import DatabaseError
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
-from app.store.schema import SearchDocument
+from app.store.schema import Story
 
 # How the driver writes values as SQLAlchemy's types read them, for rows that do not go through SQLAlchemy.
 sqlite3.register_adapter(date, date.isoformat)
@@ -98,7 +112,7 @@ def index_problem(connection: Connection) -> str | None:
 def match_expression(query: SearchQuery) -> str:
     """The query in FTS5's language: every word quoted, so that nothing in it is an operator; the last word may be unfinished."""
     phrases = [f'"{" ".join(words)}"' for words in query.terms]
-    wanted = " AND ".join([*phrases[:-1], f"{phrases[-1]} *"])
+    wanted = " AND ".join([*phrases[:-1], f"{phrases[-1]} *" if query.unfinished else phrases[-1]])
     return f"({wanted}) NOT ({_any_of(query.excluded)})" if query.excluded else wanted
 
 
@@ -106,6 +120,8 @@ def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
     return " OR ".join(f'"{" ".join(words)}"' for words in terms)
 
 
+#: So many hits are sorted by date in some hundredths of a second.
+_SORTED_HITS = 20_000
 _INDEXED = table("search_index", column("rowid", Integer))
 _MATCHES = text("search_index MATCH :query")
 _PASSAGES: tuple[ColumnElement[Any], ...] = tuple(
@@ -114,9 +130,11 @@ _PASSAGES: tuple[ColumnElement[Any], ...] = tuple(
 )
 
 
-def matching_stories(query: SearchQuery) -> Select[int]:
+def matching_stories(query: SearchQuery, among: Select[int] | None = None) -> Select[int]:
     """The ids of the stories that match."""
-    return select(_INDEXED.c.rowid).where(_MATCHES.bindparams(query=match_expression(query)))
+    found = select(_INDEXED.c.rowid).where(_matches(query))
+    # The sum keeps SQLite from asking the index once for each of the others: going through all hits is much quicker.
+    return found if among is None else found.where((_INDEXED.c.rowid + 0).in_(among))
 
 
 def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
@@ -134,13 +152,31 @@ def find_hits(
     connection: Connection, query: SearchQuery, among: Select[int] | None, *, by_relevance: bool, limit: int, offset: int
 ) -> list[Hit]:
     """Stories that match, and are ``among`` these, by bm25 or newest first."""
-    page = select(_INDEXED.c.rowid, *_PASSAGES).where(_MATCHES.bindparams(query=match_expression(query)))
-    if among is not None:
-        page = page.where(_INDEXED.c.rowid.in_(among))
-    if by_relevance:
-        page = page.order_by(literal_column("bm25(search_index, 10.0, 5.0, 3.0, 1.0)"), _INDEXED.c.rowid.desc())
-    else:
-        documents = SearchDocument.__table__
-        page = page.join_from(documents, _INDEXED, _INDEXED.c.rowid == documents.c.story_id)
-        page = page.order_by(documents.c.sort_date.desc(), _INDEXED.c.rowid.desc())
-    return with_passages(connection.execute(page.limit(limit).offset(offset)))
+    order = _by_relevance if by_relevance else _newest_first
+    story_ids = connection.scalars(order(connection, query, among).limit(limit).offset(offset)).all()
+    # The passages are cut out of the rows of one page only: that takes longer than finding all of them.
+    passages = select(_INDEXED.c.rowid, *_PASSAGES).where(_matches(query), _INDEXED.c.rowid.in_(story_ids))
+    hits = {hit.story_id: hit for hit in with_passages(connection.execute(passages))}
+    return [hits[story_id] for story_id in story_ids]
+
+
+def _by_relevance(_connection: Connection, query: SearchQuery, among: Select[int] | None) -> Select[int]:
+    return matching_stories(query, among).order_by(
+        literal_column("bm25(search_index, 10.0, 5.0, 3.0, 1.0)"), _INDEXED.c.rowid.desc()
+    )
+
+
+def _newest_first(connection: Connection, query: SearchQuery, among: Select[int] | None) -> Select[int]:
+    """While the hits are not very many they are sorted; beyond that stories are asked, newest first, whether they are hits."""
+    hits = matching_stories(query, among)
+    page = select(Story.id).order_by(Story.sort_date.desc(), Story.id.desc())
+    if among is None:
+        found = connection.execute(select(func.count()).select_from(hits.limit(_SORTED_HITS + 1).subquery())).scalar_one()
+        if found > _SORTED_HITS:
+            return page.where(exists().where(_INDEXED.c.rowid == Story.id, _matches(query)))
+    return page.where(Story.id.in_(hits))
+
+
+def _matches(query: SearchQuery) -> ColumnElement[bool]:
+    matches: Any = _MATCHES.bindparams(query=match_expression(query))
+    return cast("ColumnElement[bool]", matches)
