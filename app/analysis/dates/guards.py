@@ -164,7 +164,7 @@ def _next_unit(setting: Setting) -> bool:
 def _in_time(setting: Setting) -> bool:
     """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
     return setting.after is None or not (
-        setting.after.letter in "OmTf" or setting.after.lower in ("when", "since", "after", "as")
+        setting.after.letter in "OmTf" or setting.after.lower in ("when", "since", "after", "as", "or")
     )
 
 
