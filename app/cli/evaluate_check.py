@@ -49,17 +49,18 @@ def evidence(data: Data) -> None:
         sets = evaluate_evidence(data)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--data") from error
-    labels = sorted({label for scores in sets for label in scores.labels})
-    judged = (f"{label}: judged supported" for label in labels)
-    table = Table("", "claims", "P@1", "hit@3", *judged, "supported: flagged", box=None, pad_edge=False)
+    table = Table("", "claims", "P@1", "hit@3", "judged supported", "supported, flagged", box=None, pad_edge=False)
     for scores in sets:
+        judged = (
+            f"{label.replace('_', ' ')} {scores.judged_supported[label]:,}/{count:,}" for label, count in scores.labels.items()
+        )
         table.add_row(
             scores.name,
             f"{scores.claims:,}",
             f"{scores.precision_at_1:.3f}",
             f"{scores.hit_at_3:.3f}",
-            *(f"{scores.judged_supported[label]:,} of {scores.labels[label]:,}" for label in labels),
-            f"{scores.flagged:,}",
+            "\n".join(sorted(judged)),
+            f"{scores.flagged:,}/{scores.labels['supported']:,}",
         )
     output.print(table)
 

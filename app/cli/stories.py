@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from app.analysis.gazetteer import load_gazetteer
 from app.cli.console import open_store, output
+from app.cli.curation import Curator, curator_named
 from app.config import get_settings
 from app.domain.curation import Action, Decision, Subject
 from app.importer.reanalysis import Reanalysis
@@ -21,7 +21,6 @@ application = typer.Typer(help="Stories: withdraw one, restore it, list the with
 
 StoryId = Annotated[str, typer.Argument(metavar="STORY", help="The ten characters of a story's address.")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")]
-Curator = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; without it, the user of this machine.")]
 
 
 @application.command("withdraw")
@@ -73,4 +72,4 @@ def list_withdrawn() -> None:
 
 
 def _decision(action: Action, story: str, note: str | None, curator: str | None) -> Decision:
-    return Decision(action, Subject.STORY, story, curator or getpass.getuser(), datetime.now(UTC), note=note)
+    return Decision(action, Subject.STORY, story, curator_named(curator), datetime.now(UTC), note=note)

@@ -29,7 +29,7 @@ class Action(StrEnum):
     REJECT = "reject"
     """A proposed name is none."""
     MERGE = "merge"
-    """The entity is another one: ``into`` (slug)."""
+    """The entity is another one: ``into`` (slug), ``into_name``. Here and below ``was`` is what it was called then."""
     SPLIT = "split"
     """Some names of the entity are another one's: ``slug``, ``name``, ``kind``, ``aliases``."""
     RENAME = "rename"

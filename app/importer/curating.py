@@ -191,6 +191,11 @@ def _complete(before: CuratedGazetteer, decision: Decision) -> Decision:
     made = replace(decision, subject_id=about, details=details)
     if reason := refusal(curated, made):
         raise Refused(reason)
+    if made.subject is Subject.ENTITY:
+        # What the entities were called then, for whoever reads the record later.
+        details["was"] = entities[about].name
+        if "into" in details:
+            details["into_name"] = entities[details["into"]].name
     return made
 
 

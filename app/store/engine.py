@@ -95,6 +95,8 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
         "synchronous = NORMAL",
         "temp_store = MEMORY",
         "cache_size = -65536",
+        # 64 MB: a page that several batches of an import change, such as one of an index of hashes, is written to its place once.
+        "wal_autocheckpoint = 16000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -22,6 +22,8 @@ _SENTENCES: Mapping[tuple[Subject, Action], str] = {
     (Subject.FINDING, Action.DISMISS): N_("Finding dismissed"),
     (Subject.FINDING, Action.CORRECT): N_("Finding marked corrected"),
     (Subject.FINDING, Action.REOPEN): N_("Finding reopened"),
+    (Subject.STORY, Action.WITHDRAW): N_("Story withdrawn"),
+    (Subject.STORY, Action.RESTORE): N_("Story restored"),
 }
 
 
@@ -47,10 +49,10 @@ def _line(decision: Decision) -> DecisionLine:
     sentence = gettext(
         _SENTENCES.get((decision.subject, decision.action), N_("%(action)s: %(subject)s")),
         action=decision.action.value,
-        subject=decision.subject_id,
+        subject=details.get("was") or decision.subject_id,
         name=details.get("name") or decision.subject_id,
         names=words.listed(names) if names else "",
-        into=details.get("into", ""),
+        into=details.get("into_name") or details.get("into", ""),
         kind=words.kind(details["kind"]) if details.get("kind") in words.KINDS else "",
     )
     return DecisionLine(decision.decided_at.date(), decision.curator, sentence, _url(decision), decision.note)
@@ -59,6 +61,8 @@ def _line(decision: Decision) -> DecisionLine:
 def _url(decision: Decision) -> str | None:
     if decision.subject is Subject.FINDING:
         return links.finding(decision.subject_id)
+    if decision.subject is Subject.STORY:
+        return links.story_history(decision.subject_id)
     slug = decision.details.get("slug") or decision.details.get("into")
     if decision.subject is Subject.ENTITY:
         return links.admin_entity(slug or decision.subject_id)

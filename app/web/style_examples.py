@@ -13,16 +13,19 @@ from decimal import Decimal
 
 from app.domain.dates import Interval, approximately, between, day, month, not_before, parse_edtf, part
 from app.domain.findings import FindingKind, FindingState, Strength
+from app.domain.stories import StoryFeatures
 from app.store.entities import EntityRow, MonthRow
 from app.store.events import AmountRow, CitedSource, EventRow, Participant, ToldEvent
 from app.store.findings import FindingRow
 from app.store.stories import StorySummary
-from app.store.story import CitationRow
+from app.store.story import CitationRow, SourceRow
 from app.store.timelines import Cursor, TimelineRow
-from app.web.findings_view import DecisionView, FindingView, finding_view
+from app.web.findings_view import DecisionView, FindingView, Segment, finding_view
 from app.web.histogram import Histogram, histogram
 from app.web.parameters import TimelineParameters
 from app.web.sparkline import Sparkline, sparkline
+from app.web.story_view import SourcePassage, SourceView
+from app.web.threads import Surroundings
 from app.web.timeline_filters import ChipView, ChoiceView, FieldView, Own
 from app.web.timeline_rows import GroupView, grouped
 from app.web.timeline_view import MoreView, TimelineView
@@ -40,6 +43,8 @@ class StyleView:
     stories: tuple[StorySummary, ...]
     entities: tuple[EntityRow, ...]
     citations: tuple[CitationRow, ...]
+    sources: tuple[SourceView, ...]
+    around: Surroundings
     findings: tuple[FindingView, ...]
     timeline: TimelineView
     lanes: TimelineView
@@ -54,6 +59,8 @@ def style_view() -> StyleView:
         stories=(_STORY, _DERIVED, _UNDATED),
         entities=(HALCYON, OKAFOR, ROVER),
         citations=(CitationRow(1, 1, False, False), CitationRow(2, 2, True, False), CitationRow(3, 3, False, True)),
+        sources=_SOURCES,
+        around=Surroundings(_CHAPTERS[1], _CHAPTERS, (), True),
         findings=tuple(_findings()),
         timeline=_timeline(grouped(_rows())),
         lanes=_timeline(grouped(_rows()[:5], _LANES), own=Own(lanes=(HALCYON, OKAFOR))),
@@ -90,6 +97,58 @@ _STORY = _story(
 )
 _DERIVED = _story(2, "Turbines for a data centre", "Halcyon Labs buys turbines.", "2025-10", "dek")
 _UNDATED = _story(3, "What nobody dated", "When this was published is not known.", None)
+
+
+_CHAPTERS = tuple(
+    StoryFeatures(story.id, story.public_id, story.slug, story.title, story.dek, story.sort_date, {})
+    for story in (_DERIVED, _STORY, _UNDATED)
+)
+
+
+def _source(number: int, title: str, url: str | None, outlet: str | None, author: str | None) -> SourceRow:
+    slug = outlet.lower().replace(" ", "-") if outlet else None
+    return SourceRow(number, number, title, url, author, "2025-11-17" if author else None, "", slug, outlet)
+
+
+#: A source with passages that were used, one with the beginning of its text and nothing used, one that is not cited.
+_SOURCES = (
+    SourceView(
+        source=_source(1, "Halcyon Labs makes a turn", "https://wire.example/turn", "The Sample Wire", "A. Invented"),
+        published=day(date(2025, 11, 17)),
+        passages=(
+            SourcePassage("The laboratory will sell its next model and keep the weights.", ("s1",)),
+            SourcePassage("Okafor said so to her staff.", ("s2", "s3")),
+        ),
+        further=2,
+        text=(),
+        shortened=False,
+        cited=3,
+        inferred=1,
+        used=42,
+    ),
+    SourceView(
+        source=_source(2, "Weights stay in the house", None, "Compute Desk", None),
+        published=None,
+        passages=(),
+        further=0,
+        text=(Segment("Nothing of this text stands behind the summary; ", False), Segment("this would be marked", True)),
+        shortened=True,
+        cited=1,
+        inferred=0,
+        used=0,
+    ),
+    SourceView(
+        source=_source(3, "A source of nobody", None, None, None),
+        published=None,
+        passages=(),
+        further=0,
+        text=(),
+        shortened=False,
+        cited=0,
+        inferred=0,
+        used=None,
+    ),
+)
 
 
 def _event(

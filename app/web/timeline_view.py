@@ -13,7 +13,16 @@ from app.domain.dates import day
 from app.store import facets
 from app.store.entities import EntityRow
 from app.store.stories import StorySummary, undated_stories
-from app.store.timelines import TimelineFilter, TimelinePage, days, lanes_of, timeline_page
+from app.store.timelines import (
+    Cursor,
+    TimelineFilter,
+    TimelinePage,
+    count_after,
+    days,
+    lanes_of,
+    newest_day,
+    timeline_page,
+)
 from app.web import links, words
 from app.web.histogram import Histogram, finer_than_months, histogram
 from app.web.i18n import gettext
@@ -24,6 +33,8 @@ from app.web.timeline_rows import GroupView, grouped
 
 #: Shown of the stories without a date, below a timeline.
 UNDATED_SHOWN = 20
+#: Shown of what has yet to happen, above a timeline.
+EXPECTED_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,27 @@ class MoreView:
     part: str
     both: str | None
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreRows:
+    """A page of a timeline to be added below the one before."""
+
+    path: str
+    own: Own
+    groups: tuple[GroupView, ...]
+    continued: bool
+    more: MoreView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedView:
+    """What lies after the newest story, folded away above what has happened: the next of it on top."""
+
+    count: int
+    rows: MoreRows
+    url: str
+    """All of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +93,14 @@ class TimelineView:
     fields: tuple[FieldView, ...]
     undated: tuple[StorySummary, ...]
     unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MoreRows:
-    """A page of a timeline to be added below the one before."""
-
-    path: str
-    own: Own
-    groups: tuple[GroupView, ...]
-    continued: bool
-    more: MoreView | None
+    expected: ExpectedView | None = None
 
 
 def more_rows(connection: Connection, path: str, parameters: TimelineParameters, page_size: int, own: Own) -> MoreRows:
     """Only the rows of a page, and what comes after them."""
     resolved = resolve(connection, parameters)
     page = _page(connection, parameters, own.narrow(connection, resolved.filters), page_size)
-    groups = grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
+    groups = _grouped(connection, page, own)
     place = parameters.after if parameters.oldest_first else parameters.before
     if groups and place and groups[0].year == str(place.sort_date.year):  # the page before has said it
         groups = (replace(groups[0], year=None), *groups[1:])
@@ -91,11 +113,13 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
     filters = own.narrow(connection, resolved.filters)
     at_an_end = parameters.before is None and parameters.after is None
     if resolved.unknown:
-        page, by_day = TimelinePage((), None, None), Counter[date]()
+        page, by_day, expected = TimelinePage((), None, None), Counter[date](), None
     else:
-        page = _page(connection, parameters, filters, page_size * parameters.pages if at_an_end else page_size)
+        size = page_size * parameters.pages if at_an_end else page_size
+        past, expected = _past(connection, path, parameters, filters, size, own) if at_an_end else (None, None)
+        page = past or _page(connection, parameters, filters, size)
         by_day = _activity(connection, filters)
-    groups = grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
+    groups = _grouped(connection, page, own)
     window = _window(filters, by_day)
     around = (
         by_day
@@ -120,7 +144,30 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
         fields=() if resolved.unknown else tuple(fields(connection, parameters, filters, own)),
         undated=_undated(connection, filters, parameters) if at_an_end and not resolved.unknown and own.lanes is None else (),
         unknown=resolved.unknown,
+        expected=expected,
     )
+
+
+def _past(
+    connection: Connection, path: str, parameters: TimelineParameters, filters: TimelineFilter, size: int, own: Own
+) -> tuple[TimelinePage | None, ExpectedView | None]:
+    """Newest first: what has happened, and apart from it what has not; nothing where the two are not to be told apart."""
+    today = newest_day(connection)
+    if parameters.oldest_first or today is None:
+        return None, None
+    count = count_after(connection, filters, today)
+    place = Cursor.end_of(today)
+    page = timeline_page(connection, filters, size, before=place) if count else None
+    if page is None or not page.rows:
+        return None, None
+    ahead = timeline_page(connection, filters, EXPECTED_SHOWN, after=place, oldest_first=True)
+    rows = MoreRows(path, own, _grouped(connection, ahead, own), continued=False, more=None)
+    address = links.timeline(parameters, path, **{"from": bound(place.sort_date), "to": parameters.last, "order": "oldest"})
+    return replace(page, later=None), ExpectedView(count, rows, address)
+
+
+def _grouped(connection: Connection, page: TimelinePage, own: Own) -> tuple[GroupView, ...]:
+    return grouped(page.rows, lanes_of(connection, page.rows, own.groups(connection)) if own.lanes else {})
 
 
 def _order(path: str, parameters: TimelineParameters) -> Iterable[ChipView]:

@@ -103,6 +103,11 @@ def test_a_surname_counts_with_the_full_name(gazetteer: Gazetteer) -> None:
     assert "Roebuck" in found["Jane Roebuck"].reason
 
 
+def test_a_model_without_its_maker_counts_with_the_full_name(gazetteer: Gazetteer) -> None:
+    found = proposed(gazetteer, "They released Borealis Tundra 5, a model.", "Then Tundra 5 won.")
+    assert [(name, proposal.mentions) for name, proposal in found.items()] == [("Borealis Tundra 5", 2)]
+
+
 def test_sources_give_evidence(gazetteer: Gazetteer) -> None:
     sentence = "The rest went to Zephyrine."
     alone = proposed(gazetteer, sentence)

@@ -172,3 +172,37 @@ def test_a_phone_gets_its_filters_folded(browser: Browser, site: str) -> None:
     page.get_by_text("Filters", exact=True).click()
     expect(page.get_by_label("When")).to_be_visible()
     context.close()
+
+
+def test_whoever_doubts_an_entry_sees_what_its_source_says(page: Page) -> None:
+    page.goto("/timeline?entity=openai&type=funding")
+    proof = page.locator(".proof").first
+    proof.locator("summary").click()
+    if scripting(page):
+        expect(proof.locator("blockquote").first).to_be_visible()
+    proof.get_by_role("link", name="Side by side with its sources").click()
+    expect(page).to_have_url(re.compile(r"/check#s\d+$"))
+    expect(page.locator("li:target blockquote").first).to_be_visible()
+
+
+def test_what_has_yet_to_happen_does_not_hide_what_has(page: Page) -> None:
+    page.goto("/timeline")
+    expect(page.locator(".row .what a >> visible=true").first).to_have_text(
+        "Trump lets Nvidia sell H200 chips to approved customers in China"
+    )
+    page.get_by_text("Planned and expected").click()
+    expect(page.locator(".expected .row.planned").first).to_be_visible()
+    page.get_by_role("link", name="All that lies ahead").click()
+    expect(page).to_have_url(re.compile("from=.*order=oldest"))
+    expect(page.locator(".row.planned").first).to_be_visible()
+
+
+def test_comparing_with_one_more(page: Page) -> None:
+    page.goto("/entities/openai")
+    page.get_by_role("link", name=re.compile("^Compare")).click()
+    page.get_by_label("Add a name to compare with").fill("Anthropic")
+    page.get_by_role("button", name="Add").click()
+    expect(page).to_have_url(re.compile("entity=openai&entity=anthropic"))
+    expect(page.locator(".lane-heads h2")).to_have_text(["OpenAI", "Anthropic"])
+    page.locator(".lane-heads li").first.get_by_role("link", name=re.compile("^remove")).click()
+    expect(page.locator(".lane-heads h2")).to_have_text(["Anthropic"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from app.analysis.gazetteer import load_gazetteer
@@ -176,6 +177,21 @@ class TestDoor:
         with TestClient(create_app(settings)) as client:
             client.cookies.set(COOKIE, desk.cookies[COOKIE])
             assert client.get("/admin", follow_redirects=False).status_code == 303
+
+    def test_a_session_ends_after_a_day_s_work(self, desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        log_in(desk)
+        assert desk.get("/admin").status_code == 200
+        monkeypatch.setattr("app.web.sessions.LIFETIME", -1)
+        assert desk.get("/admin", follow_redirects=False).status_code == 303
+
+    def test_a_store_that_is_busy_is_told(self, desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        def busy(*arguments: object) -> None:
+            raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+        log_in(desk)
+        monkeypatch.setattr("app.web.pages.admin_findings.decide", busy)
+        answer = decide(desk, "confirm")
+        assert answer.status_code == 503 and "busy with an import" in answer.text
 
     def test_logging_out_forgets_the_session(self, desk: TestClient) -> None:
         log_in(desk)
@@ -350,7 +366,8 @@ def test_a_merge_shows_what_it_changes_before_it_is_made(names: TestClient) -> N
     assert names.get("/entities/halcyon-labs", follow_redirects=False).status_code == 200
     made = send(names, here, f"{here}/merge", into="openai", note="One company.", confirmed="yes")
     assert made.headers["location"] == "/admin/entities/openai"
-    assert "One company." in names.get("/admin/entities/openai").text
+    history = plain(names.get("/admin/entities/openai").text)
+    assert "Halcyon Labs merged into OpenAI Ada: One company." in history
     moved = names.get("/entities/halcyon-labs?order=oldest", follow_redirects=False)
     assert (moved.status_code, moved.headers["location"]) == (308, "/entities/openai?order=oldest")
     for form in ("json", "atom", "csv", "ics"):

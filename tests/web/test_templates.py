@@ -154,3 +154,25 @@ def test_nothing_between_two_names_leads_on_to_what_only_mentions_them(client: T
     assert "Nothing matches." in html
     assert 'href="/timeline?entity=rover-4&amp;entity=ines-okafor&amp;mentions=1"' in html
     assert 'name="mentions" value="1" checked' in client.get("/timeline?entity=rover-4&mentions=1").text
+
+
+def test_what_lies_ahead_is_folded_above_what_has_happened_and_every_entry_is_on_one_page(
+    client: TestClient, database_url: str
+) -> None:
+    add_event(database_url, 302, day(date(2031, 3, 1)), planned=True)
+    first = client.get("/timeline?type=departure").text
+    ahead, _, past = first.partition('class="expected"')[2].partition("</details>\n    ")
+    assert "Planned and expected (1)" in ahead
+    assert "It will be sold" in ahead and "It will be sold" not in past
+    assert 'rel="prev"' not in first
+
+    def entries(page: str) -> list[str]:
+        return re.findall(r'<p class="what"><a href="([^"]*)"', page)
+
+    pages, address = entries(first), first
+    while following := re.search(r'<a href="(/timeline[^"]*)" rel="next"', address):
+        address = client.get(following[1].replace("&amp;", "&")).text
+        pages += entries(address)
+    everything = entries(client.get("/timeline?type=departure&order=oldest&pages=12").text)
+    assert sorted(pages) == sorted(everything)
+    assert 'class="expected"' not in client.get("/timeline?type=departure&from=2030").text

@@ -19,7 +19,7 @@ from app.domain.events import DatedPhrase
 __all__ = ["DurationPhrase", "find_dates", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
-_LEANING = frozenset({"shifted", "next_unit", "same_unit", "clock"})
+_LEANING = frozenset({"shifted", "next_unit", "same_unit", "clock", "year_before"})
 #: Rules whose phrases say nothing where they have no date.
 _OPTIONAL = frozenset({"in_time", "same_unit", "clock"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
@@ -65,7 +65,7 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
     for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
         phrases = _find(sentence, anchor, reference, quarter) if may_hold_dates else []
         found.append(phrases)
-        quarter = next((item.interval for item in reversed(phrases) if _is_quarter(item.interval)), quarter)
+        quarter = next((item.interval for item in reversed(phrases) if _tells_quarter(item)), quarter)
         reference = next((item.interval for item in reversed(phrases) if _is_reference(item)), None)
     return found
 
@@ -101,6 +101,11 @@ def _is_reference(phrase: DatedPhrase) -> bool:
     return phrase.interval is not None and phrase.interval.precision is not Precision.RANGE
 
 
+def _tells_quarter(phrase: DatedPhrase) -> bool:
+    """Whether a phrase tells a quarter, and not one that something is only compared with."""
+    return phrase.rule not in ("ago", "shifted", "year-before") and _is_quarter(phrase.interval)
+
+
 def _is_quarter(interval: Interval | None) -> bool:
     return interval is not None and interval.precision is Precision.QUARTER
 
@@ -114,9 +119,10 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None, qu
     for index, phrase in enumerate(phrases):
         if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
             continue
-        # "The quarter" is the one told last, however long ago.
+        # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
         of_quarter = phrase.token("G") is not None and (phrase.rule == "same_unit" or phrase.token("m") is not None)
-        told = quarter if of_quarter and not _is_quarter(reference) else reference
+        of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
+        told = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
         dated = _read(phrase, tokens, sentence, anchor, told)
         if dated is None:
             continue
@@ -125,6 +131,8 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None, qu
         found.append(dated)
         if _is_reference(dated):
             reference = dated.interval
+        if _tells_quarter(dated):
+            quarter = dated.interval
     return found
 
 
@@ -157,7 +165,7 @@ def _read(
         interval = resolve(phrase, Context(None, None, reference))
     if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
-        compared = phrase.rule == "ago" and not _COMPARING.isdisjoint(tokens.lowers[max(0, phrase.first - _REACH) : phrase.first])
+        compared = _compares(phrase, tokens)
         interval = _agreed(phrase, Context(anchor.start, direction, reference, compared), anchor.end)
         used = anchor
         leans = leans or (compared and _is_quarter(reference) and _is_quarter(interval))
@@ -168,6 +176,14 @@ def _read(
     words = _trimmed(phrase.tokens)
     start, end = words[0].start, words[-1].end
     return DatedPhrase(start, end, sentence[start:end], interval, used if interval else None, _rule(phrase))
+
+
+def _compares(phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a phrase dates what something else is compared with: "up from 5 a year ago"."""
+    if phrase.rule == "year_before":
+        return True
+    before = tokens.lowers[max(0, phrase.first - _REACH) : phrase.first] if phrase.rule in ("ago", "shifted") else ()
+    return phrase.token("Y") is not None and not _COMPARING.isdisjoint(before)
 
 
 def _rule(phrase: Phrase) -> str:

@@ -122,6 +122,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return Direction.FUTURE
     if word == "could" and (following == "not" or not _NEGATED.isdisjoint(lowers[max(0, index - 8) : index])):
         return Direction.PAST
+    if word in ("may", "might") and "have" not in lowers[index + 1 : index + 3]:
+        return Direction.FUTURE
     if word in _HYPOTHETICAL:
         return Direction.FUTURE if _is_reported(tokens, index) else False
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:

@@ -37,6 +37,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("months_of_year", "Tq", f"T?q[nd]u{_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
     ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
+    ("year_before", "TaY", "[Ta]?Y-[gk]G?"),
     ("half", "TqrH", f"T?(?:[qr]Z|H){_OF_YEAR}"),
     ("decade", "ebTD", f"{_PART}?T?D"),
     ("century", "ebToq", f"{_PART}?T?[oq]%"),

@@ -44,6 +44,8 @@ def _shifted(phrase: Phrase, context: Context) -> Interval | None:
     if counted is None:
         return None
     sign = 1 if phrase.token("l") else -1
+    if context.compared and counted[1] == "Y" and context.reference is None and sign < 0:
+        return at_distance(context.now, -counted[0], "Y") if context.now is not None else None
     return _from_reference(context, sign * counted[0], counted[1])
 
 
@@ -100,6 +102,16 @@ def _in_another_year(reference: Interval, years: int) -> Interval | None:
     """The same quarter or half ``years`` later."""
     number = reference.sort_date.year + years
     return parse_edtf(f"{number:04d}{reference.edtf[4:]}") if 1000 <= number <= 2999 else None
+
+
+def _year_before(_phrase: Phrase, context: Context) -> Interval | None:
+    """What "year-earlier" says of results: those of the same quarter of the year before, or of that year."""
+    reference, now = context.reference, context.now
+    if reference is not None and reference.precision in _PARTS_OF_YEAR:
+        return _in_another_year(reference, -1)
+    if reference is not None and reference.precision is Precision.YEAR:
+        return year(reference.sort_date.year - 1)
+    return approximately(year(now.year - 1)) if now is not None else None
 
 
 _SAME = {"G": Precision.QUARTER, "Y": Precision.YEAR}
@@ -212,6 +224,7 @@ RELATIVE: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "from_now": _from_now,
     "shifted": _shifted,
     "next_unit": _next_unit,
+    "year_before": _year_before,
     "same_unit": _same_unit,
     "clock": _clock,
     "in_time": _in_time,

@@ -189,6 +189,11 @@ def strength(candidate: Candidate, in_sources: int = 0) -> float:
     return score * _ONE_WORD_PERSON if candidate.kind is Kind.PERSON and " " not in candidate.name else score
 
 
+def same_group(one: Kind, other: Kind) -> bool:
+    """Whether two kinds are of one group: organisations, things, or the same."""
+    return _group(one) == _group(other)
+
+
 def _group(kind: Kind) -> frozenset[Kind]:
     return ORGANISATIONS if kind in ORGANISATIONS else THINGS if kind in THINGS else frozenset((kind,))
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.analysis.gazetteer import Gazetteer
-from app.analysis.proposals.candidates import Candidate, find_candidates, settle, strength
+from app.analysis.proposals.candidates import Candidate, find_candidates, same_group, settle, strength
 from app.analysis.proposals.cues import THINGS, Cue, context_cues
 from app.analysis.proposals.lexicon import load_lexicon
 from app.analysis.proposals.runs import Run
@@ -78,7 +78,7 @@ def is_title_case(title: str) -> bool:
 def _merged(
     candidates: Iterable[Candidate], mentioned: Collection[str], gazetteer: Gazetteer
 ) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
-    """The candidates, what only shortens one of them (a surname) counted with it and named beside it."""
+    """The candidates; what only shortens one of them (a surname, a model without its maker) counts with it and speaks for it."""
     by_name = {candidate.name: candidate for candidate in candidates}
     longer: defaultdict[str, set[str]] = defaultdict(set)
     for name, candidate in by_name.items():
@@ -87,12 +87,17 @@ def _merged(
             longer[words[-1]].add(name)
         if len(words) > 1 and candidate.kind not in THINGS:
             longer[words[0]].add(name)
+        if len(words) > 2 and candidate.kind in THINGS:
+            longer[" ".join(words[1:])].add(name)
     mentioned_words = {word for slug in mentioned for word in gazetteer.by_slug[slug].name.split()}
     short: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(by_name.keys() & longer.keys()):
         if len(longer[name]) == 1 and name not in mentioned_words:
             (full,) = longer[name]
             by_name[full].places += by_name[name].places
+            if full.endswith(name):
+                by_name[full].context += [cue for cue in by_name[name].context if same_group(cue.kind, by_name[full].kind)]
+                settle(by_name[full])
             short[full].append(name)
     for name, candidate in by_name.items():
         if name not in mentioned_words and name not in longer:
