@@ -167,7 +167,8 @@ class Query:
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
         self._terms = frozenset(rarities)
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self._known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
+        self.known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
+        """The share of its weight that is in terms which some source has."""
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
         self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
@@ -302,7 +303,7 @@ class Query:
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
         """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
-        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self._known
+        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self.known
         # Neighbours can add no more than twice a passage's share, or that as often as a term is repeated.
         most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
         worst = 1.0
