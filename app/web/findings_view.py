@@ -16,6 +16,7 @@ from app.store.curation import decisions_on
 from app.store.findings import FindingRow
 from app.web import links
 from app.web.i18n import N_, gettext
+from app.web.reasons import reason
 
 SourceText = Literal["excerpt", "full", "none"]
 
@@ -147,7 +148,7 @@ def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: Sourc
         claim=shortened(said.strip(), _CLAIM),
         answer=shortened(row.source_words.strip(), _CLAIM) if row.source_words and tells else None,
         absent=None if row.source_words and tells else _absent(row),
-        matter=row.reason if tells or not row.source_words else f"{gettext(differs)}.",
+        matter=reason(row.reason) if tells or not row.source_words else f"{gettext(differs)}.",
         spans=tuple(in_sentence),
         sentence=segments(row.sentence, in_sentence),
         passage=passage,

@@ -16,6 +16,7 @@ from app.store.story import SentenceRow, StoryDetail
 from app.web import links
 from app.web.findings_view import FindingView, Segment, SourceText, finding_views, segmented, shortened
 from app.web.i18n import gettext, ngettext
+from app.web.reasons import reason
 
 #: A verdict as it is said of so many sentences.
 _VERDICTS: Mapping[Verdict, Callable[[int], str]] = {
@@ -161,7 +162,7 @@ def _checked(
         text=segmented(sentence.text, chain.from_iterable(finding.spans for finding in strong)),
         sentence=sentence,
         verdict=check.verdict,
-        reason=check.reason,
+        reason=reason(check.reason) if check.reason else None,
         passages=tuple(_passage(passage, sentence, source_text) for passage in passages if passage in carrying),
         fainter=tuple(_passage(passage, sentence, source_text) for passage in passages if passage not in carrying),
         findings=findings,

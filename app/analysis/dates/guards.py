@@ -48,14 +48,16 @@ class Setting(NamedTuple):
 
 def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
     """Whether the words around ``phrase`` leave it a date."""
-    check = _CHECKS.get(phrase.rule)
     if _is_address(phrase, sentence):
         return False
+    check = _CHECKS.get(phrase.rule)
+    if check is None:
+        return True
     before = tokens[phrase.first - 1] if phrase.first else None
     after = tokens[phrase.last] if phrase.last < len(tokens) else None
     earlier = tokens.lowers[phrase.first - 2] if phrase.first > 1 else ""
     beyond = tokens.lowers[phrase.last + 1] if phrase.last + 1 < len(tokens) else ""
-    return check is None or check(Setting(phrase, before, after, earlier, beyond))
+    return check(Setting(phrase, before, after, earlier, beyond))
 
 
 def _is_address(phrase: Phrase, sentence: str) -> bool:

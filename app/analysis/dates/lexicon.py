@@ -44,6 +44,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from string import ascii_letters
 from typing import NamedTuple, overload
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -137,16 +138,19 @@ TRIGGERS = _forms(
     ]
 ) | (
     _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
-    | words("a.m p.m am pm AM PM st nd rd th Year Years")
+    | words("a.m p.m Year Years")
     | words("Christmas Thanksgiving Halloween Easter Good Boxing Labor Memorial Valentine Patrick")
 )
 #: Words that make a trigger only together with one of ``RELATIONS``.
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
 RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@~")
 
-_YEAR = re.compile(r"[12’'](?:(?<=1)(?<!\d1)[5-9]\d\d|(?<=2)(?<!\d2)0\d\d|(?<=[’'])\d0s)")
+#: A year, a decade, an ordinal, a time of day.
+_IN_DIGITS = re.compile(
+    r"[0-9’'](?:(?<=1)(?<!\d1)[5-9]\d\d|(?<=2)(?<!\d2)0\d\d|(?<=[’'])\d0s|(?<=\d)(?:st|nd|rd|th|\s?[ap]m)\b)", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]+")
-_LETTER = re.compile(r"[A-Za-z]")
+_LETTERS = frozenset(ascii_letters)
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
 #: Holidays whose day is the same wherever the name is used, those of the United States among them.
 _HOLIDAY = (
@@ -245,10 +249,10 @@ class Tokens(Sequence[Token]):
 def which_may_hold_dates(sentences: Sequence[str]) -> Iterator[bool]:
     """Whether each of some sentences has a word or a year without which there is no date; one pass over all of them."""
     text = "\n".join(sentences)
-    places = [match.start() for match in _YEAR.finditer(text)]
+    places = [match.start() for match in _IN_DIGITS.finditer(text)]
     units: list[int] = []
     for index, start, end in _triggers().find_matches_as_indexes(text):
-        if not _LETTER.match(text, end) and not (start and _LETTER.match(text, start - 1)):
+        if text[end : end + 1] not in _LETTERS and (not start or text[start - 1] not in _LETTERS):
             (places if index < len(TRIGGERS) else units).append(start)
     places.sort()
     start = sure = unit = 0
@@ -276,11 +280,10 @@ def tokenise(sentence: str) -> Tokens:
     starts = list(accumulate(map(len, pieces), initial=len(sentence) - len(sentence.lstrip())))
     letters = "".join(map(_letter, pieces))
     if _IN_CONTEXT in letters:
-        # Each run of these is short: digits are rare in prose.
         read = list(letters)
         at = letters.find(_IN_CONTEXT)
         while at >= 0:
-            read[at] = _letter_in_context(sentence, starts[at])
+            read[at] = _letter_in_context(sentence, starts[at], pieces[at].rstrip())
             at = letters.find(_IN_CONTEXT, at + 1)
         letters = "".join(read)
     return Tokens(pieces, starts, letters)
@@ -301,7 +304,9 @@ def _lower(piece: str) -> str:
     return text.rstrip(".") if text[0].isalpha() else text
 
 
-def _letter_in_context(sentence: str, start: int) -> str:
+def _letter_in_context(sentence: str, start: int, text: str) -> str:
+    if text.isdecimal():
+        return _number_class(sentence, start, start + len(text), text)
     return _letter_of(_TOKEN.match(sentence, start), sentence)
 
 
