@@ -18,7 +18,7 @@ from app.store.buffer import table_of
 from app.store.schema import Check, Finding
 
 #: Why a sentence counts as not checked.
-REASON = "a curator set aside what was found"
+REASON = "A curator set aside what was found."
 
 #: What a verdict rests on, the gravest first (see ``app.analysis.check.verdicts``).
 _RESTS_ON: Sequence[tuple[Verdict, frozenset[FindingKind]]] = (

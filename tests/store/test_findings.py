@@ -260,7 +260,7 @@ def test_what_is_dismissed_counts_nowhere_until_it_is_reopened(store: Store) -> 
     figure, elsewhere = (public_id(story.public_id, one) for one in (FIGURE, ELSEWHERE))
     decide(store, figure, Action.DISMISS)
     decide(store, elsewhere, Action.DISMISS)
-    aside = (Verdict.UNCHECKED, "a curator set aside what was found")
+    aside = (Verdict.UNCHECKED, "A curator set aside what was found.")
     assert of_sentences() == [as_found[0], aside, as_found[2], aside]
     store_stories(store, with_sentence(story, "Another title"))
     assert of_sentences() == [as_found[0], aside, as_found[2], aside], "a new revision keeps it"
