@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from app.domain.dates import parse_edtf
 from app.web import i18n, words
 from app.web.templating import Templates
+from tests.support.stories import make_story
 
 GERMAN = {"accept-language": "de-AT, de;q=0.9, en;q=0.8"}
 
@@ -100,6 +102,13 @@ class TestPages:
             assert template.render() == "2.310 2 Meldungen"
         finally:
             i18n.set_language(i18n.SOURCE)
+
+    def test_words_of_documents_keep_their_language(self, client: TestClient) -> None:
+        page = f"/stories/{make_story(7).public_id}"
+        assert re.search(r'<h1 dir="auto">Halcyon', client.get(page).text)
+        german = client.get(page, headers=GERMAN).text
+        assert re.search(r'<h1 lang="en" dir="auto">Halcyon', german)
+        assert 'dir="auto"' not in german.replace('lang="en" dir="auto"', "")
 
     def test_what_is_filled_into_a_message_is_escaped(self, client: TestClient) -> None:
         site = client.app.state.site  # type: ignore[attr-defined]
