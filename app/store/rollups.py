@@ -200,12 +200,13 @@ def apply(connection: Connection, counts: Counts) -> None:
     pairs = sorted([(*pair, stories) for pair, stories in counts.pairs.items() if stories])
     entity_verdicts = sorted([(*key, sentences) for key, sentences in counts.entity_verdicts.items() if sentences])
     outlet_verdicts = sorted([(*key, sentences) for key, sentences in counts.outlet_verdicts.items() if sentences])
-    for model, rows, counters in (
+    changes: list[tuple[type[schema.Base], list[Row], tuple[str, ...]]] = [
         (schema.EntityMonth, months, ("stories", "events")),
         (schema.EntityPair, pairs, ("stories",)),
         (schema.EntityVerdict, entity_verdicts, ("sentences",)),
         (schema.OutletVerdict, outlet_verdicts, ("sentences",)),
-    ):
+    ]
+    for model, rows, counters in changes:
         table = table_of(model)
         dialect_of(connection).add_up(connection, table, rows, counters)
         if counts.shrinking and any(min(row[-len(counters) :]) < 0 for row in rows):
