@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     """The address under which readers reach the site; permanent links begin with it."""
     site_name: str = "Dateline"
+    document_language: str = "en"
+    """The language (BCP 47) of documents that do not say theirs."""
     admin_token: SecretStr | None = None
     """Opens ``/admin``; without it there is no administration by the web."""
     source_text: Literal["excerpt", "full", "none"] = "excerpt"

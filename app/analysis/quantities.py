@@ -115,8 +115,9 @@ _IN_DIGITS = re.compile(
 _IN_WORDS = re.compile(
     rf"""
     (?P<word>[AaEeFfNnOoSsTt](?<![\w-].)(?:
-        (?:ne|wo|hree|our|ive|ix|even|ight|ine|en|leven|welve|hirteen|ourteen|ifteen|ixteen|eventeen|ighteen|ineteen
-           |wenty|hirty|orty|ifty|ixty|eventy|ighty|inety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?
+        (?:(?<=[Oo])ne|(?<=[Tt])(?:wo|hree|en|welve|hirteen|wenty|hirty)|(?<=[Ff])(?:our|ive|ourteen|ifteen|orty|ifty)
+           |(?<=[Ss])(?:ix|even|ixteen|eventeen|ixty|eventy)|(?<=[Ee])(?:ight|leven|ighteen|ighty)|(?<=[Nn])(?:ine|ineteen|inety))
+           (?:-(?:one|two|three|four|five|six|seven|eight|nine))?
         |(?<=[aA])(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)))(?!\w)
     {_AFTER_NUMBER}
     """,

@@ -115,7 +115,7 @@ def threads(
         scores = evaluate_threads(labels, _documents(data), load_gazetteer())
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--labels") from error
-    title = f"{scores.stories:,} stories, {scores.labelled:,} threads labelled, {scores.found:,} found"
+    title = f"{scores.stories:,} stories; threads labelled: {scores.labelled:,}, found: {scores.found:,}"
     table = Table("", "precision", "recall", "F1", title=title, title_justify="left", box=None, pad_edge=False)
     for name, one in (("pairs", scores.pairs), ("B-cubed", scores.b_cubed)):
         table.add_row(name, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")

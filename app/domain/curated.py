@@ -16,6 +16,8 @@ from app.domain.text import fold, slugify
 
 #: Longest name that a decision may give.
 MOST_CHARACTERS = 120
+#: What stands in the place of a slug in the addresses of other pages.
+RESERVED = frozenset(("proposed", "suggest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,8 @@ def _unfit(name: str) -> str | None:
 
 
 def _unfit_slug(slug: str) -> str | None:
+    if slug in RESERVED:
+        return f"{slug!r} is the address of another page; choose another one."
     return None if slug and slug == slugify(slug) and slug != "-" else f"{slug!r} is no address; write words-like-these."
 
 

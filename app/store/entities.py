@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
-from sqlalchemy.orm import aliased
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -162,14 +161,15 @@ def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[
 
 def together(connection: Connection, slugs: Sequence[str]) -> dict[tuple[str, str], int]:
     """In how many stories each two of these entities occur together, in both orders."""
-    first, second = aliased(Entity), aliased(Entity)
+    ids: dict[int, str] = {
+        entity_id: slug for entity_id, slug in connection.execute(select(Entity.id, Entity.slug).where(Entity.slug.in_(slugs)))
+    }
     rows = connection.execute(
-        select(first.slug, second.slug, EntityPair.stories)
-        .join(first, first.id == EntityPair.entity_id)
-        .join(second, second.id == EntityPair.other_id)
-        .where(first.slug.in_(slugs), second.slug.in_(slugs))
+        select(EntityPair.entity_id, EntityPair.other_id, EntityPair.stories).where(
+            EntityPair.entity_id.in_(ids), EntityPair.other_id.in_(ids)
+        )
     )
-    return {(one, other): stories for one, other, stories in rows}
+    return {(ids[one], ids[other]): stories for one, other, stories in rows}
 
 
 def most_active(connection: Connection, month: date, limit: int) -> tuple[CountedEntity, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, union_all
 
 from app.store.facet_counts import EVERYTHING, MONTH, Value
 from app.store.schema import (
@@ -127,11 +127,14 @@ def _scope(filters: TimelineFilter) -> str | None:
     return chosen[0].scope if len(chosen) == 1 else None
 
 
+#: Made once: a page reads it eight times, and making a statement takes as long as running this one.
+_COUNTED = select(FacetCount.value, FacetCount.rows).where(
+    FacetCount.scope == bindparam("scope"), FacetCount.field == bindparam("field")
+)
+
+
 def _counted(connection: Connection, scope: str, field: str) -> dict[str, int | None]:
-    rows = connection.execute(
-        select(FacetCount.value, FacetCount.rows).where(FacetCount.scope == scope, FacetCount.field == field)
-    )
-    return {value: count for value, count in rows}
+    return {value: count for value, count in connection.execute(_COUNTED, {"scope": scope, "field": field})}
 
 
 def _field(connection: Connection, filters: TimelineFilter, field: str) -> dict[str, int | None]:

@@ -13,6 +13,7 @@ from app.store.curation import record
 from app.store.generation import bump
 from app.store.schema import Check, Evidence, Finding, RetiredFinding
 from app.store.schema import Decision as DecisionRow
+from app.store.set_aside import reconsider
 
 _CHUNK = 500
 
@@ -33,11 +34,12 @@ def decide(connection: Connection, decision: Decision) -> bool:
     """
     if decision.subject is not Subject.FINDING or decision.action not in STATES:
         raise ValueError(f"{decision.action} is no decision on a finding")
-    changed = connection.execute(
-        update(Finding).where(Finding.public_id == decision.subject_id).values(state=STATES[decision.action].value)
-    )
-    if not changed.rowcount:
+    story_id = connection.execute(select(Finding.story_id).where(Finding.public_id == decision.subject_id)).scalar_one_or_none()
+    if story_id is None:
         return False
+    state = STATES[decision.action].value
+    connection.execute(update(Finding).where(Finding.public_id == decision.subject_id).values(state=state))
+    reconsider(connection, [story_id])
     record(connection, [decision])
     bump(connection)
     return True
@@ -60,7 +62,7 @@ def settle(connection: Connection, story_ids: Sequence[int] | None = None) -> No
     """
     found = select(Finding.public_id)
     decided = (
-        select(DecisionRow.subject_id, DecisionRow.action)
+        select(DecisionRow.subject_id, DecisionRow.action, Finding.story_id)
         .join(Finding, Finding.public_id == DecisionRow.subject_id)
         .where(DecisionRow.subject == Subject.FINDING)
         .order_by(DecisionRow.id)
@@ -69,7 +71,8 @@ def settle(connection: Connection, story_ids: Sequence[int] | None = None) -> No
         found = found.where(Finding.story_id.in_(story_ids))
         decided = decided.where(Finding.story_id.in_(story_ids))
     connection.execute(delete(RetiredFinding).where(RetiredFinding.public_id.in_(found)))
-    latest = {public_id: STATES[Action(action)] for public_id, action in connection.execute(decided)}
+    rows = connection.execute(decided).all()
+    latest = {public_id: STATES[Action(action)] for public_id, action, _ in rows}
     by_state: defaultdict[FindingState, list[str]] = defaultdict(list)
     for public_id, state in latest.items():
         by_state[state].append(public_id)
@@ -77,3 +80,6 @@ def settle(connection: Connection, story_ids: Sequence[int] | None = None) -> No
         for start in range(0, len(public_ids), _CHUNK):
             chunk = public_ids[start : start + _CHUNK]
             connection.execute(update(Finding).where(Finding.public_id.in_(chunk)).values(state=state.value))
+    concerned = sorted({story_id for *_, story_id in rows})
+    for start in range(0, len(concerned), _CHUNK):
+        reconsider(connection, concerned[start : start + _CHUNK])

@@ -69,7 +69,9 @@ def undated_stories(
     """Stories whose publication date is not known, by title."""
     query = summaries().where(Story.sort_date.is_(None)).order_by(Story.title, Story.id).limit(limit)
     if entity_id is not None:
-        query = query.join(StoryEntity, StoryEntity.story_id == Story.id).where(StoryEntity.entity_id == entity_id)
+        # Looked up for each undated story: there are few of them, and many stories of a busy entity.
+        named = select(StoryEntity.story_id).where(StoryEntity.story_id == Story.id, StoryEntity.entity_id == entity_id)
+        query = query.where(named.exists())
     if category_id is not None:
         query = query.where(Story.category_id == category_id)
     return _rows(connection, StorySummary, query)

@@ -21,6 +21,7 @@ from app.store.schema import (
     EntityTimelineItem,
     Event,
     EventParticipant,
+    FacetCount,
     Finding,
     Revision,
     Source,
@@ -29,6 +30,9 @@ from app.store.schema import (
     TimelineItem,
 )
 from app.store.stories import StorySummary, stories_by_id
+
+#: From so many rows on a value of a filter is looked up for each row.
+MANY_ROWS = 5000
 
 
 class Cursor(NamedTuple):
@@ -241,13 +245,13 @@ def matching(connection: Connection, filters: TimelineFilter) -> tuple[Any, Sele
             chosen.append(items.item_kind == "story")
         query = query.where(or_(*chosen))
     if filters.kinds:
-        query = query.where(_either(items, *_of_kinds(filters.kinds)))
+        query = query.where(_either(items, *_of_kinds(filters.kinds), often=_often(connection, "kind", filters.kinds)))
     if filters.category_ids:
         query = query.where(items.category_id.in_(filters.category_ids))
     if filters.outlet_ids:
-        query = query.where(_either(items, *_citing(filters.outlet_ids)))
+        query = query.where(_either(items, *_citing(filters.outlet_ids), often=_often(connection, "outlet", filters.outlet_ids)))
     if filters.verdicts:
-        query = query.where(_either(items, *_judged(filters.verdicts)))
+        query = query.where(_either(items, *_judged(filters.verdicts), often=_often(connection, "verdict", filters.verdicts)))
     if filters.story_ids is not None:
         query = query.where(items.story_id.in_(filters.story_ids))
     if filters.last is not None:
@@ -257,12 +261,27 @@ def matching(connection: Connection, filters: TimelineFilter) -> tuple[Any, Sele
     return items, query
 
 
-def _either(items: Any, story_ids: Select[int], event_ids: Select[int]) -> ColumnElement[bool]:
-    """Rows of these stories or these events."""
+def _either(items: Any, story_ids: Select[int], event_ids: Select[int], *, often: bool) -> ColumnElement[bool]:
+    """Rows of these stories or these events: where they are many, looked up for each row; else found first, and all at once."""
+
+    def among(ids: Select[int]) -> ColumnElement[bool]:
+        looked_up: ColumnElement[bool] = items.item_id.in_(ids)
+        return ids.where(ids.selected_columns[0] == items.item_id).exists() if often else looked_up
+
     return or_(
-        and_(items.item_kind == "story", items.item_id.in_(story_ids)),
-        and_(items.item_kind == "event", items.item_id.in_(event_ids)),
+        and_(items.item_kind == "story", among(story_ids)),
+        and_(items.item_kind == "event", among(event_ids)),
     )
+
+
+def _often(connection: Connection, field: str, values: Sequence[object]) -> bool:
+    """Whether so many rows have one of these values that reading rows in order soon finds some."""
+    rows = connection.scalar(
+        select(func.sum(FacetCount.rows)).where(
+            FacetCount.scope == "", FacetCount.field == field, FacetCount.value.in_([str(value) for value in values])
+        )
+    )
+    return (rows or 0) > MANY_ROWS
 
 
 def _of_kinds(kinds: Sequence[str]) -> tuple[Select[int], Select[int]]:

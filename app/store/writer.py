@@ -247,10 +247,10 @@ class StoryWriter:
     ) -> None:
         """Store what is waiting, with the states of findings, the counts and the search index of these stories."""
         self._store(buffer)
-        for chunk in _chunks(story_ids):
-            finding_states.settle(self.connection, chunk)
         rollups.apply(self.connection, counts)
         facet_counts.add_rows(self.connection, facets)
+        for chunk in _chunks(story_ids):
+            finding_states.settle(self.connection, chunk)
         self._dialect.index_stories(self.connection, story_ids)
         withdrawals.settle(self.connection, story_ids)
 

@@ -34,6 +34,7 @@ REASONS = (
     N_("The summary says %(said)s; that is in source %(number)s, which the sentence does not cite."),
     N_("The summary says %(said)s; source %(number)s says %(words)s."),
     N_("Source %(number)s says %(said)s; source %(other)s says %(words)s."),
+    N_("A curator set aside what was found."),
 )
 _VALUES = {"number": r"\d+", "other": r"\d+", "numbers": r"\d+(?: (?:and|or) \d+)*"}
 _VALUE = re.compile(r"%\\\((\w+)\\\)s|%\((\w+)\)s")

@@ -65,4 +65,4 @@ def sparkline(rows: Sequence[MonthRow], first: date, last: date) -> Sparkline:
         said = gettext(
             "%(entries)s, most in %(month)s: %(count)s", entries=said, month=words.month(busiest), count=counts[busiest]
         )
-    return Sparkline(tuple(bars), round(place * 0.8, 2), said, words.month(first), words.month(last))
+    return Sparkline(tuple(bars), round(place * 0.8, 2), said, words.short_month(first), words.short_month(last))

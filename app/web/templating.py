@@ -70,6 +70,21 @@ def _message(function: str) -> Callable[..., Markup]:
     return message
 
 
+def _as_written(documents: str) -> Callable[..., Markup]:
+    """Attributes for an element with words of a document: they keep their own language and direction on pages of any language.
+
+    ``documents`` is the language of documents that do not say theirs.
+    """
+
+    def as_written(language: str | None = None, direction: str | None = None) -> Markup:
+        direction = direction or "auto"
+        if language is None and documents == i18n.language().code:
+            return Markup('dir="{}"').format(direction)
+        return Markup('lang="{}" dir="{}"').format(language or documents, direction)
+
+    return as_written
+
+
 class Templates:
     """The templates of a directory, as responses."""
 
@@ -87,6 +102,7 @@ class Templates:
         self._environment.policies["ext.i18n.trimmed"] = True
         self._environment.globals |= {name: _message(name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
         self._environment.globals |= {
+            "as_written": _as_written(settings.document_language),
             "language": i18n.language,
             "languages": i18n.languages(),
             "links": links,

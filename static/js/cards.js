@@ -7,6 +7,9 @@ function show(cite) {
   const source = document.querySelector(cite.hash);
   if (!source) return;
   card.replaceChildren(...[...source.children].map((child) => child.cloneNode(true)));
+  // Where it is known which passages this sentence rests on, the others are left out.
+  const rests = `a[href="#${cite.closest("[id]")?.id}"]`;
+  if (card.querySelector(rests)) card.querySelectorAll(`blockquote:not(:has(${rests}))`).forEach((other) => other.remove());
   document.body.append(card);
   card.showPopover();
   const at = cite.getBoundingClientRect();

@@ -433,6 +433,7 @@ WORDS = sorted(
     words(
         "last next this the past early late mid end of in on by from to between and until since 1 4 17 31 99 2023 2000 1999 '90s "
         "2010s Q3 H1 first third two a few weeks week day days year years month quarter half decade May March Nov. Monday Fri "
+        "Christmas Thanksgiving Easter 9th ninth a.m. noon year-ago year-earlier latest nineteen ninety-six century nineties may than "
         "spring winter fall today tonight ago later earlier before fiscal - / , . ( ) 's will opened 17/11/2023 2023-11 % $ ended"
     )
 )
@@ -458,7 +459,22 @@ def test_any_text_is_read_without_complaint(sentences: list[str]) -> None:
     assert len(find_dates(sentences, PUBLISHED)) == len(sentences)
 
 
-@pytest.mark.parametrize("piece", ["the first ", "2023-", "the end of ", "Monday, (", "1 ", "last next ", "May 1-"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "the first ",
+        "2023-",
+        "the end of ",
+        "Monday, (",
+        "1 ",
+        "last next ",
+        "May 1-",
+        "10 a.m. ",
+        "the 9th, ",
+        "a year-ago G ",
+        "on Easter ",
+    ],
+)
 def test_long_sentences_are_read_in_one_go(piece: str) -> None:
     sentence = piece * 3000
     [phrases] = find_dates([sentence], PUBLISHED)

@@ -49,6 +49,18 @@ def test_from_a_source_back_to_the_sentence_that_rests_on_it(page: Page) -> None
     expect(page.locator("span:target")).to_be_in_viewport()
 
 
+def test_a_citation_shows_the_passage_that_its_sentence_rests_on(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    open_a_story(page)
+    back = page.locator(".sources .rests a").first
+    sentence, passage = str(back.get_attribute("href")), back.locator("xpath=ancestor::blockquote").inner_text()
+    page.locator(f"{sentence} .cite").first.hover()
+    expect(page.locator(".card blockquote")).to_have_count(1)
+    assert page.locator(".card blockquote").inner_text().strip() in passage
+    context.close()
+
+
 def test_checking_a_claim_against_its_source(page: Page) -> None:
     page.goto("/")
     page.locator(".briefs h3 a").first.click()

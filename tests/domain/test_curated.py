@@ -127,6 +127,7 @@ def test_a_decision_that_means_nothing_any_more_changes_nothing(decision: Decisi
         (decided(Action.ACCEPT, "x", name="…", slug="x", kind="lab"), "no letter or digit"),
         (decided(Action.ACCEPT, "x", name="X", slug="X Y", kind="lab"), "is no address"),
         (decided(Action.ACCEPT, "x", name="X", slug="x"), "is no kind"),
+        (decided(Action.ACCEPT, "x", name="Suggest", slug="suggest", kind="product"), "another page"),
         (decided(Action.MERGE, "north", into="nobody"), "no entity at 'nobody'"),
         (decided(Action.MERGE, "north", into="north"), "already"),
         (decided(Action.SPLIT, "north", name="North", slug="x", kind="lab"), "rename it first"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from app.analysis.gazetteer import load_gazetteer
+from app.cli import application
 from app.domain.dates import parse_edtf
 from app.domain.documents import Paragraph, ParsedDocument, Published, Sentence, Title
 from app.evaluation.threads import Agreement, evaluate_threads, read_threads, score
+from tests.support.documents import VARIANT_B, with_front_matter
 
 
 def partition(*threads: str) -> dict[str, frozenset[str]]:
@@ -74,3 +77,22 @@ def test_a_label_without_a_document_is_named(tmp_path: Path) -> None:
     labels.write_text('[[threads]]\nchapters = ["a", "zebra"]\n')
     with pytest.raises(ValueError, match="no document named zebra"):
         evaluate_threads(labels, DOCUMENTS, load_gazetteer())
+
+
+def test_the_command_prints_both_measures_and_the_differences(tmp_path: Path) -> None:
+    for name, (title, day) in {
+        "a": ("Sam Altman leaves OpenAI after a vote of its board", "2025-11-03"),
+        "b": ("Sam Altman returns to OpenAI with another board", "2025-11-20"),
+        "c": ("Mistral AI has a model for telephones", "2025-11-21"),
+    }.items():
+        (tmp_path / f"{name}.txt").write_text(with_front_matter(VARIANT_B, title=title, published=day, id=f"'{name}'"))
+    labels = tmp_path / "labels.toml"
+    labels.write_text('[[threads]]\nchapters = ["a", "c"]\n')
+    arguments = ["evaluate", "threads", "--data", str(tmp_path), "--labels", str(labels), "--differences"]
+    result = CliRunner().invoke(application, arguments)
+    assert result.exit_code == 0
+    assert "threads labelled: 1, found: 1" in result.stdout
+    assert [line for line in result.stdout.splitlines() if line.startswith("too much")] == ["too much a b", "too much b c"]
+    labels.write_text("chapters = [")
+    refused = CliRunner().invoke(application, arguments)
+    assert refused.exit_code == 2 and "--labels" in refused.output

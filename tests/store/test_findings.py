@@ -243,3 +243,29 @@ def test_counts_that_went_wrong_are_told(store: Store) -> None:
     with store.read() as connection:
         told = rollups.differences(connection)
     assert told and all(line.startswith("outlet_verdicts") for line in told)
+
+
+def test_what_is_dismissed_counts_nowhere_until_it_is_reopened(store: Store) -> None:
+    def of_sentences() -> list[tuple[Verdict, str | None]]:
+        with store.read() as connection:
+            assert rollups.differences(connection) == []
+            entity_id = connection.execute(select(Entity.id).where(Entity.slug == "halcyon-labs")).scalar_one()
+            shares.append(entity_share(connection, entity_id))
+            return [(check.verdict, check.reason) for check in story_checks(connection, story.public_id).values()][1:]
+
+    shares: list[tuple[int, int]] = []
+    story = checked_story(1)
+    store_stories(store, story)
+    as_found = of_sentences()
+    figure, elsewhere = (public_id(story.public_id, one) for one in (FIGURE, ELSEWHERE))
+    decide(store, figure, Action.DISMISS)
+    decide(store, elsewhere, Action.DISMISS)
+    aside = (Verdict.UNCHECKED, "A curator set aside what was found.")
+    assert of_sentences() == [as_found[0], aside, as_found[2], aside]
+    store_stories(store, with_sentence(story, "Another title"))
+    assert of_sentences() == [as_found[0], aside, as_found[2], aside], "a new revision keeps it"
+    decide(store, figure, Action.CONFIRM)
+    assert of_sentences() == [as_found[0], as_found[1], as_found[2], aside]
+    decide(store, elsewhere, Action.REOPEN)
+    assert of_sentences() == as_found
+    assert shares == [(1, 4), (1, 2), (1, 2), (1, 3), (1, 4)]

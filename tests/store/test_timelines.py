@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.domain.events import EventType
 from app.store.engine import Store
 from app.store.entities import entity_by_slug
+from app.store.facets import by_month as read_by_month
 from app.store.facets import categories, entities, kinds, outlets, types, verdicts
 from app.store.schema import Category, Entity, Outlet
 from app.store.timelines import Cursor, TimelineFilter, TimelineRow, days, timeline_page
@@ -103,8 +104,12 @@ def test_filters(many: Store, filters: TimelineFilter, expected: int) -> None:
         assert days(connection, filters).total() == expected
 
 
-def test_counts_beside_a_value_are_those_of_choosing_it(many: Store) -> None:
-    chosen = TimelineFilter(first=date(2025, 1, 10), types=("launch",))
+@pytest.mark.parametrize(
+    "chosen",
+    [TimelineFilter(first=date(2025, 1, 10), types=("launch",)), TimelineFilter(), TimelineFilter(types=("launch",))],
+    ids=["rows counted", "everything", "one value"],
+)
+def test_counts_beside_a_value_are_those_of_choosing_it(many: Store, chosen: TimelineFilter) -> None:
     with many.read() as connection:
         facets = {
             "types": types(connection, chosen),
@@ -122,6 +127,9 @@ def test_counts_beside_a_value_are_those_of_choosing_it(many: Store) -> None:
                 choice = replace(chosen, **{field: (ids.get(value, value),)})
                 assert days(connection, choice).total() == rows, (field, value)
         assert verdicts(connection, chosen) == ()
+        by_month = read_by_month(connection, chosen)
+        assert (by_month is None) == (chosen.first is not None)
+        assert by_month is None or by_month.total() == days(connection, chosen).total()
 
 
 def test_the_same_rows_from_either_end(many: Store) -> None:

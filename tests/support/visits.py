@@ -27,8 +27,11 @@ FIXED = {
     "search, nothing found": "/search?q=zebrafish",
     "watch list": "/watch?entity=openai&entity=meta&since=2020-01-01",
     "watch list, empty": "/watch",
+    "search, narrowed": "/search?q=openai+category:technology",
     "about": "/about",
+    "help": "/help",
     "not found": "/nowhere",
+    "not found, with suggestions": "/entities/opnai",
     "wrong parameter": "/timeline?from=yesteryear",
 }
 #: Pages whose address depends on what is stored: where a link to one stands, and what it looks like.

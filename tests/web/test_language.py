@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from app.domain.dates import parse_edtf
 from app.web import i18n, words
 from app.web.templating import Templates
+from tests.support.stories import make_story
 
 GERMAN = {"accept-language": "de-AT, de;q=0.9, en;q=0.8"}
 
@@ -52,6 +54,10 @@ class TestPages:
         assert '<html lang="en">' in english.text and ">Skip to the content<" in english.text
         assert '<html lang="de">' in german.text and ">Zum Inhalt springen<" in german.text
         assert {"Accept-Language", "Cookie"} <= {name.strip() for name in german.headers["vary"].split(",")}
+
+    @pytest.mark.parametrize("path", ["/watch.atom", "/findings.atom", f"/stories/{make_story(7).public_id}.bib", "/nowhere"])
+    def test_whatever_may_be_in_another_language_says_so(self, client: TestClient, path: str) -> None:
+        assert "Accept-Language, Cookie" in client.get(path).headers["vary"]
 
     def test_browsers_that_want_the_same_share_a_page(
         self, client: TestClient, monkeypatch: pytest.MonkeyPatch, database_url: str
@@ -100,6 +106,13 @@ class TestPages:
             assert template.render() == "2.310 2 Meldungen"
         finally:
             i18n.set_language(i18n.SOURCE)
+
+    def test_words_of_documents_keep_their_language(self, client: TestClient) -> None:
+        page = f"/stories/{make_story(7).public_id}"
+        assert re.search(r'<h1 dir="auto">Halcyon', client.get(page).text)
+        german = client.get(page, headers=GERMAN).text
+        assert re.search(r'<h1 lang="en" dir="auto">Halcyon', german)
+        assert 'dir="auto"' not in german.replace('lang="en" dir="auto"', "")
 
     def test_what_is_filled_into_a_message_is_escaped(self, client: TestClient) -> None:
         site = client.app.state.site  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import app.analysis.check
+from app.store.set_aside import REASON
 from app.web import i18n
 from app.web.reasons import REASONS, reason
 
@@ -47,7 +48,11 @@ def test_every_reason_that_a_rule_can_give_is_known(german: None) -> None:
 
 
 def test_no_message_is_left_over() -> None:
-    texts = set(written()) | {"The summary says it as a fact; source 7 says “7”.", "The summary says “7”; source 7 says “7”."}
+    texts = set(written()) | {
+        "The summary says it as a fact; source 7 says “7”.",
+        "The summary says “7”; source 7 says “7”.",
+        REASON,
+    }
     for message in REASONS:
         pattern = message.replace("%(numbers)s", "7")
         for name in ("number", "other", "words", "said"):

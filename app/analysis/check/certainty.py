@@ -11,7 +11,7 @@ from app.analysis.evidence.terms import terms
 from app.domain.findings import FindingKind, Strength
 
 RULE = "certainty"
-VERSION = 1
+VERSION = 2
 
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45

@@ -48,10 +48,8 @@ def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
 
 def misplaced(claim: Claim) -> Match | None:
     """The best passage of a source that a sentence does not cite and that has what the cited ones lack."""
-    if not claim.cited or claim.own is claim.whole:
-        return None
     own = claim.own.score
-    if own >= _HARDLY:
+    if not claim.cites_some or own >= _HARDLY:
         return None
     cover = claim.query.cover(sources=[number for number in claim.sources.by_number if number not in claim.cited])
     if cover.score >= max(_FOUND, own + _MUCH_MORE):
@@ -61,7 +59,9 @@ def misplaced(claim: Claim) -> Match | None:
 
 def _uncovered(claim: Claim) -> Match | None:
     """The best passage of another source that has a good part of what the cited ones lack."""
-    if claim.own is claim.whole or claim.whole.score - claim.own.score < _GAIN:
+    own = claim.own.score
+    # All sources have no more of a sentence than the terms that any of them has.
+    if not claim.cites_some or claim.query.known - own < _GAIN or claim.whole.score - own < _GAIN:
         return None
     others = [match for match in claim.whole.matches if match.passage.source not in claim.cited]
     return max(others, key=lambda match: match.score, default=None)

@@ -21,7 +21,7 @@ _LEAST_SHARED = 3
 
 def disagreements(claim: Claim) -> Iterator[Draft]:
     """Values and dates of a sentence that one source confirms and another, in a passage on the same matter, contradicts."""
-    if len(claim.sources.by_number) < 2:
+    if len(claim.sources.by_number) < 2 or not (claim.quantities or dates.named_dates(claim)):
         return
     carrying = [match for match in claim.elsewhere if match.score >= _CARRIES]
     if len({match.passage.source for match in carrying}) < 2:

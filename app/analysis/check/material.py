@@ -297,16 +297,17 @@ class Claim:
     @cached_property
     def own(self) -> Cover:
         """The passages that carry it together, of the sources that it cites itself; of all where it cites none."""
-        if not self.cited or len(self.cited) == len(self.sources.by_number):
-            return self.whole
-        return self.query.cover(sources=self.cited)
+        return self.query.cover(sources=self.cited) if self.cites_some else self.whole
+
+    @property
+    def cites_some(self) -> bool:
+        """Whether it cites some of the sources and leaves out others."""
+        return 0 < len(self.cited) < len(self.sources.by_number)
 
     @cached_property
     def aligned(self) -> tuple[Match, ...]:
         """The passages that stand beside it, of the sources that it cites or of all, the best first."""
-        if self.own is self.whole:
-            return self.elsewhere
-        return self._beside(self.cited, self.own)
+        return self._beside(self.cited, self.own) if self.cites_some else self.elsewhere
 
     @cached_property
     def elsewhere(self) -> tuple[Match, ...]:
@@ -321,7 +322,7 @@ class Claim:
     @cached_property
     def is_supported(self) -> bool:
         """Whether the sources have enough of it, wherever."""
-        return is_supported(self.text, self.whole) or (self.own is not self.whole and is_supported(self.text, self.own))
+        return is_supported(self.text, self.own) or (self.cites_some and is_supported(self.text, self.whole))
 
     @property
     def likeness(self) -> float:

@@ -98,7 +98,8 @@ def find_durations(sentence: str) -> list[DurationPhrase]:
 
 
 def _is_reference(phrase: DatedPhrase) -> bool:
-    return phrase.interval is not None and phrase.interval.precision is not Precision.RANGE
+    known = phrase.interval is not None and phrase.interval.precision is not Precision.RANGE
+    return known and phrase.rule != "year-before"
 
 
 def _tells_quarter(phrase: DatedPhrase) -> bool:

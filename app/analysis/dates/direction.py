@@ -69,9 +69,10 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     """
     letters, lowers = tokens.letters, tokens.lowers
     at = first - 1
-    while at >= 0 and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
+    stop = max(0, first - _REACH)
+    while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
         at -= 1
-    opens = at < 0 or letters[at] in _BOUNDARIES
+    opens = at < stop or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
     told: Direction | Literal[False] = next(
         (found for found in (_nearest(tokens, *way) for way in ways) if found is not None), False

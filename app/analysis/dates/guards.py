@@ -227,7 +227,8 @@ def _day_of_month(setting: Setting) -> bool:
 
 def _year_in_words(setting: Setting) -> bool:
     numbers = [token.lower for token in setting.phrase.tokens if token.letter == "n"]
-    if numbers[0] not in ("eighteen", "nineteen", "twenty") or NUMBERS[numbers[1]] < 10:
+    in_words = all(number in NUMBERS for number in numbers)
+    if not in_words or numbers[0] not in ("eighteen", "nineteen", "twenty") or NUMBERS[numbers[1]] < 10:
         return False
     after = setting.after
     if after is not None and (after.letter == "-" or (_plural(after) and not _capitalised(after))):

@@ -110,7 +110,8 @@ def _year_before(_phrase: Phrase, context: Context) -> Interval | None:
     if reference is not None and reference.precision in _PARTS_OF_YEAR:
         return _in_another_year(reference, -1)
     if reference is not None and reference.precision is Precision.YEAR:
-        return year(reference.sort_date.year - 1)
+        moved = shift(reference.sort_date, -1, "Y")
+        return year(moved.year) if moved is not None else None
     return approximately(year(now.year - 1)) if now is not None else None
 
 

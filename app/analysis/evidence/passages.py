@@ -9,6 +9,7 @@ that), and where it is running prose rather than a heading. Several passages are
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -167,7 +168,8 @@ class Query:
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
         self._terms = frozenset(rarities)
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self._known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
+        self.known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
+        """The share of its weight that is in terms which some source has."""
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
         self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
@@ -268,11 +270,11 @@ class Query:
         held = [(term, places[term]) for term in self.weights if term in places]
         if sum(len(found) for _, found in held) > _LOOKED_UP:
             return self._shares_of_rare(held)
-        shares: dict[int, float] = {}
+        shares: defaultdict[int, float] = defaultdict(float)
         for term, found in held:
             weight = self.weights[term]
             for index in found:
-                shares[index] = shares.get(index, 0.0) + weight
+                shares[index] += weight
         return shares
 
     def _shares_of_rare(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
@@ -286,7 +288,7 @@ class Query:
 
     def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
         """What each passage adds of the terms that are still missing."""
-        gains: dict[int, float] = {}
+        gains: defaultdict[int, float] = defaultdict(float)
         for source, of_source in self._by_source.items():
             places = self._passages.postings[source]
             held = [(weight, places[term]) for term, weight in missing.items() if term in places]
@@ -297,12 +299,12 @@ class Query:
                 continue
             for weight, found in held:
                 for index in found:
-                    gains[index] = gains.get(index, 0.0) + weight
+                    gains[index] += weight
         return {index: gain for index, gain in gains.items() if index in shares}
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
         """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
-        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self._known
+        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self.known
         # Neighbours can add no more than twice a passage's share, or that as often as a term is repeated.
         most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
         worst = 1.0

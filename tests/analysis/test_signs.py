@@ -1,0 +1,65 @@
+"""Looking at the signs of words first loses nothing that the patterns find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.analysis import certainty, quantities, quotes
+from app.analysis.certainty import attributed, hedges, says_will, unnamed_attribution
+from app.analysis.quantities import find_quantities
+from app.analysis.quotes import find_quotations
+from app.analysis.signs import signs
+
+SAMPLE = Path(__file__).parents[2] / "app" / "sample"
+EVERYTHING = (1 << 16) - 1
+
+
+def found(text: str) -> tuple[object, ...]:
+    """All that is found behind a look at signs."""
+    will, unnamed = says_will(text), unnamed_attribution(text)
+    return (
+        find_quantities(text),
+        hedges(text),
+        will and will.span(),
+        unnamed and unnamed.span(),
+        attributed(text),
+        find_quotations(text),
+    )
+
+
+def found_without_looking(text: str, patch: pytest.MonkeyPatch) -> tuple[object, ...]:
+    """The same by the patterns alone."""
+    with patch.context() as context:
+        for module in (quantities, certainty, quotes):
+            context.setattr(module, "signs", lambda _text: EVERYTHING)
+        return found(text)
+
+
+def test_nothing_is_lost_in_the_sample_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = {line for path in SAMPLE.glob("*.txt") for line in path.read_text("utf-8").splitlines()}
+    assert len(lines) > 500
+    assert [line for line in lines if found(line) != found_without_looking(line, monkeypatch)] == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "a one Twenty-one half third of the million dozen 12 3,400 5% $5bn about ~7 GPT-4 2024 May may could is expected to plans "
+            'will \'ll going said sources told according \u201cyes\u201d "no" reportedly people familiar x1 1/2 10-12 k'.split()
+        ),
+        max_size=12,
+    )
+)
+def test_nothing_is_lost_in_made_up_sentences(words: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        text = " ".join(words)
+        assert found(text) == found_without_looking(text, patch)
+
+
+def test_signs_are_those_of_the_words() -> None:
+    assert signs("Nothing to see here") == 0
+    assert signs("It may cost $5 million") & EVERYTHING
