@@ -22,7 +22,7 @@ from app.cli.options import Category, Files, InputFormat, Published, StoryId, Ti
 from app.cli.parse import print_json
 from app.config import get_settings
 from app.domain.documents import ParsedDocument, Sentence
-from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength
+from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength, Verdict
 from app.domain.stories import RawDocument
 from app.importer.decoding import decode, line_number
 from app.importer.json_form import check_as_json
@@ -54,6 +54,13 @@ _DESCRIPTIONS = {
     FindingKind.UNSUPPORTED: "No source has enough of the sentence.",
     FindingKind.SOURCES_DISAGREE: "Two sources tell the same matter differently.",
 }
+
+
+_NO_SUMMARY = "No summary was found; `dateline import --explain FILE` shows what each line was taken for."
+_NO_SOURCE_TEXTS = (
+    "No cited source has its text in the document: there is nothing to compare with. "
+    "docs/formats.md shows how to write a draft with its sources."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,10 @@ def _print_story(story: _Checked, *, weak: bool) -> None:
             output.print(_marked(f"    source [{passage.source}]: ", passage.text, start, end))
     counts = check_as_json(story.document, story.checks)["counts"]
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    output.print(Text(f"{len(story.checks)} sentences: {told or 'nothing to check'}\n", style="dim"))
+    output.print(Text(f"{len(story.checks)} sentences: {told or 'nothing to check'}", style="dim"))
+    if all(check.verdict is Verdict.UNCHECKED for check in story.checks):
+        output.print(Text(_NO_SOURCE_TEXTS if story.checks else _NO_SUMMARY))
+    output.print()
 
 
 def _marked(label: str, text: str, start: int | None, end: int | None) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from collections import Counter
 from typing import Annotated
@@ -37,6 +38,9 @@ def serve(
             migrations(store).upgrade()
             _import_sample(store, settings)
     address = f"http://{'127.0.0.1' if host in EVERYWHERE else host}:{port}"
+    if "base_url" not in settings.model_fields_set:  # links in feeds and exports then lead to this very server
+        os.environ["DATELINE_BASE_URL"] = address
+        get_settings.cache_clear()
     errors.print(f"Dateline is at [bold]{address}[/] (stop it with Ctrl-C)", highlight=False)
     uvicorn.run(
         "app.web.application:create_app",

@@ -62,5 +62,7 @@ class References:
     """Row ids of what stories share, all of them present before the rows are made."""
 
     entities: Mapping[str, int]
+    kinds: Mapping[int, str]
+    """The kind of each entity, by its row id."""
     outlets: Mapping[str, int]
     categories: Mapping[str, int]

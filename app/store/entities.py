@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -216,6 +216,17 @@ def entities_named(connection: Connection, text: str, limit: int) -> tuple[Entit
 def entities_like(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """The same, entities without a story included."""
     return _named(connection, text, limit, true())
+
+
+def entities_called(connection: Connection, folded: Collection[str]) -> dict[str, EntityRow]:
+    """Mentioned entities by the folded names that are theirs in full; of several of one name the one with most stories."""
+    rows = connection.execute(
+        select(Alias.folded, *_ENTITY)
+        .join(Alias, Alias.entity_id == Entity.id)
+        .where(Alias.folded.in_(folded), Entity.story_count > 0)
+        .order_by(Entity.story_count, Entity.id.desc())
+    )
+    return {name: EntityRow(*row) for name, *row in rows}
 
 
 def _named(connection: Connection, text: str, limit: int, which: ColumnElement[bool]) -> tuple[EntityRow, ...]:

@@ -7,7 +7,7 @@ Where more is chosen, :mod:`app.store.facets` counts the rows that are left.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 from typing import Any, NamedTuple
 
@@ -50,12 +50,16 @@ class Value(NamedTuple):
 MONTH = "month"
 
 _ALL = Value("", "")
-Counts = Counter[tuple[str, str, str]]
 
 
 def add(connection: Connection, story_ids: Sequence[int], sign: int = 1) -> None:
     """Add what the rows of these stories in the timeline count for; with ``sign`` -1 take it away, before they change."""
-    rows = sorted((*key, sign * count) for key, count in _counts(connection, story_ids).items())
+    add_rows(connection, _rows_of(connection, story_ids), sign)
+
+
+def add_rows(connection: Connection, rows_values: Iterable[set[Value]], sign: int = 1) -> None:
+    """The same for rows of which each has these values."""
+    rows = sorted([(scope, field, value, sign * count) for scope, field, value, count in _counts(rows_values)])
     table = table_of(FacetCount)
     dialect_of(connection).add_up(connection, table, rows, ("rows",))
     if rows and sign < 0:
@@ -64,28 +68,24 @@ def add(connection: Connection, story_ids: Sequence[int], sign: int = 1) -> None
 
 def differences(connection: Connection) -> Iterator[str]:
     """Count everything anew and say where the rollup differs."""
-    counts = _counts(connection, list(connection.scalars(select(Story.id))))
+    every = list(connection.scalars(select(Story.id)))
+    counts = {(scope, field, value): count for scope, field, value, count in _counts(_rows_of(connection, every))}
     stored = {(row[0], row[1], row[2]): row[3] for row in connection.execute(select(table_of(FacetCount)))}
     for key in sorted(counts.keys() | stored.keys()):
         if counts.get(key) != stored.get(key):
             yield f"facet_counts {key}: stored {stored.get(key)}, counted anew {counts.get(key)}"
 
 
-def _counts(connection: Connection, story_ids: Sequence[int]) -> Counts:
-    """How many rows of these stories have each pair of values."""
+def _counts(rows_values: Iterable[set[Value]]) -> list[tuple[str, str, str, int]]:
+    """How many rows have each pair of values: scope, field and value, and the number."""
     numbers: dict[Value, int] = {_ALL: 0}
     pairs: Counter[tuple[int, int]] = Counter()
-    for values in _rows_of(connection, story_ids):
+    for values in rows_values:
         # Pairs of small numbers are counted five times as quickly as pairs of pairs of words.
-        pairs.update(permutations([0, *(numbers.setdefault(value, len(numbers)) for value in values)], 2))
-    named = [(value.scope if value != _ALL else EVERYTHING, value) for value in numbers]
-    return Counter(
-        {
-            (named[of][0], *named[having][1]): count
-            for (of, having), count in pairs.items()
-            if having and named[of][1].field != MONTH
-        }
-    )
+        pairs.update(permutations([0, *[numbers.setdefault(value, len(numbers)) for value in values]], 2))
+    named = list(numbers)
+    scopes = {number: value.scope if number else EVERYTHING for number, value in enumerate(named) if value.field != MONTH}
+    return [(scopes[of], *named[having], count) for (of, having), count in pairs.items() if having and of in scopes]
 
 
 def _rows_of(connection: Connection, story_ids: Sequence[int]) -> Iterator[set[Value]]:

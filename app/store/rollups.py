@@ -156,7 +156,8 @@ class Counts:
     What ``removed`` stories add is taken away to begin with.
     """
 
-    def __init__(self, removed: Iterable[Contribution] = ()) -> None:
+    def __init__(self, removed: Sequence[Contribution] = ()) -> None:
+        self.shrinking = bool(removed)
         self.months: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0])
         self.entities: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
         self.pairs: Counter[tuple[int, int]] = Counter()
@@ -199,10 +200,17 @@ def apply(connection: Connection, counts: Counts) -> None:
     pairs = sorted([(*pair, stories) for pair, stories in counts.pairs.items() if stories])
     entity_verdicts = sorted([(*key, sentences) for key, sentences in counts.entity_verdicts.items() if sentences])
     outlet_verdicts = sorted([(*key, sentences) for key, sentences in counts.outlet_verdicts.items() if sentences])
-    _add_up(connection, schema.EntityMonth, months, ("stories", "events"))
-    _add_up(connection, schema.EntityPair, pairs, ("stories",))
-    _add_up(connection, schema.EntityVerdict, entity_verdicts, ("sentences",))
-    _add_up(connection, schema.OutletVerdict, outlet_verdicts, ("sentences",))
+    changes: list[tuple[type[schema.Base], list[Row], tuple[str, ...]]] = [
+        (schema.EntityMonth, months, ("stories", "events")),
+        (schema.EntityPair, pairs, ("stories",)),
+        (schema.EntityVerdict, entity_verdicts, ("sentences",)),
+        (schema.OutletVerdict, outlet_verdicts, ("sentences",)),
+    ]
+    for model, rows, counters in changes:
+        table = table_of(model)
+        dialect_of(connection).add_up(connection, table, rows, counters)
+        if counts.shrinking and any(min(row[-len(counters) :]) < 0 for row in rows):
+            connection.execute(delete(table).where(*(table.c[name] == 0 for name in counters)))
     entities = [
         {"key": entity_id, "stories": stories, "events": events}
         for entity_id, (stories, events) in sorted(counts.entities.items())
@@ -219,14 +227,6 @@ def apply(connection: Connection, counts: Counts) -> None:
             ),
             entities,
         )
-
-
-def _add_up(connection: Connection, model: type[schema.Base], rows: list[Row], counters: tuple[str, ...]) -> None:
-    """Add the rows' counters (their last columns) to those stored, and drop rows that have come down to nothing."""
-    table = table_of(model)
-    dialect_of(connection).add_up(connection, table, rows, counters)
-    if any(row[-1] < 0 or row[-len(counters)] < 0 for row in rows):
-        connection.execute(delete(table).where(*(table.c[name] == 0 for name in counters)))
 
 
 def differences(connection: Connection) -> list[str]:

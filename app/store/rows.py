@@ -19,6 +19,8 @@ from app.domain.witnesses import bucket
 from app.store import schema
 from app.store.buffer import References, RowBuffer
 from app.store.check_rows import NO_VERDICTS, VerdictCounts, add_checks
+from app.store.facet_counts import Value
+from app.store.facet_rows import story_facets
 
 #: Bumped when a change of the parsers makes other rows of the same bytes.
 PARSER_VERSION = 1
@@ -44,6 +46,8 @@ class Contribution:
     entities: Mapping[int, tuple[float, bool]]
     events: tuple[StoredEvent, ...]
     verdicts: VerdictCounts = NO_VERDICTS
+    facets: tuple[set[Value], ...] = ()
+    """The filter values of each dated row, of a story that is being stored."""
 
 
 def sort_date(published: Published | None) -> date | None:
@@ -241,13 +245,18 @@ def add_analysis(
     category_id = references.categories[document.category] if document.category else None
     _add_mentions(buffer, story, revision_id, source_ids, sentence_ids, references.entities)
     _add_proposals(buffer, story, story_id)
+    entities = _add_entities(buffer, story, story_id, references.entities)
+    events, places = _add_events(buffer, story, sentences, story_id, revision_id, sentence_ids, references.entities)
+    about = [entity_id for entity_id, (_, about) in entities.items() if about]
+    dated = [(event.sort_date, event.type, event.participants, place) for event, place in zip(events, places, strict=True)]
     return Contribution(
         story_id=story_id,
         sort_date=day,
         category_id=category_id,
-        entities=_add_entities(buffer, story, story_id, references.entities),
-        events=_add_events(buffer, story, sentences, story_id, revision_id, sentence_ids, references.entities),
+        entities=entities,
+        events=tuple(events),
         verdicts=add_checks(buffer, story, sentences, story_id, day, category_id, source_ids, sentence_ids, references.outlets),
+        facets=tuple(story_facets(story, sentences, day, category_id, about, dated, references)),
     )
 
 
@@ -313,9 +322,10 @@ def _add_events(
     revision_id: int,
     sentence_ids: Mapping[tuple[str, int], int],
     entity_ids: Mapping[str, int],
-) -> tuple[StoredEvent, ...]:
-    """Add the events of dek and summary; those with a date, which timelines show, are returned."""
+) -> tuple[list[StoredEvent], list[tuple[str, int]]]:
+    """Add the events of dek and summary; those with a date, which timelines show, are returned, and the sentence of each."""
     stored: list[StoredEvent] = []
+    places: list[tuple[str, int]] = []
     seen: set[str] = set()
     ids = buffer.ids(schema.Event)
     add = buffer.appender(schema.Event, *_EVENT)
@@ -353,7 +363,8 @@ def _add_events(
             add_amount((event_id, position, amount.value, amount.currency))
         if interval:
             stored.append(StoredEvent(event_id, interval.sort_date, interval.end, kind, tuple(participants)))
-    return tuple(stored)
+            places.append((event.part, event.sentence))
+    return stored, places
 
 
 _NO_PHRASE = ("", 0, 0, "", None)

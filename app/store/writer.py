@@ -137,6 +137,7 @@ class StoryWriter:
         self._entity_ids = entity_ids
         self._names = names
         self._now = now
+        self._kind_of: Mapping[int, str] | None = None
         self._next: dict[type[schema.Base], Iterator[int]] = {}
         self._waiting: dict[str, tuple[AnalysedStory, StoredStory | None]] = {}
         self._looked_up: dict[str, StoredStory | None] = {}
@@ -180,6 +181,7 @@ class StoryWriter:
         removed = rollups.contributions(self.connection, replaced)
         remove_derived(self.connection, removed)
         counts = rollups.Counts(removed)
+        facets: list[set[facet_counts.Value]] = []
         updates: list[dict[str, Any]] = []
         story_ids: list[int] = []
         for story, stored in work:
@@ -201,10 +203,11 @@ class StoryWriter:
             documents = tuple(document_ids[raw.sha256, raw.hints] for raw in story.raw)
             added = add_story(buffer, story, story_id, revision, documents, references, imported_at)
             self._add_derived(buffer, counts, story, added)
+            facets += added.facets
             story_ids.append(story_id)
         if updates:
             self._update_stories(updates)
-        self._store_derived(buffer, counts, story_ids)
+        self._store_derived(buffer, counts, facets, story_ids)
         bump(self.connection)
 
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
@@ -213,6 +216,7 @@ class StoryWriter:
         removed = rollups.contributions(self.connection, story_ids)
         remove_derived(self.connection, removed)
         counts = rollups.Counts(removed)
+        facets: list[set[facet_counts.Value]] = []
         buffer = RowBuffer(self._ids)
         references = self._references([story for _, story in stories])
         for parts, story in stories:
@@ -220,7 +224,8 @@ class StoryWriter:
                 buffer, story, parts.story_id, parts.revision_id, parts.source_ids, parts.sentence_ids, references
             )
             self._add_derived(buffer, counts, story, added)
-        self._store_derived(buffer, counts, story_ids)
+            facets += added.facets
+        self._store_derived(buffer, counts, facets, story_ids)
         for chunk in _chunks(story_ids):
             self.connection.execute(
                 update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=self._analysis_version)
@@ -237,11 +242,13 @@ class StoryWriter:
         rollups.add_timeline_rows(buffer, added)
         counts.count(added)
 
-    def _store_derived(self, buffer: RowBuffer, counts: rollups.Counts, story_ids: Sequence[int]) -> None:
+    def _store_derived(
+        self, buffer: RowBuffer, counts: rollups.Counts, facets: Iterable[set[facet_counts.Value]], story_ids: Sequence[int]
+    ) -> None:
         """Store what is waiting, with the states of findings, the counts and the search index of these stories."""
         self._store(buffer)
         rollups.apply(self.connection, counts)
-        facet_counts.add(self.connection, story_ids)
+        facet_counts.add_rows(self.connection, facets)
         for chunk in _chunks(story_ids):
             finding_states.settle(self.connection, chunk)
         self._dialect.index_stories(self.connection, story_ids)
@@ -286,9 +293,17 @@ class StoryWriter:
         categories |= {link.category for story in stories for link in story.document.related if link.category}
         return References(
             entities=self._entity_ids,
+            kinds=self._kinds(),
             outlets=self._named(schema.Outlet, outlets),
             categories=self._named(schema.Category, categories),
         )
+
+    def _kinds(self) -> Mapping[int, str]:
+        if self._kind_of is None:
+            self._kind_of = {
+                row_id: kind for row_id, kind in self.connection.execute(select(schema.Entity.id, schema.Entity.kind))
+            }
+        return self._kind_of
 
     def _named(self, model: type[schema.Outlet | schema.Category], names: set[str]) -> dict[str, int]:
         """Row ids of outlets or categories by name; those not seen before are stored. Names with one slug are one."""

@@ -113,7 +113,8 @@ class PageCache:
             return None
         body = b"".join(chunks)
         kept = [(name, value) for name, value in start["headers"] if name not in {b"content-length", b"vary"}]
-        vary = ", ".join(["accept-encoding", *(value.decode() for name, value in start["headers"] if name == b"vary")])
+        depends_on = [value.decode() for name, value in start["headers"] if name == b"vary"] or [i18n.VARY]
+        vary = ", ".join(["accept-encoding", *depends_on])
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         fixed = [(b"vary", vary.encode()), (b"cache-control", b"no-cache")]
         return _Page(current, [*kept, *fixed], body, etag)

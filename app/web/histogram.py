@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,8 @@ BAR_SHARE, WIDEST = 0.8, 3.5
 #: squeeze everything else into a corner.
 END_SHARE = 0.05
 MOST_TICKS = 6
+#: Per cent of the width that a letter of a label takes on a phone of 360 pixels.
+LETTER = 2.2
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 #: Up to so many months are labelled as months, more as years.
@@ -50,6 +52,10 @@ class Tick:
 
     x: float
     label: str
+    at_end: bool
+    """It ends where it stands, as it would not fit beyond."""
+    tight: bool
+    """On a phone there is no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def histogram(
             _bar(start, unit, counts[start], tallest, index * place, address, chosen) for index, start in enumerate(starts)
         ),
         bar_width=round(min(place * BAR_SHARE, WIDEST), 3),
-        ticks=tuple(Tick(round(index * place, 3), label) for index, label in _ticks(starts, unit)),
+        ticks=tuple(_placed((round(index * place, 3), label) for index, label in _ticks(starts, unit))),
         first=_span_words(starts[0], unit),
         last=_span_words(starts[-1], unit),
         unit=unit,
@@ -201,6 +207,19 @@ def _ticks(starts: list[date], unit: str) -> list[tuple[int, str]]:
     ticks = [(index, str(start.year)) for index, start in years if start.year % step == 0]
     beginning = [(0, words.short_month(starts[0]))] if ticks[0][0] > len(starts) / MOST_TICKS else []
     return beginning + ticks
+
+
+def _placed(ticks: Iterable[tuple[float, str]]) -> Iterator[Tick]:
+    """Labels at their places, each told whether there is room for it beside the one before."""
+    room = 0.0
+    for x, label in ticks:
+        width = LETTER * len(label)
+        at_end = x + width > 100
+        begins = x - width if at_end else x
+        tight = begins < room
+        yield Tick(x, label, at_end, tight)
+        if not tight:
+            room = begins + width + LETTER
 
 
 def _months_later(day: date, months: int) -> date:

@@ -22,7 +22,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: The language of the messages in templates and code.
 SOURCE = "en"
@@ -105,7 +105,7 @@ def set_language(code: str) -> None:
 
 
 class Languages:
-    """Finds the language of each request.
+    """Finds the language of each request, and says of each answer that it depends on it unless the answer says on what it does.
 
     It stays set when the request is over: the page of an unforeseen error is made outside of all middleware. Every request
     runs in a task of its own, and so in a context of its own.
@@ -121,7 +121,13 @@ class Languages:
             headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
             wanted = {name: value for name, value in headers if name in (b"accept-language", b"cookie")}
             set_language(negotiate(wanted.get(b"accept-language", b""), wanted.get(b"cookie", b"")))
-        await self.app(scope, receive, send)
+
+        async def send_varying(message: Message) -> None:
+            if message["type"] == "http.response.start" and not any(name == b"vary" for name, _ in message["headers"]):
+                message["headers"] = [*message["headers"], (b"vary", VARY.encode())]
+            await send(message)
+
+        await self.app(scope, receive, send_varying)
 
 
 @lru_cache(maxsize=8192)

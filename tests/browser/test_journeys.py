@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
@@ -36,10 +38,15 @@ def addresses(page: Page) -> list[str]:
     return page.locator(".row .what a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
 
 
-def choose(page: Page, name: str) -> None:
-    """Tick a value of a filter; without scripting the form is sent by its button."""
+def open_filters(page: Page) -> None:
+    """Unfold the filters where they are not beside the timeline."""
     if not page.get_by_role("button", name="Show").is_visible():
         page.get_by_text("Filters", exact=True).click()
+
+
+def choose(page: Page, name: str) -> None:
+    """Tick a value of a filter; without scripting the form is sent by its button."""
+    open_filters(page)
     page.get_by_label(name).check()
     if not scripting(page):
         page.get_by_role("button", name="Show").click()
@@ -206,3 +213,55 @@ def test_comparing_with_one_more(page: Page) -> None:
     expect(page.locator(".lane-heads h2")).to_have_text(["OpenAI", "Anthropic"])
     page.locator(".lane-heads li").first.get_by_role("link", name=re.compile("^remove")).click()
     expect(page.locator(".lane-heads h2")).to_have_text(["Anthropic"])
+
+
+def test_a_question_typed_as_it_comes_to_mind_is_answered_with_who_says_so(page: Page) -> None:
+    page.goto("/")
+    page.locator("header input[type=search]").fill("What happened at Meta's AI group since June 2025?")
+    page.locator("header input[type=search]").press("Enter")
+    page.get_by_role("link", name="Meta, from June 2025").click()
+    expect(page).to_have_url(re.compile(r"/entities/meta\?from=2025-06$"))
+    assert entries(page) > 5
+    proof = page.locator(".proof").first
+    proof.locator("summary").click()
+    proof.get_by_role("link", name="Side by side with its sources").click()
+    expect(page.locator("li:target blockquote").first).to_be_visible()
+
+
+def test_a_researcher_takes_every_funding_of_two_years_along(page: Page) -> None:
+    page.goto("/entities/openai")
+    choose(page, "Funding")
+    expect(page).to_have_url(re.compile("type=funding"))
+    open_filters(page)
+    page.get_by_label("When").fill("2024 to 2025")
+    page.get_by_label("When").press("Enter")
+    expect(page).to_have_url(re.compile("from=2024.*to=2025"))
+    table = page.request.get(str(page.get_by_role("link", name="table (CSV)").get_attribute("href")))
+    rows = list(csv.DictReader(io.StringIO(table.text())))
+    assert len(rows) == entries(page) > 0
+    assert {row["type"] for row in rows} == {"funding"}
+
+
+def test_whoever_wonders_about_a_date_learns_what_it_was_inferred_from(page: Page) -> None:
+    page.goto("/entities/meta")
+    basis = page.locator(".row details", has_text="Date inferred").first
+    basis.locator("summary").click()
+    expect(basis).to_contain_text(re.compile("“.+”, read against "))
+
+
+def test_two_names_without_a_common_story_still_have_common_mentions(page: Page) -> None:
+    page.goto("/compare?entity=openai&entity=anthropic")
+    link = page.get_by_role("link", name=re.compile(r"^\d+ stories name both$"))
+    count = int(link.inner_text().split()[0])
+    link.click()
+    assert entries(page) == count
+
+
+def test_a_phone_keeps_a_name_on_its_watch_list(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport=PHONE, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto("/entities/meta")
+    page.get_by_role("button", name="Watch Meta").tap()
+    page.goto("/watch")
+    expect(page.locator(".watched h2")).to_have_text("Meta")
+    context.close()

@@ -51,7 +51,7 @@ def test_the_keys_work_on_after_going_back(visitor: Page) -> None:
     expect(visitor.locator(".chips .on")).to_have_count(0)
     visitor.locator("h1").click()
     visitor.keyboard.press("j")
-    expect(visitor.locator(".row .what a").first).to_be_focused()
+    expect(visitor.locator(".row .what a:visible").first).to_be_focused()
     visitor.keyboard.press("?")
     expect(visitor.get_by_role("dialog", name="Keys")).to_be_visible()
     visitor.keyboard.press("j")
@@ -69,13 +69,13 @@ def test_single_keys_can_be_switched_off_and_on_again(visitor: Page) -> None:
     visitor.goto("/entities/openai")
     for key in ("j", "/", "?"):
         visitor.keyboard.press(key)
-    expect(visitor.locator(".row .what a").first).not_to_be_focused()
+    expect(visitor.locator(".row .what a:visible").first).not_to_be_focused()
     expect(visitor.locator("header input[type=search]")).not_to_be_focused()
     visitor.get_by_role("button", name="Keys").click()
     visitor.get_by_label("Single keys work").check()
     visitor.keyboard.press("Escape")
     visitor.keyboard.press("j")
-    expect(visitor.locator(".row .what a").first).to_be_focused()
+    expect(visitor.locator(".row .what a:visible").first).to_be_focused()
 
 
 def test_a_browser_that_keeps_nothing_still_works(browser: Browser, site: str) -> None:

@@ -69,6 +69,16 @@ def test_a_clean_draft_passes(drafts: Path) -> None:
     assert "4 sentences: 4 supported" in result.stdout
 
 
+def test_where_nothing_can_be_compared_it_says_why(tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_text(
+        "# Halcyon\n\nHalcyon opens in Leeds [1].\n\n## Sources\n\n[1] Leeds. https://a.example/b\n"
+    )
+    (tmp_path / "sources.txt").write_text(DRAFT.partition("Share\n")[0])
+    assert "No cited source has its text" in " ".join(run(tmp_path / "article.md").stdout.split())
+    assert "No summary was found" in run(tmp_path / "sources.txt").stdout
+    assert "No cited source" not in run(tmp_path / "sources.txt").stdout
+
+
 def test_json_is_what_scripts_rely_upon(drafts: Path) -> None:
     result = run(drafts / "wrong draft.txt", "--format", "json")
     story = json.loads(result.stdout)

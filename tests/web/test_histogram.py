@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from datetime import date, timedelta
 
-from app.web.histogram import BASE, MOST_BARS, TALLEST, histogram
+from app.web.histogram import BASE, LETTER, MOST_BARS, TALLEST, histogram
 
 
 def address(first: date | None, last: date | None) -> str:
@@ -77,3 +77,15 @@ def test_labels_of_the_axis_are_few_and_in_order() -> None:
         assert 1 <= len(places) <= 7
         assert places == sorted(places) and places[-1] < 100
         assert len({tick.label for tick in chart.ticks}) == len(places)
+
+
+def test_on_a_phone_no_label_runs_into_the_next() -> None:
+    chart = histogram(every(7, date(2025, 1, 1), 47), address)
+    assert chart is not None
+    spans = [
+        (tick.x - LETTER * len(tick.label), tick.x) if tick.at_end else (tick.x, tick.x + LETTER * len(tick.label))
+        for tick in chart.ticks
+        if not tick.tight
+    ]
+    assert len(spans) > 2 and spans[-1][1] <= 100
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(spans))

@@ -55,6 +55,10 @@ class TestPages:
         assert '<html lang="de">' in german.text and ">Zum Inhalt springen<" in german.text
         assert {"Accept-Language", "Cookie"} <= {name.strip() for name in german.headers["vary"].split(",")}
 
+    @pytest.mark.parametrize("path", ["/watch.atom", "/findings.atom", f"/stories/{make_story(7).public_id}.bib", "/nowhere"])
+    def test_whatever_may_be_in_another_language_says_so(self, client: TestClient, path: str) -> None:
+        assert "Accept-Language, Cookie" in client.get(path).headers["vary"]
+
     def test_browsers_that_want_the_same_share_a_page(
         self, client: TestClient, monkeypatch: pytest.MonkeyPatch, database_url: str
     ) -> None:

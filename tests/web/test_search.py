@@ -88,3 +88,33 @@ def test_while_one_types_only_the_results_are_sent(client: TestClient) -> None:
     assert part.text.lstrip().startswith('<section id="results"') and len(part.text) < len(whole.text)
     assert results(part.text) == results(whole.text)
     assert "HX-Target" in part.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "address"),
+    [
+        (
+            "what happened at Halcyon's laboratory since June 2025?",
+            "Halcyon Labs, from June 2025",
+            "/entities/halcyon-labs?from=2025-06",
+        ),
+        ("halcyon seit Juni 2025", "Halcyon Labs, from June 2025", "/entities/halcyon-labs?from=2025-06"),
+        (
+            "Rover 4 and halcyon labs in 2025",
+            "Rover 4 and Halcyon Labs, 2025",
+            "/timeline?entity=rover-4&entity=halcyon-labs&from=2025&to=2025",
+        ),
+        ("did halcyon zebrafish", "Halcyon Labs", "/entities/halcyon-labs"),
+    ],
+)
+def test_a_question_is_answered_with_its_timeline(client: TestClient, typed: str, names: str, address: str) -> None:
+    html = client.get("/search", params={"q": typed}).text
+    section = re.search(r'<section class="entity-card" aria-labelledby="asked">.*?</section>', html, re.DOTALL)
+    assert section and links_of(html, section[0]) == {names: address}
+    told = re.search(r"<p>(\d+) entr", section[0])
+    assert told and f"{told[1]} entr" in client.get(address).text
+
+
+@pytest.mark.parametrize("typed", ["halcyon", "halcyon since June 1990 until July 1990", "zebrafish since 2024", "2025", "may 5"])
+def test_what_is_no_question_gets_no_answer(client: TestClient, typed: str) -> None:
+    assert 'id="asked"' not in client.get("/search", params={"q": typed}).text

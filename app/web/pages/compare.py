@@ -46,6 +46,9 @@ class CompareView:
     shared: tuple[StorySummary, ...]
     shared_count: int
     shared_url: str
+    naming_count: int
+    """Stories that name all of them, where none is about all."""
+    naming_url: str
     timeline: TimelineView
 
 
@@ -75,6 +78,8 @@ def _view(
     span = common_span(months.values())
     together = TimelineFilter(entities=tuple(with_versions(connection, entity.id) for entity in lanes), types=("story",))
     shared = timeline_page(connection, together, SHARED).rows if len(lanes) > 1 else ()
+    shared_count = days(connection, together).total() if len(lanes) > 1 else 0
+    naming = days(connection, replace(together, mentions=True)).total() if len(lanes) > 1 and not shared_count else 0
     others = replace(parameters, type=("story",), any_entity=False, before=None, after=None)
     return CompareView(
         lanes=tuple(
@@ -86,7 +91,9 @@ def _view(
             for entity in lanes
         ),
         shared=tuple(row.story for row in shared),
-        shared_count=days(connection, together).total() if len(lanes) > 1 else 0,
+        shared_count=shared_count,
         shared_url=links.timeline(others),
+        naming_count=naming,
+        naming_url=links.timeline(replace(others, mentions=True)),
         timeline=timeline,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from app.store.facets import FacetValue
 from app.store.search import RANKED_HITS, Facets, Results, did_you_mean, search, search_facets
 from app.web import links
 from app.web.i18n import N_, gettext
+from app.web.questions import Question, read_question
 from app.web.site import SiteDependency
 from app.web.templating import wants_part
 
@@ -76,6 +78,8 @@ class SearchView:
     """Others with a name that begins so."""
     active: tuple[Narrowing, ...]
     facets: tuple[FacetView, ...]
+    question: Question | None
+    """The timeline that was asked for, where a question was typed."""
     meant: str | None
     """The same search in another spelling."""
     meant_url: str | None
@@ -110,6 +114,9 @@ def _view(connection: Connection, text: str, page: int) -> SearchView:
     card = exact[0] if exact else None
     narrowable = page == 1 and PAGE / 4 < results.total <= RANKED_HITS
     meant = did_you_mean(connection, query) if not results.total and not results.misunderstood else None
+    question = None
+    if page == 1 and not card and not query.operators:
+        question = read_question(connection, text, datetime.now(UTC).date(), timeless=not results.total)
     return SearchView(
         text=text,
         results=results,
@@ -117,6 +124,7 @@ def _view(connection: Connection, text: str, page: int) -> SearchView:
         entities=tuple(entity for entity in named if entity is not card),
         active=tuple(_active(query)),
         facets=tuple(_facets(query, search_facets(connection, query))) if narrowable else (),
+        question=question,
         meant=meant,
         meant_url=links.search(meant) if meant else None,
         types=tuple(EventType) if any(operator == "type" for operator, _ in results.misunderstood) else (),

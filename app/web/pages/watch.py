@@ -7,7 +7,6 @@ from http import HTTPStatus
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.web import i18n
 from app.web.feeds import Entry, Outline, atom, opml
 from app.web.i18n import gettext
 from app.web.site import SiteDependency
@@ -48,13 +47,11 @@ async def watch_feed(request: Request, site: SiteDependency) -> Response:
     ]
     title = f"{gettext('Watch list')} · {site.settings.site_name}"
     names = ", ".join(thing.name for thing in view.things)
-    return _by_language(
-        atom(
-            f"{title}: {names}" if names else title,
-            base + parameters.url(".atom", since=False),
-            base + parameters.url(since=False),
-            entries,
-        )
+    return atom(
+        f"{title}: {names}" if names else title,
+        base + parameters.url(".atom", since=False),
+        base + parameters.url(since=False),
+        entries,
     )
 
 
@@ -65,9 +62,4 @@ async def watch_outline(request: Request, site: SiteDependency) -> Response:
     view = await site.read(watch_view, parameters)
     base = site.settings.base_url.rstrip("/")
     outlines = [Outline(thing.name, base + thing.feed_url, base + thing.url) for thing in view.things]
-    return _by_language(opml(f"{gettext('Watch list')} · {site.settings.site_name}", outlines, "dateline-watch-list.opml"))
-
-
-def _by_language(response: Response) -> Response:
-    response.headers["vary"] = i18n.VARY
-    return response
+    return opml(f"{gettext('Watch list')} · {site.settings.site_name}", outlines, "dateline-watch-list.opml")
