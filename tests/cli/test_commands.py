@@ -10,7 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import uvicorn
+from typer.testing import CliRunner
 
+from app.cli import application
+from app.config import get_settings
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
 
@@ -68,6 +72,7 @@ def test_analyse_adds_entities_and_events(tmp_path: Path) -> None:
     # Nobody in it is in the gazetteer: OpenAI only hired others.
     assert left["participants"] == []
     assert (raised["type"], raised["start"], raised["end"]) == ("funding", "2025-10-01", "2025-10-31")
+    assert raised["open_weights"] is None
     assert raised["participants"] == ["openai"]
 
 
@@ -152,3 +157,21 @@ def test_a_port_that_is_taken_is_named(url: str) -> None:
         result = dateline("serve", "--port", str(port), url=url)
     assert result.returncode == 2
     assert f"127.0.0.1:{port} is taken" in result.stderr
+
+
+def test_links_lead_to_the_port_that_is_served(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dateline("db", "upgrade", url=url)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    addresses: list[str] = []
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: addresses.append(get_settings().base_url))
+    monkeypatch.setenv("DATELINE_DATABASE_URL", url)
+    for chosen in ("https://timelines.example", None):
+        monkeypatch.setenv("DATELINE_BASE_URL", chosen or "")
+        if chosen is None:
+            monkeypatch.delenv("DATELINE_BASE_URL")
+        get_settings.cache_clear()
+        assert CliRunner().invoke(application, ["serve", "--port", str(port)]).exit_code == 0
+    get_settings.cache_clear()
+    assert addresses == ["https://timelines.example", f"http://127.0.0.1:{port}"]

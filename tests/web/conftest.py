@@ -31,21 +31,21 @@ def client(request: pytest.FixtureRequest, engine: str) -> Iterator[TestClient]:
         with site(request.getfixturevalue("database_url")) as client:
             yield client
         return
-    client = request.getfixturevalue(f"shared_{engine}_client")
-    client.cookies.clear()
-    yield client
+    shared: TestClient = request.getfixturevalue(f"shared_{engine}")
+    shared.cookies.clear()
+    yield shared
 
 
 @pytest.fixture(scope="session")
-def shared_sqlite_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The site on SQLite that tests share."""
+def shared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The site on SQLite that tests share; made when it is first asked for."""
     with site(f"sqlite:///{tmp_path_factory.mktemp('site') / 'store.db'}") as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def shared_postgresql_client(postgres: PostgresServer) -> Iterator[TestClient]:
-    """The site on PostgreSQL that tests share."""
+def shared_postgresql(postgres: PostgresServer) -> Iterator[TestClient]:
+    """The site on PostgreSQL that tests share; it is gone before the server stops."""
     with postgres.database() as url, site(url) as client:
         yield client
 
