@@ -58,8 +58,7 @@ class Passage(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A passage, its place in :attr:`Passages.all`, and the share (0 to 1) of a sentence's weight that it has."""
 
     passage: Passage
@@ -174,6 +173,8 @@ class Query:
         self._ranks: dict[int, float] = {}
         self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
         self._by_source: dict[int, dict[int, float]] = {}
+        #: Whether a source has passages with terms of the sentence that are not among its shares.
+        self._partial = False
 
     def best(self, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """See :meth:`Passages.best`."""
@@ -269,6 +270,7 @@ class Query:
         places = self._passages.postings[source]
         held = [(term, places[term]) for term in self.weights if term in places]
         if sum(len(found) for _, found in held) > _LOOKED_UP:
+            self._partial = True
             return self._shares_of_rare(held)
         shares: defaultdict[int, float] = defaultdict(float)
         for term, found in held:
@@ -313,10 +315,14 @@ class Query:
             share = -shares[index]
             rank = ranks.get(index)
             if rank is None:
+                # The sentence before can add no more than it has itself, and no more than the passage lacks.
+                most_before = known + share
+                if not self._partial:
+                    most_before = min(most_before, shares.get(index - 1, 0.0))
                 # Most have so small a share that nothing else can bring them among the best.
-                if (share - _BEFORE * (known + share)) / known + share * most_adjacent > worst:
+                if (share - _BEFORE * most_before) / known + share * most_adjacent > worst:
                     continue
-                before = self._terms & passages.before(index)
+                before = self._terms & passages.before(index) if most_before else None
                 neighbours = self._different_pairs & passages.pairs(index)
                 rank = (share - _BEFORE * self._weight(before) if before else share) / known
                 if neighbours:
