@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from app.analysis.certainty import Hedge, hedges
-from app.analysis.dates import find_dates
+from app.analysis.dates import find_dates_after
 from app.analysis.evidence import Cover, Match, Passage, Passages, Query, is_supported
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, find_quantities
@@ -244,7 +244,7 @@ class Sources:
         if found is None:
             passage = self.passages.all[index]
             texts = [item.text for item in self.around(index, 1, 0)]
-            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1][:_MOST_IN_PASSAGE]
+            found = find_dates_after(texts, passage.text, self.by_number[passage.source].published)[:_MOST_IN_PASSAGE]
             self._dates[index] = found
         return found
 

@@ -184,10 +184,11 @@ class Query:
     def cover(self, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
         """See :meth:`Passages.cover`."""
         shares, order = self._looked_up(sources)
+        among = self._passages.postings if sources is None else sources
         chosen = order[:1]
         missing = self._without(self.weights, chosen)
         while chosen and len(chosen) < limit:
-            gains = self._gains(missing, shares)
+            gains = self._gains(missing, among, shares)
             most = max(gains.values(), default=0.0)
             if most < _LEAST_GAIN:
                 break
@@ -288,21 +289,24 @@ class Query:
                 break
         return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
 
-    def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
-        """What each passage adds of the terms that are still missing."""
+    def _gains(
+        self, missing: Mapping[str, float], sources: Collection[int], shares: Mapping[int, float]
+    ) -> Mapping[int, float]:
+        """What each passage of ``sources`` adds of the terms that are still missing."""
         gains: defaultdict[int, float] = defaultdict(float)
-        for source, of_source in self._by_source.items():
+        for source in sources:
             places = self._passages.postings[source]
             held = [(weight, places[term]) for term, weight in missing.items() if term in places]
-            if sum(len(found) for _, found in held) > _LOOKED_UP:
+            if self._partial and sum(len(found) for _, found in held) > _LOOKED_UP:
                 terms_missing = frozenset(missing)
-                for index in of_source:
+                for index in self._by_source[source]:
                     gains[index] = self._weight(terms_missing & self._passages.different(index))
                 continue
             for weight, found in held:
                 for index in found:
                     gains[index] += weight
-        return {index: gain for index, gain in gains.items() if index in shares}
+        # Where only some of a source's passages have a share, only those count.
+        return {index: gain for index, gain in gains.items() if index in shares} if self._partial else gains
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
         """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
