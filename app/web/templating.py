@@ -31,6 +31,7 @@ _IN_WORDS: dict[str, Callable[..., object]] = {
     "derived": words.derived,
     "edtf": lambda text: words.interval(parse_edtf(text)),
     "event_type": words.event_type,
+    "weights": words.weights,
     "interval": words.interval,
     "kind": words.kind,
     "listed": words.listed,

@@ -72,6 +72,7 @@ def test_analyse_adds_entities_and_events(tmp_path: Path) -> None:
     # Nobody in it is in the gazetteer: OpenAI only hired others.
     assert left["participants"] == []
     assert (raised["type"], raised["start"], raised["end"]) == ("funding", "2025-10-01", "2025-10-31")
+    assert raised["open_weights"] is None
     assert raised["participants"] == ["openai"]
 
 
