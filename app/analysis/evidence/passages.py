@@ -289,9 +289,7 @@ class Query:
                 break
         return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
 
-    def _gains(
-        self, missing: Mapping[str, float], sources: Collection[int], shares: Mapping[int, float]
-    ) -> Mapping[int, float]:
+    def _gains(self, missing: Mapping[str, float], sources: Collection[int], shares: Mapping[int, float]) -> Mapping[int, float]:
         """What each passage of ``sources`` adds of the terms that are still missing."""
         gains: defaultdict[int, float] = defaultdict(float)
         for source in sources:
