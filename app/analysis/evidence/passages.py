@@ -58,7 +58,8 @@ class Passage(NamedTuple):
     text: str
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Match:
     """A passage, its place in :attr:`Passages.all`, and the share (0 to 1) of a sentence's weight that it has."""
 
     passage: Passage
@@ -104,16 +105,12 @@ class Passages:
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
         self.frequencies: dict[str, int] = {}
         """How many passages have a term."""
-        self.postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
+        self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
         """The passages of each source that have a term, in order."""
         for index, found in enumerate(self._terms):
             postings = self.postings[self.all[index].source]
             for term in frozenset(found):
-                places = postings.get(term)
-                if places is None:
-                    postings[term] = [index]
-                else:
-                    places.append(index)
+                postings[term].append(index)
         for postings in self.postings.values():
             for term, places in postings.items():
                 self.frequencies[term] = self.frequencies.get(term, 0) + len(places)
