@@ -163,6 +163,13 @@ class Query:
         self.weights: Mapping[str, float] = {term: rarity / total for term, rarity in rarities.items()}
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
         self._terms = frozenset(rarities)
+        #: How often the most frequent term is in the sentence.
+        self._repeated = 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
+        weights = self.weights
+        self.pairs: Mapping[tuple[str, str], float] = {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
+        """The pairs of neighbouring terms of the sentence, each with the weight of both."""
+        self._different_pairs = frozenset(self.pairs)
+        self._weight_of_pairs = sum(self.pairs.values()) or 1.0
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
         self.known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
         """The share of its weight that is in terms which some source has."""
@@ -194,25 +201,6 @@ class Query:
             missing = self._without(missing, (index,))
         score = max(0.0, 1.0 - sum(missing.values())) if chosen else 0.0
         return Cover(self, tuple(self._match(index, shares[index]) for index in chosen), score, missing)
-
-    @cached_property
-    def _repeated(self) -> int:
-        """How often the most frequent term is in the sentence."""
-        return 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
-
-    @cached_property
-    def pairs(self) -> Mapping[tuple[str, str], float]:
-        """The pairs of neighbouring terms of the sentence, each with the weight of both."""
-        weights = self.weights
-        return {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
-
-    @cached_property
-    def _different_pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self.pairs)
-
-    @cached_property
-    def _weight_of_pairs(self) -> float:
-        return sum(self.pairs.values()) or 1.0
 
     def pairs_held(self, chosen: Iterable[int]) -> float:
         """The share of the sentence's pairs that passages have."""
