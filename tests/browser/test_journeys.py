@@ -112,7 +112,7 @@ def test_searching_for_a_name_and_for_words(page: Page) -> None:
     page.goto("/")
     page.locator("header input[type=search]").fill("Mistral")
     page.locator("header input[type=search]").press("Enter")
-    expect(page.locator("#results .cards a").first).to_have_text("Mistral AI")
+    expect(page.locator("#results .entity-card h2 a")).to_have_text("Mistral AI")
     expect(page.locator("#results mark").first).to_be_visible()
     page.locator("#results .teaser h2 a").first.click()
     expect(page.locator("h1")).to_be_visible()
@@ -166,7 +166,7 @@ def test_search_answers_while_one_types(browser: Browser, site: str) -> None:
     page = context.new_page()
     page.goto("/search")
     page.locator(".big-search input").press_sequentially("deepseek", delay=20)
-    expect(page.locator("#results .cards a").first).to_have_text("DeepSeek")
+    expect(page.locator("#results .entity-card h2 a")).to_have_text("DeepSeek")
     expect(page).to_have_url(re.compile("q=deepseek"))
     context.close()
 
