@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
@@ -19,8 +20,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.cli.explain import explain_documents
 from app.domain.documents import NO_HINTS, ParseError
+from app.importer.containers import Limits, open_sources
 from app.importer.formats import HEAD, Format, all_formats, format_named, recognise
+from app.importer.reading import Options
 from tests.fuzz.damage import PIECES, Damage, Kind, damaged, damaged_values
 from tests.fuzz.invariants import check
 from tests.fuzz.specimens import module_of, specimens
@@ -312,3 +316,17 @@ def test_damage_does_what_it_says() -> None:
     assert damaged(text, [Damage(Kind.SWAP_LINES, 0, 2, "")]) == "ef\nab\ncd\n"
     assert damaged(text, [Damage(Kind.TRUNCATE_LINE, 300, 1, "")]) == "ab\nc\nef\n"
     assert damaged(text, [Damage(Kind.LINE_ENDS, 0, 0, "")]) == "ab\r\ncd\r\nef\r\n"
+
+
+@every_format
+def test_explain_prints_every_line_of_every_format(form: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in specimens(form).items():
+        (tmp_path / name).write_bytes(text.encode())
+        options = Options(format=form.name)
+        assert explain_documents(open_sources([str(tmp_path / name)], options, Limits())) == 0, name
+        printed = capsys.readouterr().out
+        shown = [line.partition(" │ ")[2] for line in printed.splitlines() if " │ " in line]
+        assert f"{form.name}: " in printed
+        assert len(shown) == len(text.splitlines()), name
+        for line, source in zip(shown, text.splitlines(), strict=True):
+            assert not source.isprintable() or line == source, name
