@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -330,3 +331,22 @@ def test_explain_prints_every_line_of_every_format(form: Format, tmp_path: Path,
         assert len(shown) == len(text.splitlines()), name
         for line, source in zip(shown, text.splitlines(), strict=True):
             assert not source.isprintable() or line == source, name
+
+
+@every_format
+def test_what_turns_text_around_is_in_the_document_but_in_no_text_of_a_story(form: Format) -> None:
+    for name, text in specimens(form).items():
+        turned = re.sub(r"(?<=[a-z]) (?=[a-z])", " \u202e\u2066", text)
+        assert turned != text, name
+        try:
+            stories = form.parse(turned, NO_HINTS)
+        except ParseError:
+            continue
+        for story in stories:
+            words = [sentence.text for sentence in (*story.dek, *story.sentences)]
+            words += [
+                story.title.text or "",
+                *(source.title for source in story.sources),
+                *(source.text for source in story.sources),
+            ]
+            assert not [word for word in words if "\u202e" in word or "\u2066" in word], name
