@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint bench fuzz format messages lock clean
+.PHONY: help serve test lint bench audit fuzz format messages lock clean
 
 # The newest Python found; `make PYTHON=/path/to/python3.12 serve` chooses another.
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3 python; do \
@@ -33,6 +33,9 @@ bench: $(VENV)/.development ## Measure analysis, importing and pages, each again
 	$(BIN)/python -m bench.analysis
 	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.pages
+
+audit: $(VENV)/.development ## Weigh and check every type of page: axe, the Nu HTML checker, Lighthouse (needs Node, npm, Java, Chromium; ARGS=)
+	@$(BIN)/python -m bench.audit $(ARGS)
 
 fuzz: $(VENV)/.development ## Damage documents and see that every parser survives; coverage guides it where atheris is installed (ARGS="--seconds 60")
 	@$(BIN)/python -m bench.fuzz $(ARGS)

@@ -255,10 +255,10 @@ def _numbers(text: str, taken: _Spans) -> Iterator[Quantity]:
         if match.start() < reach:
             continue
         reach = match.end()
-        parts = match.groupdict()
-        # Most numbers of news are years, which are known already.
-        if not taken or parts.get("upper") or not _overlaps(taken, match.start(), match.start() + 1):
-            yield from _number(text, parts, match)
+        # Most numbers of news are years, which are known already, unless they begin a range.
+        known = bool(taken) and _overlaps(taken, match.start(), match.start() + 1)
+        if not known or (match.re is _IN_DIGITS and match["upper"]):
+            yield from _number(text, match.groupdict(), match)
 
 
 def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) -> Iterator[Quantity]:

@@ -88,6 +88,7 @@ class Event:
     the whole part. ``phrase`` is ``None`` where no words tell the time, and its interval where they cannot be resolved: the date
     is unknown then. ``predicate`` is where the words that say what happened begin and end in the sentence. ``planned``: told as
     still to come; ``reported``: told as what somebody says, not as a fact. ``participants`` are in order of mention.
+    ``open_weights``: whether the weights of what is released or launched can be had; ``None`` where the sentence does not say.
     """
 
     part: str
@@ -100,6 +101,7 @@ class Event:
     amounts: tuple[Amount, ...] = ()
     predicate: tuple[int, int] | None = None
     reported: bool = False
+    open_weights: bool | None = None
 
     @property
     def interval(self) -> Interval | None:

@@ -26,6 +26,7 @@ class LabelledEvent:
     reported: bool
     participants: Mapping[str, Role]
     amounts: frozenset[Amount]
+    open_weights: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class EventScores:
 
     ``invented`` are participants that no event of their sentence has; ``extra`` events that match none, ``false`` those of them
     in sentences that tell no event at all. The counts of what is right are of labelled events, but those of roles, which are
-    of participants that were found.
+    of participants that were found. ``told_weights`` are labelled events that say whether their weights are open, ``weights``
+    those of them read right, ``invented_weights`` found events that say it otherwise or where no label does.
     """
 
     sentences: int = 0
@@ -55,6 +57,9 @@ class EventScores:
     planned: int = 0
     reported: int = 0
     amounts: int = 0
+    told_weights: int = 0
+    weights: int = 0
+    invented_weights: int = 0
     participants: int = 0
     found: int = 0
     roles: int = 0
@@ -123,6 +128,10 @@ def score(sentence: LabelledSentence, gazetteer: Gazetteer) -> EventScores:
         dates=sum(label.edtf == _edtf(event) for label, event in pairs),
         planned=sum(label.planned == event.planned for label, event in pairs),
         reported=sum(label.reported == event.reported for label, event in pairs),
+        told_weights=sum(label.open_weights is not None for label in sentence.events),
+        weights=sum(label.open_weights is event.open_weights is not None for label, event in pairs),
+        invented_weights=sum(event.open_weights is not None for event in found)
+        - sum(label.open_weights is event.open_weights is not None for label, event in pairs),
         amounts=sum(label.amounts == frozenset(event.amounts) for label, event in pairs),
         participants=sum(len(event.participants) for event in sentence.events),
         found=sum(len(right.keys() & told.keys()) for right, told in roles),
@@ -163,4 +172,5 @@ def _event(line: dict[str, Any]) -> LabelledEvent:
         reported=line.get("reported", False),
         participants={slug: Role(role) for slug, role in line.get("participants", {}).items()},
         amounts=frozenset(Amount(Decimal(value), currency) for value, currency in amounts),
+        open_weights=line.get("open_weights"),
     )

@@ -114,6 +114,7 @@ def analysis_as_json(document: ParsedDocument, analysis: Analysis, entities: Map
                 "type": event.type.value,
                 "planned": event.planned,
                 "reported": event.reported,
+                "open_weights": event.open_weights,
                 "participants": [slug for slug, _ in event.participants],
                 "roles": {slug: role.value for slug, role in event.participants},
                 "amounts": [{"value": float(amount.value), "currency": amount.currency} for amount in event.amounts],

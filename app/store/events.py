@@ -65,6 +65,8 @@ class EventRow:
     """In the order of the markers."""
     verdict: str | None = None
     """Of the check, on the sentence."""
+    open_weights: bool | None = None
+    """Of a release or launch; ``None`` where the sentence does not say."""
 
 
 class ToldEvent(NamedTuple):
@@ -100,6 +102,7 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
                 Sentence.part,
                 Sentence.position,
                 Check.verdict,
+                Event.open_weights,
             )
             .join(Sentence, Sentence.id == Event.sentence_id)
             .outerjoin(Check, Check.sentence_id == Event.sentence_id)
@@ -111,9 +114,9 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
     sources = _sources(connection, event_ids)
     stories = stories_by_id(connection, sorted({row[0] for row in rows}))
     found: dict[int, ToldEvent] = {}
-    for story_id, number, *columns, verdict in rows:
+    for story_id, number, *columns, verdict, open_weights in rows:
         around = (tuple(participants[number]), tuple(amounts[number]), tuple(sources[number]))
-        values: list[Any] = [number, *columns, *around, verdict]
+        values: list[Any] = [number, *columns, *around, verdict, open_weights]
         found[number] = ToldEvent(stories[story_id], EventRow(*values))
     return found
 

@@ -301,7 +301,7 @@ def _add_entities(
 #: The columns of an event.
 _EVENT = (
     *("id", "public_id", "story_id", "revision_id", "sentence_id", "phrase", "phrase_start", "phrase_end", "rule", "anchor_edtf"),
-    *("edtf", "start_date", "end_date", "sort_date", "precision", "type", "planned", "reported"),
+    *("edtf", "start_date", "end_date", "sort_date", "precision", "type", "planned", "reported", "open_weights"),
     *("predicate_start", "predicate_end", "bucket"),
 )
 
@@ -349,7 +349,7 @@ def _add_events(
                 *(event_id, public_id, story_id, revision_id, sentence_ids[event.part, event.sentence]),
                 *words,
                 *days,
-                *(kind, event.planned, event.reported),
+                *(kind, event.planned, event.reported, event.open_weights),
                 *(predicate or (None, None)),
                 bucket(event),
             )

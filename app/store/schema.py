@@ -396,6 +396,8 @@ class Event(Base):
     planned: Mapped[bool]
     reported: Mapped[bool] = mapped_column(server_default=false())
     """Told as what somebody says, not as a fact."""
+    open_weights: Mapped[bool | None]
+    """Of a release or launch; empty where the sentence does not say."""
     predicate_start: Mapped[int | None] = mapped_column(Integer)
     predicate_end: Mapped[int | None] = mapped_column(Integer)
     bucket: Mapped[str | None] = mapped_column(String(10), index=True)

@@ -135,6 +135,7 @@ class StoryEventRow(NamedTuple):
     sentence_position: int
     sentence_part: str
     sentence: str
+    open_weights: bool | None
 
 
 class StoryDocumentRow(NamedTuple):
@@ -265,6 +266,7 @@ _EVENTS = (
         Sentence.position,
         Sentence.part,
         Sentence.text,
+        Event.open_weights,
     )
     .join(Sentence, Sentence.id == Event.sentence_id)
     .where(Event.story_id == _STORY)

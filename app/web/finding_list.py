@@ -25,7 +25,7 @@ from app.store.findings import (
 from app.web import links, words
 from app.web.finding_parameters import FindingParameters, ResolvedFindings, resolve_findings
 from app.web.findings_view import KINDS, STATES, STRENGTHS, FindingView, SourceText, finding_views
-from app.web.i18n import gettext
+from app.web.i18n import gettext, pgettext
 from app.web.parameters import current_entities
 
 PATH = "/findings"
@@ -167,7 +167,7 @@ def _facets(
         return
     entities, outlets = named_most(connection, resolved.filters, _NAMES)
     for label, name, found, chosen in (
-        (gettext("About"), "entity", entities, parameters.entity),
+        (pgettext("what findings are about", "About"), "entity", entities, parameters.entity),
         (gettext("Source by"), "outlet", outlets, parameters.outlet),
     ):
         yield facet(label, name, [(row.slug, row.name, row.findings) for row in found if row.slug not in chosen], chosen)

@@ -26,6 +26,9 @@ _REFERENCES = {
     ".js": re.compile(r"""^(import [^"']*["']|\} from ["'])(\.{1,2}/[^"']+)(["'];)""", re.MULTILINE),
 }
 
+#: The style sheets that pages carry themselves, in the order of the cascade; every page has the first.
+SHEETS = ("base", "timeline", "compare", "story", "findings", "lists", "indexes", "desk")
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -52,6 +55,14 @@ class StaticFiles:
             KeyError: there is no such file.
         """
         return PREFIX + self._hashed[name]
+
+    def text(self, name: str) -> str:
+        """The content of a text file, as it is served.
+
+        Raises:
+            KeyError: there is no such file.
+        """
+        return self._files[name][0].content.decode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a file."""
@@ -94,3 +105,8 @@ class StaticFiles:
         target = (Path("/") / Path(name).parent / path).resolve().relative_to("/").as_posix()
         self._add(target)
         return f"{before}{self.url(target)}{behind}"
+
+
+def style_sheets(static: StaticFiles) -> dict[str, str]:
+    """The text of each style sheet by its name."""
+    return {name: static.text(f"css/{name}.css") for name in SHEETS}

@@ -88,6 +88,9 @@ class EventView:
     when: str
     type: str
     planned: bool
+    weights: str
+    """Whether the weights of what comes out are open, in words; empty where the sentence does not say."""
+    open_weights: bool | None
     imprecise: bool
     note: str | None
     url: str
@@ -245,6 +248,8 @@ def _event(event: StoryEventRow) -> EventView:
         when=words.interval(when) if when else _unknown(event.phrase),
         type=event.type,
         planned=event.planned,
+        weights=words.weights(event.open_weights),
+        open_weights=event.open_weights,
         imprecise=when is None or when.precision != "day",
         note=how_read(event.phrase, event.anchor_edtf),
         url=f"#{links.sentence_anchor(event.sentence_part, event.sentence_position)}",

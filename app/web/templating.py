@@ -16,7 +16,7 @@ from app.config import Settings
 from app.domain.dates import parse_edtf
 from app.web import i18n, links, words
 from app.web.parameters import MOST_WATCHED
-from app.web.static import StaticFiles
+from app.web.static import SHEETS, StaticFiles, style_sheets
 
 #: What an answer depends on beside its address: the same address is a page or a part of one, in the reader's language.
 VARY = f"HX-Request, HX-Target, {i18n.VARY}"
@@ -31,6 +31,7 @@ _IN_WORDS: dict[str, Callable[..., object]] = {
     "derived": words.derived,
     "edtf": lambda text: words.interval(parse_edtf(text)),
     "event_type": words.event_type,
+    "weights": words.weights,
     "interval": words.interval,
     "kind": words.kind,
     "listed": words.listed,
@@ -85,6 +86,16 @@ def _as_written(documents: str) -> Callable[..., Markup]:
     return as_written
 
 
+def _styles(static: StaticFiles) -> Callable[[Sequence[str]], Markup]:
+    """A function of the names of style sheets: these and the base, for the head of a page, so that it is painted at once."""
+    elements = {name: f"<style>{css}</style>\n" for name, css in style_sheets(static).items()}
+
+    def styles(names: Sequence[str]) -> Markup:
+        return Markup("".join(elements[name] for name in SHEETS if name == SHEETS[0] or name in names))  # noqa: S704 - our own
+
+    return styles
+
+
 class Templates:
     """The templates of a directory, as responses."""
 
@@ -108,6 +119,7 @@ class Templates:
             "links": links,
             "most_watched": MOST_WATCHED,
             "static": static.url,
+            "styles": _styles(static),
             "site_name": settings.site_name,
             "base_url": settings.base_url.rstrip("/"),
         }

@@ -38,6 +38,8 @@ class RowView:
     story_title: str
     type: str
     planned: bool
+    weights: str
+    """Whether the weights of what comes out are open, in words; empty where the sentence does not say."""
     imprecise: bool
     note: str | None
     """How a relative date was read."""
@@ -96,6 +98,7 @@ def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:
             story_title=story.title,
             type="story",
             planned=False,
+            weights="",
             imprecise=when.precision is not Precision.DAY,
             note=None,
             source_count=story.source_count,
@@ -114,6 +117,7 @@ def _row(row: TimelineRow, lanes: tuple[int, ...]) -> RowView:
         story_title=story.title,
         type=event.type,
         planned=event.planned,
+        weights=words.weights(event.open_weights),
         imprecise=when.precision is not Precision.DAY,
         note=how_read(event.phrase, event.anchor_edtf),
         source_count=len(event.sources),

@@ -205,6 +205,13 @@ def event_type(value: str) -> str:
     return gettext(EVENT_TYPES[value])
 
 
+def weights(are_open: bool | None) -> str:
+    """Whether the weights of what is released are open, in words; empty where that is not told."""
+    if are_open is None:
+        return ""
+    return gettext("open weights") if are_open else gettext("closed weights")
+
+
 def decimal(value: float) -> str:
     """A mean with one place behind the point, none from ten on: "2.4", "31"."""
     return format_decimal(round(value, 1 if value < 10 else None), locale=i18n.locale())

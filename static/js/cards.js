@@ -10,7 +10,7 @@ function show(cite) {
   // Where it is known which passages this sentence rests on, the others are left out.
   const rests = `a[href="#${cite.closest("[id]")?.id}"]`;
   if (card.querySelector(rests)) card.querySelectorAll(`blockquote:not(:has(${rests}))`).forEach((other) => other.remove());
-  document.body.append(card);
+  document.querySelector("main").append(card);
   card.showPopover();
   const at = cite.getBoundingClientRect();
   const below = at.bottom + 8 + card.offsetHeight < innerHeight;

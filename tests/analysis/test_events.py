@@ -55,6 +55,69 @@ def test_what_kind_of_event_a_sentence_tells(sentence: str, expected: EventType)
     assert event.type is expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Meta put out the weights of Llama 3.1 on 23 July 2024.", True),
+        ("OpenAI released gpt-oss, its first open-weight models since GPT-2, in August 2025.", True),
+        ("DeepSeek-R1 appeared on 20 January 2025 under the MIT licence.", True),
+        ("Mistral AI released Mixtral in December 2023 with downloadable weights.", True),
+        ("xAI open-sourced Grok-1 on 17 March 2024.", True),
+        ("Alibaba released Qwen3, an open-source model, on 28 April 2025.", True),
+        ("Meta released Llama 3, whose weights anyone can download, on 18 April 2024.", True),
+        ("Alibaba released Qwen3 on 28 April 2025 under the Apache 2.0 license.", True),
+        ("OpenAI plans to release an open-weight model in the summer of 2026.", True),
+        ("Google launched Gemini 3 on 18 November 2025 without publishing the weights.", False),
+        ("Google launched Gemini 3 on 18 November 2025 behind an API only.", False),
+        ("OpenAI released GPT-4, a proprietary model, on 14 March 2023.", False),
+        ("OpenAI launched GPT-5 on 7 August 2025 as a closed-source model.", False),
+        ("OpenAI released GPT-4 on 14 March 2023, but not the weights.", False),
+        ("Google released Gemini 3, which is not an open-weight model, on 18 November 2025.", False),
+        ("Alibaba released Qwen3 on 28 April 2025, no longer a closed model.", True),
+        ("Mistral AI released Mixtral in December 2023 as an open-weight alternative to proprietary models.", True),
+        ("Google launched Gemini 3 on 18 November 2025.", None),
+        ("Google launched Gemini 3 on 18 November 2025 as a rival to the open-weight Llama 4.", None),
+        ("Google launched Gemini 3 on 18 November 2025, while Llama 4 is open-weight.", None),
+        ("Google launched Gemini 3 on 18 November 2025 through its API.", None),
+        ("Anthropic launched Claude 3 in March 2024, days after it had closed a round.", None),
+        ("OpenAI launched a closed beta of Sora in February 2024.", None),
+        ("OpenAI released Codex, an open-source coding tool, on 16 April 2025.", None),
+        ("OpenAI open-sourced its Swarm framework on 11 October 2024.", None),
+        ("OpenAI launched GPT-5 on 7 August 2025 and promised to publish the weights of an older model.", None),
+        ("Alibaba released the small Qwen3 as an open-weight model on 28 April 2025 and kept the large one closed.", None),
+        ("Nvidia launched a chip for open-weight models on 5 March 2025.", None),
+        ("Weights & Biases launched Weave in April 2024.", None),
+        ("MIT researchers released a model with Nvidia in May 2024.", None),
+        ("Meta acquired Manus, a maker of open-weight models, in December 2025.", None),
+        ("Hugging Face launched SmolVLA, a small open model, on 3 June 2025.", True),
+        ("Zhipu AI open-sourced GLM-4.5 on 28 July 2025.", True),
+        ("OpenAI's first open-weight model in years, gpt-oss, was released on 5 August 2025.", True),
+        ("DeepSeek released DeepSeek-R1 on 5 May 2025 under the MIT licence.", True),
+        ("DeepSeek released DeepSeek-R1 for developers on 5 May 2025 under the MIT licence.", True),
+        ("Moonshot AI released Kimi K2 in July 2025 as open source.", True),
+        ("Nvidia released an open-source library for models in March 2025.", None),
+        ("Anthropic launched Claude 3 with a proprietary chip and a new model in March 2024.", None),
+        ("OpenAI released GPT-4 on 14 March 2023 and kept the weights to itself.", False),
+        ("Epoch AI published an index of open-weight models in March 2025.", None),
+        ("Google launched Gemini 3 on 18 November 2025, and will open the weights later.", None),
+        ("Google launched Gemini 3 on 18 November 2025 only through its API.", False),
+        ("Google launched Gemini 3 on 18 November 2025 for users of its closed models.", None),
+        ("xAI released Grok-1 on 17 March 2024, and the weights are not available.", False),
+        ("Mistral AI released Mistral Large on 26 February 2024, its first model whose weights are not public.", False),
+    ],
+)
+def test_whether_a_sentence_says_that_what_comes_out_has_open_weights(sentence: str, expected: bool | None) -> None:
+    (event,) = events((sentence,))
+    assert event.open_weights is expected
+
+
+def test_each_of_two_releases_has_the_weights_that_its_own_clause_tells() -> None:
+    told = events(
+        ("Alibaba released Qwen3 on 28 April 2025, and Google launched its closed model Gemini 3 on 18 November 2025.",)
+    )
+    assert [event.open_weights for event in told] == [None, False]
+
+
 def test_who_takes_part_and_how_much() -> None:
     (event,) = events(("Amazon said on 25 September 2023 that it will invest up to $4 billion in Anthropic.",))
     assert [slug for slug, _ in event.participants] == ["amazon", "anthropic"]

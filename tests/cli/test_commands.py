@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import uvicorn
+from typer.testing import CliRunner
 
+from app.cli import application, main
+from app.config import get_settings
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
 
@@ -20,9 +24,21 @@ def url(tmp_path: Path) -> str:
 
 
 def dateline(*arguments: str | Path, url: str = "", text: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | ({"DATELINE_DATABASE_URL": url} if url else {})
-    command = [sys.executable, "-m", "app", *map(str, arguments)]
-    return subprocess.run(command, env=environment, input=text, capture_output=True, text=True, check=False)
+    """What ``dateline`` with these arguments does, without the second that a process of its own takes to begin."""
+    environment = {"DATELINE_DATABASE_URL": url} if url else {}
+    command = ["dateline", *map(str, arguments)]
+    get_settings.cache_clear()
+    with CliRunner().isolation(text, environment) as (output, errors, _), patch.object(sys, "argv", command):
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+        finally:
+            get_settings.cache_clear()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return subprocess.CompletedProcess(command, code, output.getvalue().decode(), errors.getvalue().decode())
 
 
 def test_parse_prints_json_and_nothing_else(tmp_path: Path) -> None:
@@ -68,6 +84,7 @@ def test_analyse_adds_entities_and_events(tmp_path: Path) -> None:
     # Nobody in it is in the gazetteer: OpenAI only hired others.
     assert left["participants"] == []
     assert (raised["type"], raised["start"], raised["end"]) == ("funding", "2025-10-01", "2025-10-31")
+    assert raised["open_weights"] is None
     assert raised["participants"] == ["openai"]
 
 
@@ -156,3 +173,21 @@ def test_a_port_that_is_taken_is_named(url: str) -> None:
         result = dateline("serve", "--port", str(port), url=url)
     assert result.returncode == 2
     assert f"127.0.0.1:{port} is taken" in result.stderr
+
+
+def test_links_lead_to_the_port_that_is_served(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dateline("db", "upgrade", url=url)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    addresses: list[str] = []
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: addresses.append(get_settings().base_url))
+    monkeypatch.setenv("DATELINE_DATABASE_URL", url)
+    for chosen in ("https://timelines.example", None):
+        monkeypatch.setenv("DATELINE_BASE_URL", chosen or "")
+        if chosen is None:
+            monkeypatch.delenv("DATELINE_BASE_URL")
+        get_settings.cache_clear()
+        assert CliRunner().invoke(application, ["serve", "--port", str(port)]).exit_code == 0
+    get_settings.cache_clear()
+    assert addresses == ["https://timelines.example", f"http://127.0.0.1:{port}"]

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +14,7 @@ from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
 from app.web.application import create_app
+from tests.support.postgres import PostgresServer
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 #: A text that would be a script, a tag or a template if it were not escaped.
@@ -31,27 +31,23 @@ def client(request: pytest.FixtureRequest, engine: str) -> Iterator[TestClient]:
         with site(request.getfixturevalue("database_url")) as client:
             yield client
         return
-    client = request.getfixturevalue("shared_clients")(engine)
-    client.cookies.clear()
-    yield client
+    shared: TestClient = request.getfixturevalue(f"shared_{engine}")
+    shared.cookies.clear()
+    yield shared
 
 
 @pytest.fixture(scope="session")
-def shared_clients(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], TestClient]]:
-    """The site of each engine that tests share; made when it is first asked for."""
-    with ExitStack() as stack:
+def shared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The site on SQLite that tests share; made when it is first asked for."""
+    with site(f"sqlite:///{tmp_path_factory.mktemp('site') / 'store.db'}") as client:
+        yield client
 
-        @cache
-        def shared(engine: str) -> TestClient:
-            if engine == "sqlite":
-                url = f"sqlite:///{tmp_path_factory.mktemp('site') / 'store.db'}"
-            else:
-                url = stack.enter_context(request.getfixturevalue("postgres").database())
-            return stack.enter_context(site(url))
 
-        yield shared
+@pytest.fixture(scope="session")
+def shared_postgresql(postgres: PostgresServer) -> Iterator[TestClient]:
+    """The site on PostgreSQL that tests share; it is gone before the server stops."""
+    with postgres.database() as url, site(url) as client:
+        yield client
 
 
 @contextmanager

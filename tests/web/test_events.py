@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from starlette.testclient import TestClient
 
-from app.domain.events import DatedPhrase
+from app.domain.events import DatedPhrase, EventType
 from app.store.engine import Store
 from tests.support.stories import HALCYON, ROVER, make_story, store_stories
 
@@ -47,6 +50,33 @@ def test_stories_that_disagree_are_shown_as_each_says_it(client: TestClient, dat
     page = client.get(_first_event(client, "/timeline?type=departure&from=2026-03&to=2026-03")).text
     assert "disagree about the sum" in page
     assert page.index("Teller 92") < page.index("Teller 93")
+
+
+@pytest.mark.parametrize(("are_open", "words", "cell"), [(True, "open weights", "open"), (False, "closed weights", "closed")])
+def test_a_release_says_everywhere_whether_its_weights_are_open(
+    client: TestClient, database_url: str, are_open: bool, words: str, cell: str
+) -> None:
+    story = make_story(97, happened=date(2026, 4, 1), event_type=EventType.RELEASE)
+    (event,) = story.analysis.events
+    with Store(database_url) as store:
+        events = (replace(event, open_weights=are_open),)
+        store_stories(store, replace(story, analysis=replace(story.analysis, events=events)))
+    span = "type=release&from=2026-04&to=2026-04"
+    page = _first_event(client, f"/timeline?{span}")
+    assert f"Release</a> · {words}" in client.get(f"/timeline?{span}").text
+    assert f"Release · {words}" in client.get(page).text
+    assert f"Release</a> · {words}" in client.get(f"/stories/{story.public_id}").text
+    (entry,) = client.get(f"/timeline.json?{span}").json()["entries"]
+    assert entry["open_weights"] is are_open
+    (row,) = csv.DictReader(io.StringIO(client.get(f"/timeline.csv?{span}").text.lstrip("\ufeff")))
+    assert row["weights"] == cell
+
+
+def test_a_release_that_does_not_tell_its_weights_shows_nothing_of_them(client: TestClient) -> None:
+    span = "type=launch&from=2025-01-04&to=2025-01-04"
+    assert "weights</" not in client.get(f"/timeline?{span}").text
+    assert "weights" not in client.get(_first_event(client, f"/timeline?{span}")).text.partition("</h1>")[0].partition("<h1")[0]
+    assert client.get(f"/timeline.json?{span}").json()["entries"][0]["open_weights"] is None
 
 
 def test_an_event_whose_date_cannot_be_worked_out_shows_the_words_that_tell_it(client: TestClient, database_url: str) -> None:

@@ -276,7 +276,7 @@ def test_search_finds_names_titles_and_says_its_order(client: TestClient) -> Non
 
 
 def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
-    for path in ("/", "/nowhere", "/static/css/site.css", "/healthz"):
+    for path in ("/", "/nowhere", "/static/css/base.css", "/healthz"):
         headers = client.get(path).headers
         assert "default-src 'none'" in headers["content-security-policy"], path
         assert "unsafe" not in headers["content-security-policy"]

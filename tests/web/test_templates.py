@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from datetime import date
@@ -57,8 +59,11 @@ def row(client: TestClient, path: str, text: str) -> str:
 
 @pytest.mark.parametrize("path", ALL)
 def test_nothing_on_a_page_needs_a_weaker_security_policy(client: TestClient, path: str) -> None:
+    html = client.get(path)
+    policy = html.headers["content-security-policy"]
+    for sheet in re.findall("<style>(.*?)</style>", html.text, re.DOTALL):
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'" in policy
     for tag, attributes in outline(client, path):
-        assert tag != "style"
         assert "style" not in attributes, (tag, attributes)
         assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
         is_data = attributes.get("type") == "application/ld+json"

@@ -28,10 +28,10 @@ def certainty(claim: Claim) -> Iterator[Draft]:
     raised = None if hedges(claim.text) else _raised(claim, carrying)
     if raised:
         yield raised
-    elif not attributed(claim.text):
+    else:
         best = carrying[0]
         words = unnamed_attribution(best.passage.text)
-        if words:
+        if words and not attributed(claim.text):
             reason = (
                 f"Source {best.passage.source} says this on the word of others (“{words[0]}”); the summary tells it as a fact."
             )

@@ -64,9 +64,12 @@ def dates(claim: Claim) -> Iterator[Draft]:
 def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draft | None:
     """What differs between a date of a sentence and those of the passages beside it."""
     named = explicit(phrase)
-    found = [(match, other) for match in claim.aligned for other in claim.sources.dates(match.index)]
-    if any(_exactly(named, explicit(other)) for _, other in found):
-        return None
+    found: list[tuple[Match, DatedPhrase]] = []
+    for match in claim.aligned:
+        there = claim.sources.dates(match.index)
+        if any(_exactly(named, explicit(other)) for other in there):
+            return None
+        found += [(match, other) for other in there]
     beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
     agreeing = max((item.closeness for item in beside if agrees(phrase, item.phrase)), default=-1.0)
     differing = [

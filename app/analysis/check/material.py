@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from app.analysis.certainty import Hedge, hedges
-from app.analysis.dates import find_dates
+from app.analysis.dates import find_dates_after
 from app.analysis.evidence import Cover, Match, Passage, Passages, Query, is_supported
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, find_quantities
@@ -113,11 +113,10 @@ class SourceMaterial:
 
 
 class _Told(NamedTuple):
-    """Where sources tell values: by source and value, by source and size, and versions by what they are of."""
+    """Where sources tell values: by source and value, and by source and size."""
 
     values: dict[tuple[int, float], list[tuple[int, Quantity]]]
     near: dict[tuple[int, int], list[tuple[int, Quantity]]]
-    versions: dict[tuple[str, float], tuple[int, Quantity]]
 
 
 class Sources:
@@ -146,6 +145,7 @@ class Sources:
         self.entities = entities
         self.passages = Passages([(source.number, source.text) for source in self.by_number.values()], sentences)
         self._quantities: dict[int, list[Quantity]] = {}
+        self._versions: dict[str, frozenset[float]] = {}
         self._hedges: dict[int, list[Hedge]] = {}
         self._slugs: dict[int, frozenset[str]] = {}
         self._folded: dict[int, str] = {}
@@ -177,12 +177,10 @@ class Sources:
 
     @cached_property
     def _told(self) -> _Told:
-        told = _Told({}, {}, {})
+        told = _Told({}, {})
         for index, passage in enumerate(self.passages.all):
             for quantity in self.quantities(index):
                 place = (index, quantity)
-                if quantity.measure is Measure.VERSION:
-                    told.versions.setdefault((quantity.unit, quantity.value), place)
                 same_value = told.values.setdefault((passage.source, quantity.value), [])
                 if not same_value:
                     near = told.near.setdefault((passage.source, magnitude(quantity.value)), [])
@@ -207,9 +205,19 @@ class Sources:
             found |= {(index, other.start): (index, other) for index, other in places[:_MOST_VALUES]}
         return [found[place] for place in sorted(found)]
 
-    def versions(self, unit: str) -> dict[float, tuple[int, Quantity]]:
-        """The versions of a named thing that the sources tell, each where it is told first."""
-        return {value: place for (name, value), place in self._told.versions.items() if name == unit}
+    def versions(self, unit: str) -> frozenset[float]:
+        """The versions of a named thing that the sources tell; ``unit`` is its name in lower case."""
+        found = self._versions.get(unit)
+        if found is None:
+            found = self._versions[unit] = frozenset(
+                quantity.value
+                for index in range(len(self.passages.all))
+                # Looking for the name first saves reading the quantities of all other passages.
+                if unit in self.folded(index)
+                for quantity in self.quantities(index)
+                if quantity.measure is Measure.VERSION and quantity.unit == unit
+            )
+        return found
 
     def mentions(self, index: int) -> Sequence[Mention]:
         """The entities of a passage, offsets counting from the beginning of the source's text."""
@@ -244,7 +252,7 @@ class Sources:
         if found is None:
             passage = self.passages.all[index]
             texts = [item.text for item in self.around(index, 1, 0)]
-            found = find_dates([*texts, passage.text], self.by_number[passage.source].published)[-1][:_MOST_IN_PASSAGE]
+            found = find_dates_after(texts, passage.text, self.by_number[passage.source].published)[:_MOST_IN_PASSAGE]
             self._dates[index] = found
         return found
 

@@ -97,8 +97,7 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 def _version(claim: Claim, quantity: Quantity) -> Draft | None:
     """A version of something of which the sources name others only."""
-    told = claim.sources.versions(quantity.unit)
-    if quantity.value in told:
+    if quantity.value in claim.sources.versions(quantity.unit):
         return None
     about = context(claim.text, quantity.start, quantity.end)
     others = [

@@ -16,7 +16,7 @@ from app.analysis.dates.resolution import resolve
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
-__all__ = ["DurationPhrase", "find_dates", "find_durations"]
+__all__ = ["DurationPhrase", "find_dates", "find_dates_after", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
 _LEANING = frozenset({"shifted", "next_unit", "same_unit", "clock", "year_before"})
@@ -68,6 +68,16 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
         quarter = next((item.interval for item in reversed(phrases) if _tells_quarter(item)), quarter)
         reference = next((item.interval for item in reversed(phrases) if _is_reference(item)), None)
     return found
+
+
+def find_dates_after(before: Sequence[str], sentence: str, anchor: Interval | None) -> list[DatedPhrase]:
+    """What :func:`find_dates` finds in ``sentence`` where the sentences ``before`` stand before it.
+
+    Those are read only if ``sentence`` may tell a date that leans on them: few do.
+    """
+    if not any(which_may_hold_dates([sentence])):
+        return []
+    return find_dates([*before, sentence], anchor)[-1]
 
 
 @dataclass(frozen=True, slots=True)

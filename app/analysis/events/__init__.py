@@ -14,6 +14,7 @@ from app.analysis.events.clauses import ClauseKind
 from app.analysis.events.modality import is_hedged, is_planned, speaks_of_itself
 from app.analysis.events.reading import Sentence, Told, dated, read, undated
 from app.analysis.events.roles import participants_of, subject_of
+from app.analysis.events.weights import open_weights
 from app.analysis.values import find_amounts
 from app.domain.dates import Interval
 from app.domain.entities import Entity, Mention
@@ -77,6 +78,7 @@ def events_of(
                     amounts=_amounts(text, item),
                     predicate=(item.predicate.start, item.predicate.end) if item.predicate else None,
                     reported=_is_reported(sentence, item, participants, entities),
+                    open_weights=open_weights(text, item, sentence.clauses),
                 )
             )
     return events

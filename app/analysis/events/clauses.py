@@ -45,7 +45,11 @@ class Clause:
 
     def holds(self, place: int) -> bool:
         """Whether a character of the sentence belongs to it."""
-        return any(start <= place < end for start, end in self.pieces)
+        # A loop, for most clauses are of one piece and this is asked most often of all.
+        for start, end in self.pieces:  # noqa: SIM110
+            if start <= place < end:
+                return True
+        return False
 
     @property
     def predicate(self) -> Predicate | None:

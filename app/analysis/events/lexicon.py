@@ -49,6 +49,10 @@ class Predicate(NamedTuple):
     frame: Frame
 
 
+#: A frame with its place in the file, and the pattern of those of its verbs that begin with the same two letters.
+_Candidate = tuple[int, Frame, re.Pattern[str]]
+
+
 class Lexicon:
     """The verbs and nouns of events, found by how they begin: one pass over a sentence, and few patterns to try after it.
 
@@ -56,26 +60,33 @@ class Lexicon:
     has a pattern for each type, in the order in which they are tried.
     """
 
-    def __init__(
-        self, verbs: Mapping[str, Sequence[tuple[int, Frame, re.Pattern[str]]]], nouns: Mapping[EventType, Sequence[str]]
-    ) -> None:
+    def __init__(self, verbs: Mapping[str, Sequence[_Candidate]], nouns: Mapping[EventType, Sequence[str]]) -> None:
         self._verb_stems = list(verbs)
         self._frames = list(verbs.values())
         self._verbs = AhoCorasick(self._verb_stems)
+        self._candidates: dict[tuple[int, ...], Sequence[_Candidate]] = {}
         self._types = [(event_type, _pattern(words)) for event_type, words in nouns.items()]
         stems = [(stem, at) for at, words in enumerate(nouns.values()) for word in words for stem in _stems(word)]
         self._nouns = AhoCorasick([stem for stem, _ in stems])
         self._noun_types = [at for _, at in stems]
 
-    def frames_in(self, sentence: str) -> list[tuple[int, list[tuple[int, Frame, re.Pattern[str]]]]]:
+    def frames_in(self, sentence: str) -> list[tuple[int, Sequence[_Candidate]]]:
         """Places of a sentence at which a verb may begin, in order, with the frames that it may have."""
-        found: dict[int, dict[tuple[int, str], tuple[int, Frame, re.Pattern[str]]]] = {}
+        found: dict[int, tuple[int, ...]] = {}
         for stem, start, _ in self._verbs.find_matches_as_indexes(_lower(sentence), overlapping=True):
-            if not start or not _INSIDE.match(sentence, start - 1) or _begins(sentence, start):
-                candidates = found.setdefault(start, {})
-                for candidate in self._frames[stem]:
-                    candidates[candidate[0], candidate[2].pattern] = candidate
-        return [(start, sorted(found[start].values(), key=lambda item: item[0])) for start in sorted(found)]
+            if start in found:
+                found[start] += (stem,)
+            elif not start or not _INSIDE.match(sentence, start - 1) or _begins(sentence, start):
+                found[start] = (stem,)
+        return [(start, self._candidates_of(found[start])) for start in sorted(found)]
+
+    def _candidates_of(self, stems: tuple[int, ...]) -> Sequence[_Candidate]:
+        """The frames of verbs that begin with any of some stems, in the order of the file; the same ones come again and again."""
+        known = self._candidates.get(stems)
+        if known is None:
+            candidates = {(candidate[0], candidate[2].pattern): candidate for stem in stems for candidate in self._frames[stem]}
+            known = self._candidates[stems] = sorted(candidates.values(), key=lambda item: item[0])
+        return known
 
     def type_of_nouns(self, text: str, pieces: Iterable[tuple[int, int]]) -> EventType | None:
         """The type whose nouns stand in pieces (start, end) of a text: the first in the order of types."""
@@ -102,7 +113,7 @@ def load_lexicon() -> Lexicon:
     """
     data = tomllib.loads(files("app.analysis").joinpath("data/events.toml").read_text("utf-8"))
     nouns = {EventType(name): words for name, words in data.pop("nouns").items()}
-    verbs: defaultdict[str, list[tuple[int, Frame, re.Pattern[str]]]] = defaultdict(list)
+    verbs: defaultdict[str, list[_Candidate]] = defaultdict(list)
     groups = [(name, group) for name, named in data.items() for group in named]
     for order, (name, group) in enumerate(groups):
         frame = _frame(EventType(name), group)

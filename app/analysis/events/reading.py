@@ -82,9 +82,15 @@ def read(text: str, phrases: Sequence[DatedPhrase], mentions: Sequence[Mention])
     if quoted := quotations(text):
         predicates = [item for item in predicates if not _inside(item.start, quoted)]
         phrases = [phrase for phrase in phrases if not _inside(phrase.start, quoted)]
-    if not phrases and all(item.frame.light for item in predicates):
+    # Without a date only what is plainly done counts; see :func:`undated`.
+    if not phrases and not any(map(_tells_plainly, predicates)):
         return None
     return Sentence(text, split_clauses(text, predicates, phrases, mentions), phrases, mentions)
+
+
+def _tells_plainly(predicate: Predicate) -> bool:
+    """Whether a predicate tells by itself what happens."""
+    return not predicate.frame.light and predicate.frame.type is not EventType.STATEMENT
 
 
 def dated(sentence: Sentence) -> list[Told]:
@@ -106,7 +112,7 @@ def undated(sentence: Sentence) -> Told | None:
     """The first thing that the sentence tells plainly without a date."""
     for clause in sentence.clauses:
         if clause.kind in (ClauseKind.MAIN, ClauseKind.CONTENT) and (predicate := clause.predicate):
-            if predicate.frame.light or predicate.frame.type is EventType.STATEMENT:
+            if not _tells_plainly(predicate):
                 continue
             if _happens(sentence.text, predicate) and is_real(sentence.text, clause, predicate, conditional=sentence.conditional):
                 return Told(clause, predicate, None, predicate.frame.type)

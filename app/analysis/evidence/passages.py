@@ -105,16 +105,12 @@ class Passages:
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
         self.frequencies: dict[str, int] = {}
         """How many passages have a term."""
-        self.postings: dict[int, dict[str, list[int]]] = {number: {} for number, _ in sources}
+        self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
         """The passages of each source that have a term, in order."""
         for index, found in enumerate(self._terms):
             postings = self.postings[self.all[index].source]
             for term in frozenset(found):
-                places = postings.get(term)
-                if places is None:
-                    postings[term] = [index]
-                else:
-                    places.append(index)
+                postings[term].append(index)
         for postings in self.postings.values():
             for term, places in postings.items():
                 self.frequencies[term] = self.frequencies.get(term, 0) + len(places)
@@ -167,6 +163,13 @@ class Query:
         self.weights: Mapping[str, float] = {term: rarity / total for term, rarity in rarities.items()}
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
         self._terms = frozenset(rarities)
+        #: How often the most frequent term is in the sentence.
+        self._repeated = 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
+        weights = self.weights
+        self.pairs: Mapping[tuple[str, str], float] = {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
+        """The pairs of neighbouring terms of the sentence, each with the weight of both."""
+        self._different_pairs = frozenset(self.pairs)
+        self._weight_of_pairs = sum(self.pairs.values()) or 1.0
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
         self.known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
         """The share of its weight that is in terms which some source has."""
@@ -174,6 +177,8 @@ class Query:
         self._ranks: dict[int, float] = {}
         self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
         self._by_source: dict[int, dict[int, float]] = {}
+        #: Whether a source has passages with terms of the sentence that are not among its shares.
+        self._partial = False
 
     def best(self, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """See :meth:`Passages.best`."""
@@ -183,10 +188,11 @@ class Query:
     def cover(self, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
         """See :meth:`Passages.cover`."""
         shares, order = self._looked_up(sources)
+        among = self._passages.postings if sources is None else sources
         chosen = order[:1]
         missing = self._without(self.weights, chosen)
         while chosen and len(chosen) < limit:
-            gains = self._gains(missing, shares)
+            gains = self._gains(missing, among, shares)
             most = max(gains.values(), default=0.0)
             if most < _LEAST_GAIN:
                 break
@@ -195,25 +201,6 @@ class Query:
             missing = self._without(missing, (index,))
         score = max(0.0, 1.0 - sum(missing.values())) if chosen else 0.0
         return Cover(self, tuple(self._match(index, shares[index]) for index in chosen), score, missing)
-
-    @cached_property
-    def _repeated(self) -> int:
-        """How often the most frequent term is in the sentence."""
-        return 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
-
-    @cached_property
-    def pairs(self) -> Mapping[tuple[str, str], float]:
-        """The pairs of neighbouring terms of the sentence, each with the weight of both."""
-        weights = self.weights
-        return {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
-
-    @cached_property
-    def _different_pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self.pairs)
-
-    @cached_property
-    def _weight_of_pairs(self) -> float:
-        return sum(self.pairs.values()) or 1.0
 
     def pairs_held(self, chosen: Iterable[int]) -> float:
         """The share of the sentence's pairs that passages have."""
@@ -269,6 +256,7 @@ class Query:
         places = self._passages.postings[source]
         held = [(term, places[term]) for term in self.weights if term in places]
         if sum(len(found) for _, found in held) > _LOOKED_UP:
+            self._partial = True
             return self._shares_of_rare(held)
         shares: defaultdict[int, float] = defaultdict(float)
         for term, found in held:
@@ -286,21 +274,22 @@ class Query:
                 break
         return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
 
-    def _gains(self, missing: Mapping[str, float], shares: Mapping[int, float]) -> dict[int, float]:
-        """What each passage adds of the terms that are still missing."""
+    def _gains(self, missing: Mapping[str, float], sources: Collection[int], shares: Mapping[int, float]) -> Mapping[int, float]:
+        """What each passage of ``sources`` adds of the terms that are still missing."""
         gains: defaultdict[int, float] = defaultdict(float)
-        for source, of_source in self._by_source.items():
+        for source in sources:
             places = self._passages.postings[source]
             held = [(weight, places[term]) for term, weight in missing.items() if term in places]
-            if sum(len(found) for _, found in held) > _LOOKED_UP:
+            if self._partial and sum(len(found) for _, found in held) > _LOOKED_UP:
                 terms_missing = frozenset(missing)
-                for index in of_source:
+                for index in self._by_source[source]:
                     gains[index] = self._weight(terms_missing & self._passages.different(index))
                 continue
             for weight, found in held:
                 for index in found:
                     gains[index] += weight
-        return {index: gain for index, gain in gains.items() if index in shares}
+        # Where only some of a source's passages have a share, only those count.
+        return {index: gain for index, gain in gains.items() if index in shares} if self._partial else gains
 
     def _order(self, shares: Mapping[int, float]) -> list[int]:
         """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
@@ -313,10 +302,14 @@ class Query:
             share = -shares[index]
             rank = ranks.get(index)
             if rank is None:
+                # The sentence before can add no more than it has itself, and no more than the passage lacks.
+                most_before = known + share
+                if not self._partial:
+                    most_before = min(most_before, shares.get(index - 1, 0.0))
                 # Most have so small a share that nothing else can bring them among the best.
-                if (share - _BEFORE * (known + share)) / known + share * most_adjacent > worst:
+                if (share - _BEFORE * most_before) / known + share * most_adjacent > worst:
                     continue
-                before = self._terms & passages.before(index)
+                before = self._terms & passages.before(index) if most_before else None
                 neighbours = self._different_pairs & passages.pairs(index)
                 rank = (share - _BEFORE * self._weight(before) if before else share) / known
                 if neighbours:

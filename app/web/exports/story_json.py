@@ -87,6 +87,7 @@ def _event(event: EventView, base_url: str) -> dict[str, Any]:
         "edtf": event.edtf,
         "type": event.type,
         "planned": event.planned,
+        "open_weights": event.open_weights,
         "anchor": event.url.removeprefix("#"),
         "sentence": event.text,
         "url": base_url + event.event_url,

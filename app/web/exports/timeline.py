@@ -22,6 +22,7 @@ COLUMNS = (
     "last_day",
     "type",
     "planned",
+    "weights",
     "text",
     "who",
     "amounts",
@@ -174,6 +175,7 @@ def _of_event(event: EventRow) -> dict[str, Any]:
     return {
         "planned": event.planned,
         "reported": event.reported,
+        "open_weights": event.open_weights,
         "phrase": event.phrase or None,
         "read_against": event.anchor_edtf,
         "participants": [
@@ -188,6 +190,9 @@ def _of_event(event: EventRow) -> dict[str, Any]:
     }
 
 
+_WEIGHTS = {True: "open", False: "closed", None: None}
+
+
 def _cells(export: TimelineExport) -> Iterator[tuple[object, ...]]:
     for row in export.rows:
         event, when = row.event, row.interval
@@ -197,6 +202,7 @@ def _cells(export: TimelineExport) -> Iterator[tuple[object, ...]]:
             when.end,
             _type(row),
             "planned" if event and event.planned else None,
+            _WEIGHTS[event.open_weights] if event else None,
             _text(row),
             "; ".join(participant.name for participant in event.participants) if event else None,
             "; ".join(f"{amount.value:f} {amount.currency}" for amount in event.amounts) if event else None,

@@ -96,6 +96,7 @@ def exported(**changes: Any) -> str:
 #: What fuzzing has found, so that it is found every time.
 FOUND: dict[str, tuple[str, Callable[[], str]]] = {
     "text-dump: a source with number 0": ("text-dump", lambda: "[0]\nA title\nSome text.\n"),
+    "gemini: half of a pair where a day may be": ("gemini", lambda: "[1]: \ud800"),
     "dateline: a paragraph without sentences": ("dateline", lambda: exported(paragraphs=[{"sentences": []}])),
     "dateline: a sentence of blanks": ("dateline", lambda: exported(paragraphs=[{"sentences": [{"text": " "}]}])),
     "dateline: a title of blanks": ("dateline", lambda: exported(title={"text": " "})),
