@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import uvicorn
 from typer.testing import CliRunner
 
-from app.cli import application
+from app.cli import application, main
 from app.config import get_settings
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
@@ -24,9 +24,21 @@ def url(tmp_path: Path) -> str:
 
 
 def dateline(*arguments: str | Path, url: str = "", text: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | ({"DATELINE_DATABASE_URL": url} if url else {})
-    command = [sys.executable, "-m", "app", *map(str, arguments)]
-    return subprocess.run(command, env=environment, input=text, capture_output=True, text=True, check=False)
+    """What ``dateline`` with these arguments does, without the second that a process of its own takes to begin."""
+    environment = {"DATELINE_DATABASE_URL": url} if url else {}
+    command = ["dateline", *map(str, arguments)]
+    get_settings.cache_clear()
+    with CliRunner().isolation(text, environment) as (output, errors, _), patch.object(sys, "argv", command):
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+        finally:
+            get_settings.cache_clear()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return subprocess.CompletedProcess(command, code, output.getvalue().decode(), errors.getvalue().decode())
 
 
 def test_parse_prints_json_and_nothing_else(tmp_path: Path) -> None:
@@ -120,6 +132,10 @@ def test_import_counts_and_ends_with_one_when_something_was_quarantined(tmp_path
         (["import", "{document}", "--published", "soon"], "not a date in EDTF"),
         (["parse", "{document}", "--url", "javascript:alert(1)"], "http"),
         (["import", "{document}", "{other}", "--title", "One title"], "names one story"),
+        (["import", "{document}", "--format", "moon"], "no format is called 'moon' (there are: ai-incident, "),
+        (["import", "{document}", "--report", "{empty}/none/report.json"], "No such file or directory"),
+        (["import", "-", "--watch"], "files and directories can be watched, not -"),
+        (["import", "{empty}/../*.txt", "--watch"], "files and directories can be watched, not "),
         (["import"], "Missing argument"),
         (["fly"], "No such command"),
     ],
