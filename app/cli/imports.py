@@ -63,6 +63,8 @@ def import_documents(
     sources = sources_of(paths, options, settings)
     if sources.files > 1 and (title or url or story_id):
         raise typer.BadParameter(f"names one story, but there are {sources.files:,} files", param_hint="--title / --url / --id")
+    if watch and (unwatched := [path for path in paths if not Path(path).exists()]):
+        raise typer.BadParameter(f"files and directories can be watched, not {', '.join(unwatched)}", param_hint="--watch")
     if explain:
         raise typer.Exit(explain_documents(sources))
     with open_store(settings) as store, _reporting(report) as tally:
@@ -128,7 +130,11 @@ def _reporting(path: Path | None) -> Iterator[_Results]:
         yield _Results()
         return
     unfinished = path.with_name(f"{path.name}.part")
-    with unfinished.open("w", encoding="utf-8") as file:
+    try:
+        opened = unfinished.open("w", encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"{unfinished}: {error.strerror}", param_hint="--report") from error
+    with opened as file:
         file.write("[")
         try:
             yield _Results(file)

@@ -36,7 +36,8 @@ class _Tally:
         return max(time.monotonic() - self._began, 1e-6)
 
     def __str__(self) -> str:
-        text = f"{self.documents:,} stories, {self.documents / self.seconds:,.0f}/s"
+        rate = self.documents / self.seconds
+        text = f"{self.documents:,} done, {rate:,.0f}/s" if rate >= 10 else f"{self.documents:,} done, {rate:,.1f}/s"
         return f"{text}, {self.quarantined:,} quarantined" if self.quarantined else text
 
 

@@ -75,7 +75,7 @@ def retry_documents(ids: MaybeIds = None) -> None:
             elif Path(item.name).exists():
                 documents.extend(sources_of([item.name], Options.from_json(item.hints), settings))
             else:
-                errors.print(f"{item.name}: its content was not kept, and it is not there any more", highlight=False)
+                errors.print(f"{item.name}: its content was not kept: {_cure(item.name)}", highlight=False, markup=False)
         results = list(Importer(store, load_gazetteer(), settings.import_batch).run(documents))
         again = {result.name for result in results if result.outcome is Outcome.QUARANTINED}
         with store.write() as connection:
@@ -86,6 +86,12 @@ def retry_documents(ids: MaybeIds = None) -> None:
         output.print(f"{result.outcome}: {result.name} {what}", highlight=False, markup=False)
     if again:
         raise typer.Exit(1)
+
+
+def _cure(name: str) -> str:
+    """What to do for a document that is not kept: the archive that it came in may still be there."""
+    archive = next((str(parent) for parent in Path(name).parents if parent.is_file()), None)
+    return f"import {archive} again" if archive else "it is not there any more"
 
 
 def _was_read(item: Rejected, results: Sequence[Result]) -> bool:

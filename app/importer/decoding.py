@@ -29,10 +29,22 @@ def decode(raw: bytes, encoding: str | None = None) -> str:
         text = "" if nul >= 0 else _utf_8_or(raw, encoding or _declared(raw))
     if nul >= 0:
         line = line_number(text, nul) if text else raw.count(b"\n", 0, nul) + 1
-        raise ParseError("nul-byte", f"a NUL byte at byte {nul_byte:,} (line {line:,}): this is not a text", line)
+        what = "this is not a text"
+        if _is_every_other(raw):
+            what = "this looks like UTF-16 without its byte order mark; save it as UTF-8"
+        raise ParseError("nul-byte", f"a NUL byte at byte {nul_byte:,} (line {line:,}): {what}", line)
     if not text or text.isspace():
         raise ParseError("empty", f"the document is empty ({len(raw):,} bytes, nothing but white space)", 1)
     return text
+
+
+def _is_every_other(raw: bytes) -> bool:
+    """Whether nearly every other byte of the beginning is NUL, as in a Latin text of two bytes a character."""
+    head = raw[:1024]
+    odd, even = head[1::2], head[::2]
+    return len(head) >= 16 and any(
+        zeros.count(0) > 0.9 * len(zeros) and not others.count(0) for zeros, others in ((odd, even), (even, odd))
+    )
 
 
 def _utf_8_or(raw: bytes, encoding: str | None) -> str:
@@ -76,5 +88,6 @@ def _decode(raw: bytes, encoding: str, skipped: int = 0) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = line_number(raw[: error.start].decode(encoding, "replace"), error.start)
-        message = f"not valid {encoding.upper()} at byte {error.start + skipped:,} (line {line:,}): {error.reason}"
+        cure = "; save it as UTF-8" if encoding == "utf-8" else ""
+        message = f"not valid {encoding.upper()} at byte {error.start + skipped:,} (line {line:,}): {error.reason}{cure}"
         raise ParseError(f"invalid-{encoding}", message, line) from error

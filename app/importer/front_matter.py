@@ -81,14 +81,15 @@ def read_sidecar(text: str) -> Hints:
     """What a file beside a document (``NAME.meta.yaml``) says of it: the same as front matter, without the rules around it.
 
     Raises:
-        ParseError: ``sidecar``: it is not YAML that says what front matter can say; with the line in the sidecar.
+        ParseError: ``sidecar``: it is not YAML that says what front matter can say. The line in the sidecar is in the message,
+            for the line of an error is one of the document.
     """
     if len(text) > LONGEST:
-        raise ParseError("sidecar", f"longer than {LONGEST:,} characters", 1)
+        raise ParseError("sidecar", f"its sidecar is longer than {LONGEST:,} characters")
     try:
         hints = _Reader(_LINE_BREAK.sub("\n", text), first_line=1).hints()
     except ParseError as error:
-        raise ParseError("sidecar", error.message, error.line) from error
+        raise ParseError("sidecar", f"its sidecar, line {error.line}: {error.message}") from error
     published = replace(hints.published, source="sidecar") if hints.published else None
     return replace(hints, published=published)
 

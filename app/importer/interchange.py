@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -49,8 +50,18 @@ NAME = "dateline"
 #: A document in a line unpacks to no more than this.
 _MOST_BYTES = 128 * 1024 * 1024
 
-#: A text with something in it.
-Words = Annotated[str, Field(pattern=r"\S")]
+_TURNS = str.maketrans("", "", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _unturned(value: object) -> object:
+    """A text without characters that turn its direction round: no export has them, and readers are shown it."""
+    return value.translate(_TURNS) if isinstance(value, str) else value
+
+
+#: A text that readers are shown.
+Shown = Annotated[str, BeforeValidator(_unturned)]
+#: One with something in it.
+Words = Annotated[str, Field(pattern=r"\S"), BeforeValidator(_unturned)]
 Number = Annotated[int, Field(ge=1, le=9999)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -92,29 +103,29 @@ class ParagraphModel(_Model):
     """A paragraph and the heading above it."""
 
     sentences: Annotated[tuple[SentenceModel, ...], Field(min_length=1)]
-    heading: str | None = None
+    heading: Shown | None = None
 
 
 class SourceModel(_Model):
     """A numbered source; ``raw_title`` is its title as printed."""
 
     number: Number
-    title: str
+    title: Shown
     raw_title: str = ""
-    outlet: str | None = None
+    outlet: Shown | None = None
     url: str | None = None
     published: str | None = None
-    author: str | None = None
-    text: str = ""
+    author: Shown | None = None
+    text: Shown = ""
 
 
 class RelatedModel(_Model):
     """A pointer to another story."""
 
-    title: str | None = None
+    title: Shown | None = None
     url: str | None = None
     published: str | None = None
-    category: str | None = None
+    category: Shown | None = None
 
 
 class WarningModel(_Model):
@@ -147,7 +158,7 @@ class RevisionModel(_Model):
     published: PublishedModel | None = None
     url: str | None = None
     origin_id: str | None = None
-    category: str | None = None
+    category: Shown | None = None
     language: str | None = None
     declared_sources: int | None = None
     dek: tuple[SentenceModel, ...] = ()

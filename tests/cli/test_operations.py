@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -186,3 +187,14 @@ def test_watching_imports_what_is_added_once_it_is_whole(tmp_path: Path, url: st
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
     assert stories(url) == 2
+
+
+def test_a_document_in_an_archive_that_was_too_large_names_the_archive_to_import_again(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("large.txt", VARIANT_B)
+    monkeypatch.setenv("DATELINE_MAX_DOCUMENT_BYTES", "100")
+    assert dateline("import", tmp_path / "a.zip", url=url).returncode == 1
+    retried = dateline("quarantine", "retry", url=url)
+    assert f"its content was not kept: import {tmp_path / 'a.zip'} again" in retried.stderr

@@ -18,6 +18,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from app.domain.documents import ParseError
 from app.importer.containers import Found, Limits, NoDocuments, Sources, Unreadable, open_sources
 from app.importer.reading import Options, read_document
 from tests.support.documents import VARIANT_B, another
@@ -224,6 +225,24 @@ def test_a_sidecar_adds_what_is_missing(tmp_path: Path, name: str) -> None:
     (alone,) = [item for item in sources(tmp_path / "a.txt") if isinstance(item, Found)]
     published = read_document(alone.raw)[0].published
     assert published is not None and (published.interval.edtf, published.source) == ("2025-11-20", "sidecar")
+
+
+def test_what_is_wrong_in_a_sidecar_is_said_of_the_sidecar(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(VARIANT_B)
+    (tmp_path / "a.txt.meta.yaml").write_text("title: One\npublished: [\n")
+    (found,) = sources(tmp_path)
+    assert isinstance(found, Found)
+    with pytest.raises(ParseError) as error:
+        read_document(found.raw)
+    assert (error.value.code, error.value.line) == ("sidecar", None)
+    assert error.value.message.startswith("its sidecar, line ")
+
+
+def test_a_link_that_leads_nowhere_is_a_document_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
+    (item,) = sources(tmp_path)
+    assert isinstance(item, Unreadable)
+    assert (Path(item.name).name, item.code, item.message) == ("a.txt", "unreadable", "No such file or directory")
 
 
 def test_the_command_line_wins_over_a_sidecar(tmp_path: Path) -> None:

@@ -31,12 +31,19 @@ def test_line_ends_are_kept() -> None:
 @pytest.mark.parametrize(
     ("raw", "code", "line", "words"),
     [
-        (b"one\r\ntwo\rthr\xffee", "invalid-utf-8", 3, "byte 12 "),
+        (b"one\r\ntwo\rthr\xffee", "invalid-utf-8", 3, "; save it as UTF-8"),
         (codecs.BOM_UTF8 + b"one\n\xff", "invalid-utf-8", 2, "byte 7 "),
         (codecs.BOM_UTF16_LE + b"a", "invalid-utf-16", 1, "byte 2 "),
         (b"one\ntwo\0", "nul-byte", 2, "byte 7 "),
         (codecs.BOM_UTF16_LE + "one\n\0".encode("utf-16-le"), "nul-byte", 2, "byte 10 "),
-        ("no mark".encode("utf-16-le"), "nul-byte", 1, "byte 1 "),
+        (
+            "without a mark".encode("utf-16-le"),
+            "nul-byte",
+            1,
+            "byte 1 (line 1): this looks like UTF-16 without its byte order mark",
+        ),
+        ("without a mark".encode("utf-16-be"), "nul-byte", 1, "this looks like UTF-16"),
+        (bytes(range(32)) * 8, "nul-byte", 1, "this is not a text"),
         (b"", "empty", 1, "0 bytes"),
         (b" \r\n\xc2\xa0\t", "empty", 1, "6 bytes"),
         (codecs.BOM_UTF8, "empty", 1, "3 bytes"),

@@ -246,12 +246,16 @@ class Tokens(Sequence[Token]):
         return Token(start, start + len(text), text, _lower(self._pieces[index]), self.letters[index])
 
 
+#: Halves of a pair, which no document has and the matcher does not take.
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def which_may_hold_dates(sentences: Sequence[str]) -> Iterator[bool]:
     """Whether each of some sentences has a word or a year without which there is no date; one pass over all of them."""
     text = "\n".join(sentences)
     places = [match.start() for match in _IN_DIGITS.finditer(text)]
     units: list[int] = []
-    for index, start, end in _triggers().find_matches_as_indexes(text):
+    for index, start, end in _triggers().find_matches_as_indexes(_HALVES.sub("\ufffd", text)):
         if text[end : end + 1] not in _LETTERS and (not start or text[start - 1] not in _LETTERS):
             (places if index < len(TRIGGERS) else units).append(start)
     places.sort()

@@ -186,11 +186,16 @@ def _walk(directory: str, skipped: Counter[str], top: bool = False) -> Iterator[
                 yield from _walk(path, skipped)
         elif _is_snapshot(name, names):
             yield _File(path, _size(path), is_snapshot=True)
-        elif is_wanted(name) and os.path.isfile(path):
+        elif is_wanted(name) and (os.path.isfile(path) or _leads_nowhere(path)):
             sidecar = next((beside for beside in sidecar_names(name) if beside in names), None)
             yield _File(path, _size(path), os.path.join(directory, sidecar) if sidecar else None)
         elif not name.startswith(".") and not name.endswith(SIDECAR):
             skipped[os.path.splitext(name)[1].lower() or name] += 1
+
+
+def _leads_nowhere(path: str) -> bool:
+    """Whether it is a link to what is not there: a document that somebody expects to be read."""
+    return os.path.islink(path) and not os.path.exists(path)
 
 
 def _is_snapshot(name: str, names: set[str]) -> bool:

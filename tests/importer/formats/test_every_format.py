@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
@@ -19,8 +21,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.cli.explain import explain_documents
 from app.domain.documents import NO_HINTS, ParseError
+from app.importer.containers import Limits, open_sources
 from app.importer.formats import HEAD, Format, all_formats, format_named, recognise
+from app.importer.reading import Options
 from tests.fuzz.damage import PIECES, Damage, Kind, damaged, damaged_values
 from tests.fuzz.invariants import check
 from tests.fuzz.specimens import module_of, specimens
@@ -91,6 +96,7 @@ def exported(**changes: Any) -> str:
 #: What fuzzing has found, so that it is found every time.
 FOUND: dict[str, tuple[str, Callable[[], str]]] = {
     "text-dump: a source with number 0": ("text-dump", lambda: "[0]\nA title\nSome text.\n"),
+    "gemini: half of a pair where a day may be": ("gemini", lambda: "[1]: \ud800"),
     "dateline: a paragraph without sentences": ("dateline", lambda: exported(paragraphs=[{"sentences": []}])),
     "dateline: a sentence of blanks": ("dateline", lambda: exported(paragraphs=[{"sentences": [{"text": " "}]}])),
     "dateline: a title of blanks": ("dateline", lambda: exported(title={"text": " "})),
@@ -312,3 +318,36 @@ def test_damage_does_what_it_says() -> None:
     assert damaged(text, [Damage(Kind.SWAP_LINES, 0, 2, "")]) == "ef\nab\ncd\n"
     assert damaged(text, [Damage(Kind.TRUNCATE_LINE, 300, 1, "")]) == "ab\nc\nef\n"
     assert damaged(text, [Damage(Kind.LINE_ENDS, 0, 0, "")]) == "ab\r\ncd\r\nef\r\n"
+
+
+@every_format
+def test_explain_prints_every_line_of_every_format(form: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in specimens(form).items():
+        (tmp_path / name).write_bytes(text.encode())
+        options = Options(format=form.name)
+        assert explain_documents(open_sources([str(tmp_path / name)], options, Limits())) == 0, name
+        printed = capsys.readouterr().out
+        shown = [line.partition(" │ ")[2] for line in printed.splitlines() if " │ " in line]
+        assert f"{form.name}: " in printed
+        assert len(shown) == len(text.splitlines()), name
+        for line, source in zip(shown, text.splitlines(), strict=True):
+            assert not source.isprintable() or line == source, name
+
+
+@every_format
+def test_what_turns_text_around_is_in_the_document_but_in_no_text_of_a_story(form: Format) -> None:
+    for name, text in specimens(form).items():
+        turned = re.sub(r"(?<=[a-z]) (?=[a-z])", " \u202e\u2066", text)
+        assert turned != text, name
+        try:
+            stories = form.parse(turned, NO_HINTS)
+        except ParseError:
+            continue
+        for story in stories:
+            words = [sentence.text for sentence in (*story.dek, *story.sentences)]
+            words += [
+                story.title.text or "",
+                *(source.title for source in story.sources),
+                *(source.text for source in story.sources),
+            ]
+            assert not [word for word in words if "\u202e" in word or "\u2066" in word], name

@@ -167,6 +167,27 @@ def test_page_with_the_sources_first_is_read_by_its_visible_text() -> None:
     assert [numbers for paragraph in summary_of(document) for _, numbers in paragraph] == [[1], [2]]
 
 
+def test_page_of_the_curated_layout_is_read_by_its_visible_text() -> None:
+    blocks = [
+        "Curated by THEOUTPOST",
+        "On Wed, 5 Mar, 8:09 AM UTC",
+        "2 Sources",
+        "[1]",
+        "One title | Mudflat Weekly",
+        "One text.",
+    ]
+    blocks += ["[2]", "Two title", "Two text.", "Share", "Copy Link", "Kestrel moved."]
+    blocks += ["It moved in May<sup>1</sup>. It stayed<sup>2</sup>. Summarized by", "Navi"]
+    document = parse("<html><body>" + "\n".join(f"<div>{block}</div>" for block in blocks) + "</body></html>")
+    assert document.variant == "C"
+    assert document.published is not None and document.published.interval.edtf == "2025-03-05"
+    assert [(source.title, source.outlet) for source in document.sources] == [
+        ("One title", "Mudflat Weekly"),
+        ("Two title", None),
+    ]
+    assert [numbers for paragraph in summary_of(document) for _, numbers in paragraph] == [[1], [2]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
