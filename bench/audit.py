@@ -43,8 +43,8 @@ PACKAGES = ("lighthouse@12.2.3", "vnu-jar@26.9.27")
 LANDINGS = ("front", "story", "entity", "timeline", "search")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: Bytes, compressed: what arrives before a first answer to the server is needed (ten packets), and a whole first visit.
-FIRST_PACKETS, FIRST_VISIT = 14_600, 60_000
+#: Bytes, compressed: of a long page, whose first screen comes with the first ten packets (14,600), and of a whole first visit.
+LONG, FIRST_VISIT = 20_000, 60_000
 #: Largest contentful paint against that of one paragraph.
 SLOWER = 1.3
 PARAGRAPH = (
@@ -86,7 +86,7 @@ def weights(address: str, paths: Mapping[str, str]) -> Iterator[str]:
     for name, path in paths.items():
         size = compressed(address + path)
         print(f"| {name} | {size / 1000:.1f} |", flush=True)
-        if size > FIRST_PACKETS:
+        if size > LONG:
             yield f"{name} weighs {size:,} bytes"
     front = fetch(address).decode()
     scripts = re.findall(r'(?:href|src)="(/static/[^"]+)"', front)
@@ -137,9 +137,11 @@ def nu(address: str, paths: Mapping[str, str]) -> Iterator[str]:
             file.write_bytes(fetch(address + paths[page]))
         command = ["java", "-Xss2m", "-jar", str(checker), "--format", "json", "--exit-zero-always", *map(str, files)]
         answer = subprocess.run(command, capture_output=True, text=True, check=True)
-    messages = json.loads(answer.stderr or answer.stdout)["messages"]
+    said = json.loads(answer.stderr or answer.stdout)["messages"]
+    # Of styles the checker knows less than browsers do (anchor positioning), and what it only advises is no error.
+    messages = [message for message in said if message["type"] == "error" and not message["message"].startswith("CSS:")]
     print(
-        f"\n| Nu HTML checker | pages | messages |\n|---|---|---|\n| {PACKAGES[1]} | {len(paths)} | {len(messages)} |", flush=True
+        f"\n| Nu HTML checker | pages | errors |\n|---|---|---|\n| {PACKAGES[1]} | {len(paths)} | {len(messages)} |", flush=True
     )
     by_name = {file.name: page for file, page in files.items()}
     for message in messages:

@@ -26,6 +26,7 @@ DEPENDS_ON = (b"hx-request", b"hx-target", b"hx-history-restore-request")
 PASSED_ON = ("/static/", "/healthz", "/readyz")
 #: What is kept: pages, and the other forms that they have.
 KEPT = ("text/html", "application/atom+xml", "application/json", "text/calendar", "text/csv")
+OK, ERRORS = 200, 400
 #: Compressing at 5 takes a third of a millisecond for a page of 30 KB; 11 takes thirty.
 BROTLI_QUALITY = 5
 #: A smaller body is not worth the compression.
@@ -37,6 +38,7 @@ Key = tuple[str, bytes, str, tuple[bytes | None, ...]]
 
 @dataclass(slots=True)
 class _Page:
+    status: int
     generation: int
     headers: list[tuple[bytes, bytes]]
     body: bytes
@@ -90,7 +92,8 @@ class PageCache:
             if page is None:
                 return
         await _answer(page, scope, send)
-        self._keep(key, page)
+        if page.status == OK:
+            self._keep(key, page)
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, current: int) -> _Page | None:
         """Have the page made; anything that is no page goes straight to the client, and ``None`` is returned."""
@@ -117,7 +120,7 @@ class PageCache:
         vary = ", ".join(["accept-encoding", *depends_on])
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         fixed = [(b"vary", vary.encode()), (b"cache-control", b"no-cache")]
-        return _Page(current, [*kept, *fixed], body, etag)
+        return _Page(start["status"], current, [*kept, *fixed], body, etag)
 
     def _keep(self, key: Key, page: _Page) -> None:
         """Make a page the newest one, and forget the oldest while there are too many bytes."""
@@ -134,7 +137,11 @@ class PageCache:
 
 
 def _is_page(start: Message) -> bool:
-    return bool(start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith(KEPT))
+    """Whether this is the start of a page, be it that of an error, which is compressed like others but not kept."""
+    return bool(
+        (start["status"] == OK or start["status"] >= ERRORS)
+        and Headers(raw=start["headers"]).get("content-type", "").startswith(KEPT)
+    )
 
 
 async def _answer(page: _Page, scope: Scope, send: Send) -> None:
@@ -143,12 +150,14 @@ async def _answer(page: _Page, scope: Scope, send: Send) -> None:
     body, encoding = page.in_encoding(request.get("accept-encoding", ""))
     # The same page in another encoding is another representation, so it needs another tag.
     headers["etag"] = page.etag if encoding is None else f'{page.etag[:-1]}-{encoding}"'
-    if headers["etag"] in {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}:
+    if page.status != OK:
+        del headers["etag"]
+    elif headers["etag"] in {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}:
         await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
         await send({"type": "http.response.body", "body": b""})
         return
     if encoding:
         headers["content-encoding"] = encoding
     headers["content-length"] = str(len(body))
-    await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+    await send({"type": "http.response.start", "status": page.status, "headers": headers.raw})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

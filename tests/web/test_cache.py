@@ -82,6 +82,12 @@ def test_errors_and_redirections_are_not_kept(client: TestClient, database_url: 
     assert client.get(f"/stories/{story.public_id}", follow_redirects=False).status_code == 308
 
 
+def test_the_page_of_an_error_is_compressed_but_has_no_tag_to_be_kept_by(client: TestClient) -> None:
+    answer = client.get("/nowhere", headers={"accept-encoding": "br"})
+    assert (answer.status_code, answer.headers["content-encoding"], "etag" in answer.headers) == (404, "br", False)
+    assert "Not here" in answer.text
+
+
 def test_head_has_the_headers_of_the_page_and_no_body(client: TestClient) -> None:
     head, get = client.head("/about"), client.get("/about")
     assert head.content == b""
