@@ -157,7 +157,7 @@ class Counts:
     """
 
     def __init__(self, removed: Sequence[Contribution] = ()) -> None:
-        self.shrinking = bool(removed)
+        self.shrinking = False
         self.months: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0])
         self.entities: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
         self.pairs: Counter[tuple[int, int]] = Counter()
@@ -168,6 +168,7 @@ class Counts:
 
     def count(self, contribution: Contribution, sign: int = 1) -> None:
         """Add (or, with ``sign`` -1, take away) what one story adds."""
+        self.shrinking = self.shrinking or sign < 0
         entities, months = self.entities, self.months
         month = contribution.sort_date.replace(day=1) if contribution.sort_date else None
         for entity_id in contribution.entities:

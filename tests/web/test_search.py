@@ -27,7 +27,7 @@ def test_an_exact_name_leads_with_its_card(client: TestClient) -> None:
     assert card and "An invented laboratory." in card[0] and html.index(card[0]) < html.index("data-say")
     assert links_of(html, card[0])["Halcyon Labs"] == "/entities/halcyon-labs"
     assert links_of(html, card[0])["Only stories about it"] == "/search?q=entity%3Ahalcyon-labs"
-    assert "entity-card" not in client.get("/search?q=halcyo").text
+    assert 'class="entity-card"' not in client.get("/search?q=halcyo").text
 
 
 def test_the_page_says_how_results_are_ordered(client: TestClient) -> None:
