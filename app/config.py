@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
@@ -49,12 +48,6 @@ class Settings(BaseSettings):
     """Shows what only those need who work on the site: ``/about/style``."""
     page_size: int = Field(default=40, ge=5, le=200)
     """Rows on a page of a timeline or list."""
-
-    @property
-    def database_file(self) -> Path | None:
-        """The SQLite file, or ``None`` on another engine."""
-        prefix = "sqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
 
 
 @lru_cache

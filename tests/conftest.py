@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.resources import resource_dir
+from app.store.engine import Store
+from app.store.migrations import Migrations
 from tests.support.postgres import PostgresServer, find_server
 
 #: The documents beside the checkout; tests that use them say so when they are not there.
@@ -60,6 +63,14 @@ def database_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) ->
     server: PostgresServer = request.getfixturevalue("postgres")
     with server.database() as url:
         yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty store at this version's schema, on each engine."""
+    with Store(database_url) as store:
+        Migrations(store, resource_dir("migrations")).upgrade()
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 
 from app.analysis.gazetteer import load_gazetteer
-from app.cli.console import errors, open_store
+from app.cli.console import open_store
 from app.cli.curation import Curator, Note, as_json, as_line, curator_named, print_json, say
 from app.cli.options import Format, OutputFormat
+from app.cli.progress import run_with_bar
 from app.config import get_settings
 from app.domain.curated import history_of
 from app.domain.curation import Decision, Subject
@@ -177,20 +177,10 @@ def _decide(store: Store, decision: Decision) -> None:
         decided = curating.decide(store, load_gazetteer(), decision)
     except Refused as refused:
         raise typer.BadParameter(str(refused)) from refused
-    stories = decided.stories + (_catch_up(store) if decided.waiting else 0)
+    stories = decided.stories
+    if decided.waiting:
+        stories += run_with_bar(Reanalysis(store, load_gazetteer(), get_settings().import_batch))
     say(f"{_told(decided)}; {_stories(stories)} analysed again")
-
-
-def _catch_up(store: Store) -> int:
-    """Analyse what a decision left for later, with a bar."""
-    reanalysis = Reanalysis(store, load_gazetteer(), get_settings().import_batch)
-    total, done = reanalysis.left(), 0
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        task = progress.add_task("analysing", total=total)
-        for count in reanalysis.run():
-            done += count
-            progress.update(task, completed=done)
-    return done
 
 
 def _told(decided: Decided) -> str:

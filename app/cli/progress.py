@@ -12,6 +12,7 @@ from app.cli.console import errors
 from app.domain.stories import Outcome
 from app.importer.containers import Sources
 from app.importer.pipeline import Result
+from app.importer.reanalysis import Reanalysis
 
 #: Passes results on and shows how far the import is.
 Advance = Callable[[Iterable[Result]], Iterator[Result]]
@@ -82,3 +83,14 @@ def _lines(results: Iterable[Result], sources: Sources, tally: _Tally) -> Iterat
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes:,} min {rest} s" if minutes else f"{rest} s"
+
+
+def run_with_bar(reanalysis: Reanalysis) -> int:
+    """Analyse the stories that wait for it, with a bar on a terminal; how many there were."""
+    done = 0
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("analysing", total=reanalysis.left())
+        for count in reanalysis.run():
+            done += count
+            progress.update(task, completed=done)
+    return done

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from app.analysis.gazetteer import load_gazetteer
-from app.cli.console import errors, open_store, output
+from app.cli.console import open_store, output
+from app.cli.progress import run_with_bar
 from app.config import get_settings
 from app.importer.reanalysis import Reanalysis
 from app.store.revisions import forget_analyses
@@ -29,11 +29,5 @@ def reanalyse_stories(
                 marked = forget_analyses(connection, stories or [])
             if stories and marked != len(set(stories)):
                 raise typer.BadParameter(f"{marked} of {len(set(stories))} are ids of stories", param_hint="STORY")
-        reanalysis = Reanalysis(store, load_gazetteer(), settings.import_batch)
-        total, done = reanalysis.left(), 0
-        with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-            task = progress.add_task("analysing", total=total)
-            for count in reanalysis.run():
-                done += count
-                progress.update(task, completed=done)
+        done = run_with_bar(Reanalysis(store, load_gazetteer(), settings.import_batch))
     output.print(f"{done:,} stories analysed" if done else "every story has today's analysis", highlight=False)

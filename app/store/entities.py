@@ -172,18 +172,6 @@ def together(connection: Connection, slugs: Sequence[str]) -> dict[tuple[str, st
     return {(ids[one], ids[other]): stories for one, other, stories in rows}
 
 
-def most_active(connection: Connection, month: date, limit: int) -> tuple[CountedEntity, ...]:
-    """The entities with most stories in the calendar month that begins on ``month``."""
-    rows = connection.execute(
-        select(Entity.slug, Entity.name, Entity.kind, EntityMonth.stories)
-        .join(Entity, Entity.id == EntityMonth.entity_id)
-        .where(EntityMonth.month == month, EntityMonth.stories > 0)
-        .order_by(EntityMonth.stories.desc(), EntityMonth.events.desc(), Entity.name)
-        .limit(limit)
-    )
-    return tuple(CountedEntity(*row) for row in rows)
-
-
 def index(connection: Connection, kind: str | None = None, letter: str | None = None) -> tuple[EntityRow, ...]:
     """The entities that stories mention, by name, of one kind and with one initial where these are given."""
     query = select(*_ENTITY).where(Entity.story_count > 0).order_by(func.lower(Entity.name), Entity.id)

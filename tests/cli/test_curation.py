@@ -10,10 +10,8 @@ from typer.testing import CliRunner
 
 from app.cli import application
 from app.config import get_settings
-from app.resources import resource_dir
 from app.store.check_rows import public_id
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from tests.cli.test_commands import dateline
 from tests.support.documents import another
 from tests.support.findings import FIGURE, checked_story
@@ -21,14 +19,6 @@ from tests.support.stories import store_stories
 
 STORY = checked_story(1)
 ID = public_id(STORY.public_id, FIGURE)
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    with Store(url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-    return url
 
 
 def test_names_from_the_queue_to_their_history(tmp_path: Path, url: str) -> None:

@@ -15,19 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from app.resources import resource_dir
-from app.store.engine import Store
-from app.store.migrations import Migrations
 from tests.cli.test_commands import dateline
 from tests.support.documents import VARIANT_B, another
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    with Store(url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-    return url
 
 
 @pytest.fixture

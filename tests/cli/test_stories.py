@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
-from app.resources import resource_dir
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.store.schema import Story
 from tests.cli.test_commands import dateline
 from tests.support.documents import another
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    with Store(url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-    return url
 
 
 def test_a_story_is_withdrawn_listed_and_restored(tmp_path: Path, url: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,13 +28,6 @@ from app.store.schema import Entity, EntityRedirect, Proposal, Story, StoryEntit
 from tests.support.contents import contents
 from tests.support.documents import another
 from tests.support.stories import make_story, store_stories
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-        yield store
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +15,10 @@ from app.importer.curating import accept, decide
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
 from app.importer.reanalysis import Reanalysis
-from app.resources import resource_dir
 from app.store import finding_states
 from app.store.curation import decisions
 from app.store.engine import Store
 from app.store.findings import FindingFilter, FindingRow, counts, findings
-from app.store.migrations import Migrations
 from app.store.revisions import forget_analyses
 from tests.support.documents import VARIANT_B, with_front_matter
 
@@ -29,13 +26,6 @@ from tests.support.documents import VARIANT_B, with_front_matter
 DOCUMENT = VARIANT_B.replace("technology\n", "").replace(
     "The company raised $4.2 billion in October 2025\n2", "The company raised $42 billion in October 2025\n2"
 )
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-        yield store
 
 
 def import_text(store: Store, tmp_path: Path, text: str) -> None:

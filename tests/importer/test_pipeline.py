@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,13 +25,6 @@ from app.store.writer import raw_document
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
 OWN_ID = {"id": "'22416'"}
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-        yield store
 
 
 def run(store: Store, *paths: Path, batch: int = 200, max_bytes: int = 10**6, **options: str) -> list[Result]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from app.store.migrations import Migrations
 from app.store.schema import Story
 from tests.support.contents import contents
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-        yield store
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +16,7 @@ from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
 from app.importer.reanalysis import Reanalysis
-from app.resources import resource_dir
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.store.rollups import differences
 from app.store.schema import Event, Revision, Story, TimelineItem
 from app.store.withdrawals import restore, withdraw, withdrawals
@@ -28,13 +25,6 @@ from tests.support.contents import contents
 from tests.support.documents import another
 
 NOTE = "The document was a draft <b>of ours</b>."
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
-        yield store
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +10,9 @@ from app.store.migrations import Migrations
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    """An empty store at this version's schema, on each engine."""
-    with Store(database_url) as store:
+def url(tmp_path: Path) -> str:
+    """The address of an empty store at this version's schema."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    with Store(url) as store:
         Migrations(store, resource_dir("migrations")).upgrade()
-        yield store
+    return url
