@@ -2,6 +2,7 @@
 
 const card = Object.assign(document.createElement("div"), { className: "card", popover: "manual", role: "tooltip" });
 let timer = 0;
+let anchor, at;
 
 function show(cite) {
   const source = document.querySelector(cite.hash);
@@ -12,7 +13,8 @@ function show(cite) {
   if (card.querySelector(rests)) card.querySelectorAll(`blockquote:not(:has(${rests}))`).forEach((other) => other.remove());
   document.querySelector("main").append(card);
   card.showPopover();
-  const at = cite.getBoundingClientRect();
+  anchor = cite;
+  at = cite.getBoundingClientRect();
   const below = at.bottom + 8 + card.offsetHeight < innerHeight;
   card.style.top = `${Math.max(below ? at.bottom + 8 : at.top - 8 - card.offsetHeight, 8)}px`;
   card.style.left = `${Math.max(Math.min(at.left - 24, document.documentElement.clientWidth - card.offsetWidth - 16), 16)}px`;
@@ -42,4 +44,5 @@ document.addEventListener("focusin", (event) => {
 });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 document.addEventListener("click", (event) => citation(event) && hide());
-document.addEventListener("scroll", hide, { passive: true });
+// Told late, a scroll may have ended before its card came: only a citation that has moved loses it.
+document.addEventListener("scroll", () => card.isConnected && anchor.getBoundingClientRect().top !== at.top && hide(), { passive: true });

@@ -13,6 +13,7 @@ def open_a_story(page: Page) -> None:
     page.goto("/search?q=hinton")
     page.locator("#results .teaser h2 a").first.click()
     expect(page.locator(".sources")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def test_citing_a_story(page: Page) -> None:
@@ -67,6 +68,7 @@ def test_checking_a_claim_against_its_source(page: Page) -> None:
     expect(page.locator(".finding .versus, .finding .matter").first).to_be_visible()
     page.get_by_role("link", name="Side by side").first.click()
     expect(page.locator(".parallel > li:target")).to_be_in_viewport()
+    page.wait_for_load_state()
     first = page.locator("[data-finding]").first
     if scripting(page):
         page.keyboard.press("n")
