@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.analysis.dates import find_dates, find_durations
+from app.analysis.dates import find_dates, find_dates_after, find_durations
 from app.analysis.dates.grammar import _RULES, find_runs
 from app.analysis.dates.lexicon import words
 from app.analysis.sentences import split_sentences
@@ -312,6 +312,29 @@ def test_dates_that_lean_on_the_date_told_before(sentences: tuple[str, ...], edt
 )
 def test_a_distance_from_nothing_sure_stays_undated(sentences: tuple[str, ...]) -> None:
     assert read(*sentences)[-1][1] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "edtf"),
+    [
+        (["Beta left in October."], "Gamma left a month later.", "2025-11"),
+        (["Beta left on 3 March 2024."], "That day, Gamma left too.", "2024-03-03"),
+        (["Beta fell in the third quarter of 2024.", "It had to pay."], "It lost money in the quarter.", "2024-35"),
+        (["Beta left in October.", "Nobody was surprised."], "A month later, Gamma left.", None),
+        ([], "A month later, Gamma left.", None),
+        (["Beta left in October."], "Gamma left on Monday.", "2025-12-08"),
+    ],
+)
+def test_one_sentence_is_read_as_after_those_before_it(before: list[str], sentence: str, edtf: str | None) -> None:
+    [phrase] = find_dates_after(before, sentence, PUBLISHED)
+    assert (phrase.interval.edtf if phrase.interval else None) == edtf
+    assert sentence[phrase.start : phrase.end] == phrase.text
+    assert [phrase] == find_dates([*before, sentence], PUBLISHED)[-1]
+
+
+@pytest.mark.parametrize("before", [[], ["Beta left in October."]])
+def test_a_sentence_without_a_date_has_none_whatever_stands_before_it(before: list[str]) -> None:
+    assert find_dates_after(before, "Gamma left as well.", PUBLISHED) == []
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,26 @@ CASES = (
         ("Amazon bought the start-up Tessel Robotics for its warehouses in Ohio.",), NAME, STRONG, "Google", "Amazon",
     ),
     Case(
+        "name of the same story in another's place",
+        "The funding round of Tessel Robotics was led by Brightwater Partners. [1]",
+        "The funding round of Tessel Robotics was led by Fjordvik Capital. [1]",
+        (
+            "The funding round of Tessel Robotics was led by Fjordvik Capital. A third of the money is for a plant. It will "
+            "stand in Leeds. Work begins in May. Brightwater Partners owns the ground.",
+        ),
+        NAME, WEAK, "Brightwater Partners", "Fjordvik Capital",
+    ),
+    Case(
+        "speaker of a quotation",
+        "\"Wages are lower there than here,\" said Ada Venn. [1]",
+        "\"Wages are lower there than here,\" said Bo Lund. [1]",
+        (
+            "“Wages are lower there than here,” said Bo Lund, who will run the plant. It opens in May. A mayor will come. "
+            "So will a band. Ada Venn is the mayor.",
+        ),
+        NAME, WEAK, "Ada Venn", "Bo Lund",
+    ),
+    Case(
         "day",
         "Tessel Robotics closed the funding round on 17 October 2025. [1]",
         "Tessel Robotics closed the funding round on October 14, 2025. [1]",
@@ -218,6 +238,15 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
         ("The French lab Quillmark released a model for lawyers.", "Quillmark of Paris released a model for lawyers."),
         ("Unlike the old law, this one has no switch for models.", "The old law had a switch for models, this one has none."),
         ("The FTC sued the maker of the toy bear.", "The Federal Trade Commission sued the maker of the toy bear."),
+        (
+            "Readings of the cardiothoracic ratio (CTR) rose in Leeds and in Porto.",
+            "Readings of the cardiothoracic ratio rose in Leeds and in Porto.",
+        ),
+        ("Investors at Nestlé backed the plan of Karén Bloe.", "Investors at Nestle backed the plan of Karen Bloe."),
+        ("The paint with TiO2 lasts longer on walls.", "The paint with TiO 2 lasts longer on walls."),
+        ("Pregnant nurses are at higher risk, the study found.", "The study found a higher risk in pregnancy among nurses."),
+        ("London explained that the text said too little.", "The British government explained that the text said too little."),
+        ("Several Democrats in Congress spoke against it.", "Several Democratic members of Congress spoke against it."),
         ("It opened to visitors last month.", "On 12 October 2025 it opened to visitors."),
     ],
 )
