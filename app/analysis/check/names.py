@@ -279,14 +279,16 @@ def _spelled_out(source: SourceMaterial, acronym: str) -> bool:
 def is_near(claim: Claim, name: Name, matches: Sequence[Match]) -> bool:
     """Whether passages, or those around them, have a name or a word of it."""
     sources = claim.sources
+    if name.slug and any(name.slug in sources.slugs_of(match.index) for match in matches):
+        return True
     near = {place for match in matches for place in sources.near(match.index, 2, 1)}
     words = [part for part in _WORD.findall(_POSSESSIVE.sub("", name.text)) if len(part) > 2]
-    if name.slug is None:
+    if name.slug is None and len(words) > 1 and _opens(claim.text, name.start):
         # "Composer" of "Composer Kaja Rand" is no word of her name where the source has it without a capital.
-        return any(word in sources.passages.all[place].text for place in near for word in words if word[0].isupper())
-    if any(name.slug in sources.slugs_of(match.index) for match in matches):
-        return True
-    return any(word.casefold() in sources.folded(place) for place in near for word in words)
+        title = words.pop(0)
+        if any(title in sources.passages.all[place].text for place in near):
+            return True
+    return any(word.casefold().removesuffix("s") in sources.folded(place) for place in near for word in words)
 
 
 def _swapped(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:
@@ -297,11 +299,19 @@ def _swapped(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, in
     if not is_weighty(claim.text, name) or is_near(claim, name, carrying) or is_place(name.text):
         return None
     other = _in_its_place(claim, name, told) or _who_opens(claim, name, told)
-    # "Democrats" are the source's "Democratic members".
-    alike = other and {part[:_SAME_BEGINNING] for part in words_of(told)} & {
-        part[:_SAME_BEGINNING] for part in _WORD.findall(other[3].casefold())
-    }
-    return None if alike else other
+    return None if other is None or _may_be_same(told, other[3]) else other
+
+
+def _may_be_same(told: list[Name], other: str) -> bool:
+    """Whether a source's name may be one of the sentence's in another form: "Democratic" beside "Democrats", or its acronym."""
+    parts = _WORD.findall(other)
+    if not parts or (len(parts) == 1 and _is_ordinary(other.casefold())):
+        return True
+    initials = "".join(part[0] for part in parts if part[0].isupper())
+    if any(name.text.removesuffix("s") in (initials, other) for name in told):
+        return True
+    beginnings = {part[:_SAME_BEGINNING] for part in words_of(told)}
+    return not beginnings.isdisjoint(part.casefold()[:_SAME_BEGINNING] for part in parts)
 
 
 def _who_opens(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:

@@ -132,6 +132,26 @@ CASES = (
         (ROUND,), DATE, STRONG, "March 2023", "March 2024",
     ),
     Case(
+        "year that only another passage has",
+        "The company stopped fraud worth $128 million in 2023, it said in its annual report. [1]",
+        "The company stopped fraud worth $128 million in 2024, it said in its annual report. [1]",
+        (
+            "In its annual report the company says that it stopped fraud worth $128 million in 2024. It has grown. Its "
+            "offices are in Oslo. Honest customers were blocked less often than in 2023.",
+        ),
+        DATE, WEAK, "2023", "2024",
+    ),
+    Case(
+        "year of a month",
+        "People close to the deal say that deliveries of power begin in November 2026. [1]",
+        "People close to the deal say that deliveries of power begin in November 2027. [1]",
+        (
+            "Graywater will deliver 1,200 megawatts for fifteen years, beginning in November 2027. Its plant was built in 2026. "
+            "People close to the deal put its value at $8.9 billion.",
+        ),
+        DATE, WEAK, "November 2026", "November 2027",
+    ),
+    Case(
         "quotation altered",
         "“We are done with building prototypes that anybody can buy,” Ingrid Moe said. [1]",
         "\"We are done with building prototypes that nobody can buy\", Ingrid Moe said. [1]",
@@ -149,6 +169,13 @@ CASES = (
         "Tessel will open a second factory in Gdansk next year, people familiar with its plans said. [1]",
         "Tessel could open a second factory in Gdansk next year, people familiar with its plans said. [1]",
         (PLANS,), FindingKind.CERTAINTY, WEAK, "will", "may",
+    ),
+    Case(
+        "certainty raised, beside another's decision",
+        "Insurers will pay $28 for each test if a panel agrees. [1]",
+        "Insurers could pay $28 for each test if a panel agrees. [1]",
+        ("A panel that advises insurers will decide next year whether a test is covered. If it agrees, they could pay $28 a test.",),
+        FindingKind.CERTAINTY, WEAK, "will", "could",
     ),
     Case(
         "attribution dropped",
