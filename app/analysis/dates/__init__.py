@@ -19,12 +19,13 @@ from app.domain.events import DatedPhrase
 __all__ = ["DurationPhrase", "find_dates", "find_dates_after", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
-_LEANING = frozenset({"shifted", "next_unit", "same_unit", "clock", "year_before"})
+_LEANING = frozenset({"shifted", "next_unit", "same_unit", "same_period", "clock", "year_before"})
 #: Rules whose phrases say nothing where they have no date.
-_OPTIONAL = frozenset({"in_time", "same_unit", "clock"})
+_OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
 _TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "holiday", "weekday", "today"})
 #: Before what something else is compared with, at most so many tokens away.
+_COMPARED = frozenset({"year-before", "same-period"})
 _COMPARING, _REACH = words("from than versus vs against compared"), 14
 #: So many dates before one may rule its year.
 _BEFORE = 12
@@ -109,12 +110,12 @@ def find_durations(sentence: str) -> list[DurationPhrase]:
 
 def _is_reference(phrase: DatedPhrase) -> bool:
     known = phrase.interval is not None and phrase.interval.precision is not Precision.RANGE
-    return known and phrase.rule != "year-before"
+    return known and phrase.rule not in _COMPARED
 
 
 def _tells_quarter(phrase: DatedPhrase) -> bool:
     """Whether a phrase tells a quarter, and not one that something is only compared with."""
-    return phrase.rule not in ("ago", "shifted", "year-before") and _is_quarter(phrase.interval)
+    return phrase.rule not in {"ago", "shifted"} | _COMPARED and _is_quarter(phrase.interval)
 
 
 def _is_quarter(interval: Interval | None) -> bool:
@@ -131,7 +132,7 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None, qu
         if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
-        of_quarter = phrase.token("G") is not None and (phrase.rule == "same_unit" or phrase.token("m") is not None)
+        of_quarter = phrase.token("G") is not None and (phrase.rule in ("same_unit", "same_period") or phrase.token("m") is not None)
         of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
         told = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
         dated = _read(phrase, tokens, sentence, anchor, told)
