@@ -143,7 +143,7 @@ def _values(phrase: DatedPhrase) -> Iterable[tuple[int, int, str]]:
 
 
 def _fiscal_value(phrase: DatedPhrase) -> str | None:
-    """The value of a period by its number and its year, where both are told: TimeML does not tell companies' years from others."""
+    """The value of a period by its number and year, where both are told: TimeML takes companies' years for calendar ones."""
     number = next((_NUMBERS[word] for word in re.findall(r"[a-z]+", phrase.text.lower()) if word in _NUMBERS), None)
     year = _YEAR.search(phrase.text)
     told = year[0] if year is not None else phrase.interval.edtf[:4] if phrase.interval is not None else None

@@ -58,7 +58,7 @@ _PUT_OFF = words(
 #: So does what goes on, but for "through".
 _GOING_ON = words("has have")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
-_BOUNDARIES = ",.()—;-"
+_BOUNDARIES = ",.)—;-"
 #: No verb further away than this many tokens tells.
 _REACH = 60
 
@@ -134,6 +134,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return Direction.FUTURE if _is_reported(tokens, index) else False
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
         earlier = lowers[index - 2] if index > 1 else ""
+        if word in _AWAITED and "as" in (previous, earlier):
+            return None
         return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
     if word in _FUTURE:
         return Direction.FUTURE

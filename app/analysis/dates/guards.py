@@ -21,13 +21,16 @@ _COUNTED = words(
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _OWNING = words("the its their his her our a 's ’s")
-_NEWS = words("announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions session trading meeting talks briefing statement")
+_NEWS = words(
+    "announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions "
+    "session trading meeting talks briefing statement"
+)
 _RESULTS = words(
     "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
 )
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
-_AFTER_A_SEASON = _AROUND_TIME | _AUXILIARIES | words(
-    "the a it he she they we when while but with that which last this next following"
+_AFTER_A_SEASON = (
+    _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
 )
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
 #: What years in words begin with.
