@@ -85,7 +85,8 @@ def read_json(text: str) -> JsonText:
     (``bad-character``). :func:`app.importer.json_fields.account` warns of them.
 
     Raises:
-        ParseError: ``json``: it is not JSON, with the line and what is wrong; ``json-depth``: it is nested too deep.
+        ParseError: ``json``: it is not JSON; the message says what is wrong and at which column (from 1). ``json-depth``: it is
+            nested too deep.
     """
     return _Reader(text).read()
 
@@ -242,7 +243,7 @@ class _Reader:
             value, self._at = _STRINGS.raw_decode(self._text, start)
         except json.JSONDecodeError as error:
             message = error.msg.removesuffix(" starting at").removesuffix(" at")
-            raise ParseError("json", f"not JSON: {message[0].lower()}{message[1:]} in a string", self._line(error.pos)) from error
+            raise self._error(f"{message[0].lower()}{message[1:]} in a string", error.pos) from error
         string = str(value)
         if _BAD.search(string):
             message = "a character that cannot be stored, written as U+FFFD"
@@ -260,8 +261,11 @@ class _Reader:
     def _found(self) -> str:
         return repr(self._text[self._at : self._at + 1]) if self._at < len(self._text) else "the end of the text"
 
-    def _error(self, message: str) -> ParseError:
-        return ParseError("json", f"not JSON: {message}", self._line(self._at))
+    def _error(self, message: str, offset: int | None = None) -> ParseError:
+        offset = self._at if offset is None else offset
+        starts = line_starts(self._text)
+        line = bisect_right(starts, offset)
+        return ParseError("json", f"not JSON: {message}, at column {offset - starts[line - 1] + 1}", line)
 
     def _line(self, offset: int) -> int:
         return bisect_right(line_starts(self._text), offset)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.token import Token
 
 from app.importer.accounting import BLANK, line_starts, tidy
@@ -119,9 +120,21 @@ def _grammar(links: bool) -> MarkdownIt:
     return grammar if links else grammar.disable(["link", "image"])
 
 
+#: Levels within each other that are read as such: a block quotation is one, an item of a list two. What is nested deeper is read
+#: as the text of the innermost item, its bullets included. (The library would drop it, with all that stands below it.)
+_DEEPEST = 100
+
+
+def _text_where_deep(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """A rule for blocks that comes before all others."""
+    return not silent and state.level >= _DEEPEST and paragraph(state, first, last, silent)
+
+
 @lru_cache
 def _block_grammar() -> MarkdownIt:
-    return _Grammar("commonmark").enable("table").disable(["reference", "inline", "text_join"])
+    grammar = _Grammar("commonmark", {"maxNesting": _DEEPEST + 4}).enable("table").disable(["reference", "inline", "text_join"])
+    grammar.block.ruler.before("table", "text_where_deep", _text_where_deep)
+    return grammar
 
 
 @dataclass(slots=True)
@@ -216,7 +229,7 @@ class _Reader:
 
 
 def read_blocks(text: str) -> list[Block]:
-    """The blocks of a Markdown document, in order. What is nested deeper than 20 levels is in none of them."""
+    """The blocks of a Markdown document, in order. Lists deeper than 50 levels are text of the innermost item."""
     return list(_Reader(text, line_starts(text)).read(_block_grammar().parse(text)))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,26 +78,74 @@ def read_as(raw: RawDocument) -> tuple[Format, list[ParsedDocument]]:
     Raises:
         ParseError: the document cannot be read.
     """
+    opened = open_document(raw)
+    return opened.format, opened.stories()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document whose format is known: ``text`` as decoded, the part of it that the format reads, from ``body_start`` on, and
+    what was ``said`` beside it, the weakest first.
+    """
+
+    format: Format
+    text: str
+    body_start: int
+    said: tuple[Hints, ...]
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.text[self.body_start :]
+
+    def stories(self) -> list[ParsedDocument]:
+        """What it tells.
+
+        Raises:
+            ParseError: the document cannot be read.
+        """
+        lines_before = line_number(self.text, self.body_start) - 1
+        said = self.said
+        with _counting_lines_from(lines_before):
+            try:
+                documents = self.format.parse(self.body, together(*said))
+            except ParseError as error:
+                if error.code != "json":
+                    raise
+                raise ParseError("json", f"read as {self.format.name}: {error.message}", error.line) from error
+        if self.format.digest or len(documents) > 1:
+            said = tuple(of_each(hints) for hints in said)
+        stories = []
+        for document in documents:
+            story = _moved(document, self.body_start, lines_before)
+            for hints in said:
+                story = combine(story, hints)
+            stories.append(story)
+        return stories
+
+
+def open_document(raw: RawDocument) -> Opened:
+    """Decode a document, part it from its front matter and recognise its format.
+
+    Raises:
+        ParseError: the document cannot be decoded, its front matter not be read, or its format is unknown.
+    """
     options = Options.from_json(raw.hints)
     text = decode(raw.content, options.encoding)
     front_matter, body_start = split_front_matter(text)
-    said = [front_matter, read_sidecar(options.sidecar) if options.sidecar else NO_HINTS, options.hints()]
-    body = text[body_start:]
-    lines_before = line_number(text, body_start) - 1
+    said = (front_matter, read_sidecar(options.sidecar) if options.sidecar else NO_HINTS, options.hints())
+    with _counting_lines_from(line_number(text, body_start) - 1):
+        form = format_named(options.format) if options.format else recognise(text[body_start:])
+    return Opened(form, text, body_start, said)
+
+
+@contextmanager
+def _counting_lines_from(before: int) -> Iterator[None]:
+    """Have errors count lines from the beginning of the file instead of the end of the front matter."""
     try:
-        form = format_named(options.format) if options.format else recognise(body)
-        documents = form.parse(body, together(*said))
+        yield
     except ParseError as error:
-        raise ParseError(error.code, error.message, error.line and error.line + lines_before) from error
-    if form.digest or len(documents) > 1:
-        said = [of_each(hints) for hints in said]
-    stories = []
-    for document in documents:
-        story = _moved(document, body_start, lines_before)
-        for hints in said:
-            story = combine(story, hints)
-        stories.append(story)
-    return form, stories
+        raise ParseError(error.code, error.message, error.line and error.line + before) from error
 
 
 def _moved(document: ParsedDocument, characters: int, lines: int) -> ParsedDocument:

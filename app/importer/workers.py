@@ -24,10 +24,9 @@ from app.domain.documents import ParsedDocument, ParseError
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
 from app.importer import interchange
-from app.importer.decoding import decode
 from app.importer.gazetteers import CuratedGazetteer, with_decisions
 from app.importer.identity import identity_key, story_id
-from app.importer.reading import read_as
+from app.importer.reading import open_document
 from app.store.quarantine import Rejected
 from app.store.rows import fingerprint
 
@@ -72,15 +71,18 @@ class Workers(Protocol):
 def read_and_analyse(raw: RawDocument, gazetteer: Gazetteer) -> Read | Rejected:
     """A document's stories, analysed; or why it cannot be read."""
     try:
-        form, documents = read_as(raw)
-        if form.name == interchange.NAME:
-            said = interchange.read_line(decode(raw.content))
+        opened = open_document(raw)
+        name = opened.format.name
+        if name == interchange.NAME:
+            # A line says more than what it tells: identities, times, decisions.
+            said = interchange.read_line(opened.body)
             if isinstance(said, Decision):
-                return Read(raw, form.name, (), said)
-            return Read(raw, form.name, tuple(restored(revision, gazetteer) for revision in said))
+                return Read(raw, name, (), said)
+            return Read(raw, name, tuple(restored(revision, gazetteer) for revision in said))
+        documents = opened.stories()
     except ParseError as error:
         return Rejected(raw.name, raw.sha256, len(raw.content), raw.content, error.code, error.message, error.line, raw.hints)
-    return Read(raw, form.name, tuple(analysed(document, (raw,), gazetteer) for document in documents))
+    return Read(raw, name, tuple(analysed(document, (raw,), gazetteer) for document in documents))
 
 
 def analysed(

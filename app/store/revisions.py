@@ -62,12 +62,13 @@ def story_history(connection: Connection, public_id: str) -> StoryHistory | None
     return StoryHistory(public_id, row.slug, row.identity, tuple(_revisions(connection, row.id))) if row else None
 
 
-def all_stories(connection: Connection) -> Iterator[StoryHistory]:
-    """Every story, in the order in which they were first imported."""
+def all_stories(connection: Connection, *, withdrawn: bool = False) -> Iterator[StoryHistory]:
+    """Every story that is shown, and with ``withdrawn`` the others too, in the order in which they were first imported."""
+    wanted = () if withdrawn else (shown(),)
     last = 0
     while rows := connection.execute(
         select(schema.Story.id, schema.Story.public_id, schema.Story.slug, schema.Story.identity)
-        .where(schema.Story.id > last)
+        .where(schema.Story.id > last, *wanted)
         .order_by(schema.Story.id)
         .limit(_PAGE)
     ).all():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from sqlalchemy import select
@@ -28,6 +29,37 @@ def test_a_story_is_withdrawn_listed_and_restored(tmp_path: Path, url: str) -> N
     assert dateline("stories", "restore", story, url=url).returncode == 2
     assert dateline("stories", "withdrawn", url=url).stdout == ""
     assert dateline("db", "check", url=url).returncode == 0
+
+
+def test_an_export_leaves_withdrawn_stories_out_unless_asked(tmp_path: Path, url: str) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(another(number))
+    dateline("import", tmp_path, url=url)
+    kept, gone = all_ids(url)
+    dateline("stories", "withdraw", gone, "--note", "A draft.", url=url)
+    part, whole = dateline("export", url=url), dateline("export", "--withdrawn", url=url)
+    assert (story_ids(part.stdout), story_ids(whole.stdout)) == ([kept], [kept, gone])
+    assert "1 withdrawn left out (--withdrawn writes them too)" in part.stderr
+    assert "left out" not in whole.stderr
+    # What was decided goes along either way: the story is withdrawn there as well, whoever brings it.
+    for name, export in (("part", part), ("whole", whole)):
+        other = f"sqlite:///{tmp_path / name}.db"
+        dateline("db", "upgrade", url=other)
+        dateline("import", "-", url=other, text=export.stdout)
+        dateline("import", tmp_path / "0.txt", tmp_path / "1.txt", url=other)
+        assert dateline("stories", "withdrawn", url=other).stdout.startswith(f"{gone}\t")
+        assert dateline("export", "--withdrawn", url=other).stdout.splitlines()[0] == whole.stdout.splitlines()[0]
+        assert story_ids(dateline("export", url=other).stdout) == [kept]
+
+
+def story_ids(export: str) -> list[str]:
+    lines = (json.loads(line) for line in export.splitlines())
+    return [line["id"] for line in lines if "decision" not in line]
+
+
+def all_ids(url: str) -> list[str]:
+    with Store(url) as store, store.read() as connection:
+        return list(connection.scalars(select(Story.public_id).order_by(Story.id)))
 
 
 def only_id(url: str) -> str:

@@ -17,8 +17,9 @@ from sqlalchemy import func, select
 from app.analysis.gazetteer import load_gazetteer
 from app.domain.curation import Action, Decision, Subject
 from app.domain.stories import Outcome
-from app.importer import curating
+from app.importer import curating, interchange
 from app.importer.containers import Limits, Sources, open_sources
+from app.importer.formats import interchange as interchange_format
 from app.importer.interchange import as_line, decision_as_line, schema
 from app.importer.pipeline import Importer, Result
 from app.importer.reading import Options
@@ -139,7 +140,7 @@ def test_the_format_can_be_said(store: Store, tmp_path: Path) -> None:
 
 def exported(store: Store, path: Path) -> Path:
     with store.read() as connection:
-        lines = [*map(decision_as_line, decisions(connection)), *map(as_line, all_stories(connection))]
+        lines = [*map(decision_as_line, decisions(connection)), *map(as_line, all_stories(connection, withdrawn=True))]
     path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     return path
 
@@ -151,7 +152,7 @@ def restored(store: Store, file: Path) -> Counter[Outcome]:
 
 def stories(store: Store) -> list[dict[str, Any]]:
     with store.read() as connection:
-        return [json.loads(as_line(story)) for story in all_stories(connection)]
+        return [json.loads(as_line(story)) for story in all_stories(connection, withdrawn=True)]
 
 
 def test_an_export_fills_another_store_with_the_same(store: Store, folder: Path, tmp_path: Path) -> None:
@@ -219,6 +220,24 @@ def test_the_whole_sample_corpus_round_trips_with_what_people_decided(curated: S
             assert generation(connection) == before
     for line in file.read_text(encoding="utf-8").splitlines():
         jsonschema.validate(json.loads(line), schema())
+
+
+def test_a_line_of_an_export_is_checked_once(
+    curated: Store, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = exported(curated, tmp_path / "stories.jsonl")
+    file.write_text("".join(file.read_text(encoding="utf-8").splitlines(keepends=True)[-3:]), encoding="utf-8")
+    checked: list[str] = []
+    read_line = interchange.read_line
+
+    def counted(text: str) -> object:
+        checked.append(text)
+        return read_line(text)
+
+    for module in (interchange, interchange_format):
+        monkeypatch.setattr(module, "read_line", counted)
+    assert restored(store, file) == {Outcome.NEW: 3}
+    assert len(checked) == 3
 
 
 def test_decisions_reach_stories_that_were_there_before_them(curated: Store, tmp_path: Path) -> None:

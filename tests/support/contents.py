@@ -20,7 +20,7 @@ def contents(store: Store) -> dict[str, Any]:
     not depend on how an import went."""
     with store.read() as connection:
         assert differences(connection) == []
-        stories = [_without_times(json.loads(as_line(story))) for story in all_stories(connection)]
+        stories = [_without_times(json.loads(as_line(story))) for story in all_stories(connection, withdrawn=True)]
         events = connection.execute(
             select(schema.Event.public_id, schema.Event.edtf, schema.Event.type, schema.Event.planned).order_by(
                 schema.Event.public_id

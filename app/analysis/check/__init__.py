@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, values
+from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, speakers, values
 from app.analysis.check.material import MOST_TOLD, Claim, Draft, Sources, evidence
 from app.analysis.check.verdicts import verdict_on
 from app.analysis.reading import Reading, read
@@ -122,7 +122,8 @@ def _drafts(claim: Claim, expected: bool) -> Iterator[Draft]:
     """What the rules say, each word of the sentence accused once; what is about a part already accused is left out."""
     found = [*values.values(claim), *dates.dates(claim), *quotations.quotations(claim)]
     accused = [(draft.start, draft.end) for draft in found]
-    found += [draft for draft in names.names(claim) if not any(draft.start < end and start < draft.end for start, end in accused)]
+    by_name = [*names.names(claim), *speakers.speakers(claim)]
+    found += [draft for draft in by_name if not any(draft.start < end and start < draft.end for start, end in accused)]
     yield from found
     yield from certainty.certainty(claim)
     yield from disagreements.disagreements(claim)

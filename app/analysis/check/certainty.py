@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.analysis.certainty import Hedge, attributed, hedges, says_will, unnamed_attribution
@@ -11,12 +12,15 @@ from app.analysis.evidence.terms import terms
 from app.domain.findings import FindingKind, Strength
 
 RULE = "certainty"
-VERSION = 2
+VERSION = 3
 
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45
 #: … unless the sentence says "will" of what it hedges.
 _FEWER = 0.25
+#: What "will" is said of stands among so many terms after it, within so many characters.
+_GOVERNED = 3
+_REACH = 60
 
 
 def certainty(claim: Claim) -> Iterator[Draft]:
@@ -45,7 +49,7 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     for match in carrying:
         found = claim.sources.hedges(match.index)
         if not found:
-            if will is None or says_will(match.passage.text):
+            if will is None or _will_be(claim.text, will, match):
                 return None
             continue
         for hedge in found:
@@ -59,6 +63,16 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     said_so = f"“{claim.text[start:end]}”" if will else "it as a fact"
     reason = f"The summary says {said_so}; source {match.passage.source} says “{hedge.text.strip()}”."
     return _draft(start, end, reason, match, hedge.start, hedge.end)
+
+
+def _will_be(text: str, will: re.Match[str], match: Match) -> bool:
+    """Whether a passage says "will" of what the sentence says it of; "a panel will decide" is no word on "insurers will pay"."""
+    theirs = says_will(match.passage.text)
+    if theirs is None:
+        return False
+    ours = terms(text[will.end() : will.end() + _REACH])[:_GOVERNED]
+    after = match.passage.text[theirs.end() : theirs.end() + _REACH]
+    return not frozenset(ours).isdisjoint(terms(after)[:_GOVERNED])
 
 
 def _verb(text: str, hedge: Hedge) -> tuple[int, int]:

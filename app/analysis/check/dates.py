@@ -16,7 +16,7 @@ from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 1
+VERSION = 2
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
@@ -24,9 +24,12 @@ _LEAST_SHARED = 2
 _SAME_PARTS = 0.2
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
+#: So many times as much of a sentence as another passage: that one is about something else.
+_MUCH_MORE = 2.0
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)(?:['’]?(s)\b)?")
+_DECADE = 10
 _DAY = re.compile(r"(?<![\d,.])(\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d)")
 #: Dates that touch by this much are no difference: "early 2025", the night between two days, another time zone.
 _SLACK = timedelta(days=1)
@@ -57,8 +60,30 @@ def dates(claim: Claim) -> Iterator[Draft]:
     """The dates of a sentence that the passages which carry it tell otherwise, and those that no source has."""
     told = named_dates(claim)
     for phrase in told:
-        if not _verbatim(claim, phrase) and (draft := _compare(claim, phrase, told)):
+        draft = _contradicted(claim, phrase) if _verbatim(claim, phrase) else _compare(claim, phrase, told)
+        if draft is not None:
             yield draft
+
+
+def _contradicted(claim: Claim, phrase: DatedPhrase) -> Draft | None:
+    """What the passage with most of a sentence tells in the place of a date that only lesser ones have, of something else."""
+    best = claim.aligned[0]
+    if best.score < _CARRIED:
+        return None
+    near = claim.sources.near(best.index, 1, 1)
+    carrying = {*near, *(match.index for match in claim.aligned if match.score * _MUCH_MORE >= best.score)}
+    words = phrase.text.casefold()
+    if any(words in claim.sources.folded(index) for index in carrying):
+        return None
+    named = explicit(phrase)
+    if any(_exactly(named, explicit(other)) for index in carrying for other in claim.sources.dates(index)):
+        return None
+    others = [other for other in claim.sources.dates(best.index) if explicit(other).names]
+    if len(others) != 1 or not _same_parts(named, others[0]) or any(agrees(own, others[0]) for own in claim.dates):
+        return None
+    if _closeness(claim, phrase, best, others[0]) < _SAME_THING:
+        return None
+    return _differs(phrase, best, others[0], Strength.WEAK)
 
 
 def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draft | None:
@@ -68,7 +93,7 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     for match in claim.aligned:
         there = claim.sources.dates(match.index)
         if any(_exactly(named, explicit(other)) for other in there):
-            return None
+            return _contradicted(claim, phrase)
         found += [(match, other) for other in there]
     beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
     agreeing = max((item.closeness for item in beside if agrees(phrase, item.phrase)), default=-1.0)
@@ -82,6 +107,9 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     closest = max(differing, key=lambda item: item.closeness + _SAME_PARTS * _same_parts(named, item.phrase), default=None)
     if closest and closest.closeness > agreeing:
         return _differs(phrase, closest.match, closest.phrase, _strength(phrase, closest.phrase))
+    other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
+    if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
+        return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)
     if agreeing >= 0 or not claim.carried_without(phrase.start, phrase.end) or _anywhere(claim, named):
         return None
     best = claim.aligned[0] if claim.aligned else None
@@ -99,6 +127,18 @@ def _same_parts(named: Explicit, other: DatedPhrase) -> bool:
         theirs.month is None,
         theirs.day is None,
     )
+
+
+def _is_other_year(one: Explicit, other: Explicit) -> bool:
+    """Whether both name the same month, and the same day if they name one, of different years."""
+    return (
+        one.month is not None and one[1:] == other[1:] and bool(one.years and other.years) and one.years.isdisjoint(other.years)
+    )
+
+
+def _is_only_year(item: Beside) -> bool:
+    """Whether a date is no more than a year, and that of something else, so that it backs no month of that year."""
+    return not item.closeness and explicit(item.phrase).month is None and bool(explicit(item.phrase).years)
 
 
 def named_dates(claim: Claim) -> list[DatedPhrase]:
@@ -137,10 +177,16 @@ def _explicit(words: str) -> Explicit:
     month = _MONTH.search(words)
     day = _DAY.search(words) if month else None
     return Explicit(
-        frozenset(map(int, _YEAR.findall(words))),
+        frozenset(year for found in _YEAR.finditer(words) for year in _years_of(found)),
         _MONTHS.index(month[1][:3].lower()) + 1 if month else None,
         int(day[1]) if day else None,
     )
+
+
+def _years_of(found: re.Match[str]) -> range:
+    """The year that a phrase names, or those of a decade."""
+    year = int(found[1])
+    return range(year, year + (_DECADE if found[2] else 1))
 
 
 def agrees(one: DatedPhrase, other: DatedPhrase) -> bool:
@@ -191,7 +237,8 @@ def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
 def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
-        all(str(year) in source.words for year in named.years) and (named.month is None or named.month in source.months)
+        (any if len(named.years) >= _DECADE else all)(str(year) in source.words for year in named.years)
+        and (named.month is None or named.month in source.months)
         for source in claim.sources.by_number.values()
     )
 

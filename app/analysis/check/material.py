@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -76,6 +77,11 @@ class SourceMaterial:
     def words(self) -> frozenset[str]:
         """Every word of the text and of what stands beside it, in lower case."""
         return word_set(f"{self.text} {self.about}")
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """The words that have accents, without them: "nestle" for Nestlé."""
+        return frozenset(plain(word) for word in self.words if not word.isascii())
 
     @cached_property
     def months(self) -> frozenset[int]:
@@ -360,6 +366,13 @@ def magnitude(value: float) -> int:
 def word_set(text: str) -> frozenset[str]:
     """The words of a text in lower case."""
     return _WORDS.different(text.casefold())
+
+
+def plain(word: str) -> str:
+    """A word without its accents."""
+    if word.isascii():
+        return word
+    return "".join(character for character in unicodedata.normalize("NFKD", word) if not unicodedata.combining(character))
 
 
 def stands_in(words: str, text: str) -> bool:

@@ -107,9 +107,12 @@ def part_of(interval: Interval, which: str) -> Interval:
 
 
 def nearest(candidates: list[Interval], now: date, past: bool | None) -> Interval | None:
-    """The latest candidate that has begun by ``now``, or the earliest that has not ended; with ``past`` unknown, none."""
+    """The latest candidate that has begun by ``now``, or the earliest that has not ended; with ``past`` unknown, the one
+    that is both.
+    """
     if past is None:
-        return None
+        latest = nearest(candidates, now, past=True)
+        return latest if latest == nearest(candidates, now, past=False) else None
     if past:
         return max((item for item in candidates if item.sort_date <= now), key=lambda item: item.sort_date, default=None)
     return min(

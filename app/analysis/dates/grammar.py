@@ -36,6 +36,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("week_of_month", "Tqr", f"T?[qr]KOM{_YEAR}?"),
     ("months_of_year", "Tq", f"T?q[nd]u{_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
+    ("same_period", "T*mG=y", "T?[*m]?[G=](?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]"),
+    ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
     ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
     ("year_before", "TaY", "[Ta]?Y-[gk]G?"),
     ("half", "TqrH", f"T?(?:[qr]Z|H){_OF_YEAR}"),
@@ -60,7 +62,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("weekend", "rxhT", "(?:[rxhT]|T[LVC])E"),
     ("duration", "ndavTu", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
     ("year", "TYy", "(?:T?Y)?y(?!c)"),
-    ("year_in_words", "TYn", "(?:T?Y)?n(?:n-n|nn?)"),
+    ("year_in_words", "TYn", "(?:T?Y)?n(?:n-n|nn?)|T?Yncn?"),
     ("day_of_month", "T", "To"),
     ("clock", ":", ":"),
     ("same_unit", "T", "T[GY]"),
@@ -82,6 +84,11 @@ _BEGINNING = re.compile(f"[{re.escape(_OTHERS)}]|[{_NOT_ALONE}](?![]_.,;)(]|$)")
 _WEEKDAYS, _UNITS = words("weekday"), words("part_of_month quarter part_of_year month season decade year")
 #: Rules whose phrases can be an end of a range.
 _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year")
+_JOINED = _ENDS | {"range", "year_in_words"}
+#: Rules whose phrases may have their year in words after them.
+_YEARLESS = words("day month season quarter")
+#: Words between a quarter and its last day: "that ended in".
+_TO_ITS_END = 3
 
 
 class Phrase(NamedTuple):
@@ -143,9 +150,12 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
     combined: list[Phrase] = []
     for phrase in reversed(phrases):
         following = combined[-1] if combined else None
+        if phrase.rule == "quarter_ended" and following is not None and following.first - phrase.last <= _TO_ITS_END:
+            combined.append(phrase._replace(ends=(phrase, following)))
+            continue
         link = tokens.letters[phrase.last : following.first] if following else ""
         opener = tokens.letters[phrase.first - 1] if phrase.first else ""
-        if following is None or phrase.rule not in _ENDS or following.rule not in _ENDS | {"range"}:
+        if following is None or phrase.rule not in _ENDS or following.rule not in _JOINED:
             combined.append(phrase)
         elif (
             following.rule != "range"
@@ -154,6 +164,12 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
         ):
             first = phrase.first - (opener in ("F", "B"))
             combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
+        elif following.rule == "year_in_words":
+            if phrase.rule in _YEARLESS and link in ("", ",", "O"):
+                both = tuple(tokens[phrase.first : following.last])
+                combined[-1] = Phrase(phrase.rule, phrase.first, following.last, both, (phrase, following))
+            else:
+                combined.append(phrase)
         elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:
             combined.append(phrase._replace(ends=(phrase, following)))
         else:

@@ -32,6 +32,7 @@ class  tokens                                    class  tokens
 ``u``  years, months, …                          ``#``  ended
 ``U``  hour, minute                              ``s``  the genitive ending
 ``E``  weekend                                   ``c``  million, people, percent, …
+``=``  period                                    ``*``  corresponding, comparable
 ``P``  morning, afternoon, …                     ``:``  a time of day
 ``t``  today, yesterday, …                       ``.``  a stop, colon or semicolon
 ``&``  a holiday                                 ``%``  century
@@ -112,11 +113,12 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(("over", "during", "for", "within"), "~"),
     **dict.fromkeys(("hour", "minute", "hours", "minutes"), "U"),
     **dict.fromkeys(("that", "same", "latest"), "m"),
+    **dict.fromkeys(("corresponding", "comparable"), "*"),
     **dict.fromkeys(("fiscal", "financial", "fy"), "z"),
     **dict.fromkeys(words("million billion trillion thousand hundred percent per people points times"), "c"),
     "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x", "this": "h",
     "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
-    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%",
+    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%", "period": "=",
 }  # fmt: skip
 _MARKS = dict.fromkeys(".;:!?", ".") | {"-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
 
@@ -139,11 +141,11 @@ TRIGGERS = _forms(
 ) | (
     _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
     | words("a.m p.m Year Years")
-    | words("Christmas Thanksgiving Halloween Easter Good Boxing Labor Memorial Valentine Patrick")
+    | words("Christmas Thanksgiving Halloween Easter Good Eve Day")
 )
 #: Words that make a trigger only together with one of ``RELATIONS``.
-UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS])
-RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@~")
+UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS, "period"]) - TRIGGERS
+RELATIONS = _forms(word for word, letter in _CLASSES.items() if letter in "rpxLVChmglkfbqI@~*")
 
 #: A year, a decade, an ordinal, a time of day.
 _IN_DIGITS = re.compile(
@@ -155,7 +157,8 @@ _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri
 #: Holidays whose day is the same wherever the name is used, those of the United States among them.
 _HOLIDAY = (
     r"(?:New Year['’]s(?: Day| Eve)?|Christmas(?: Day| Eve)?|Thanksgiving(?: Day)?|Halloween|Easter(?: Sunday| Monday)?"
-    r"|Good Friday|Boxing Day|Labor Day|Memorial Day|Valentine['’]s Day|St\.? Patrick['’]s Day)\b"
+    r"|Good Friday|(?:Boxing|Labor|Memorial|Columbus|Election|Earth|Martin Luther King(?:,? Jr\.)?|Veterans['’]?|Presidents['’]?"
+    r"|(?:Valentine|St\.? Patrick|Mother|Father)['’]s) Day)\b"
 )
 #: The forms of tokens; the first that fits counts, and the most frequent come first.
 _FORMS = {

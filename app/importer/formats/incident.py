@@ -55,7 +55,8 @@ _REPORT_ASIDE = (
     "submitters",
     "tags",
 )
-_KEY = re.compile(r'"(incident|incident_id|reports|report_number|source_domain)"\s*:')
+_KEYS = frozenset(["incident", "incident_id", "reports", "report_number", "source_domain"])
+_KEY = re.compile(rf'"({"|".join(sorted(_KEYS))})"\s*:')
 _ID = re.compile(r"[0-9]{1,9}")
 #: An item in quotes or bare; a quote that is not closed goes to the end, so that nothing is looked at twice.
 _ITEM = re.compile(r"[^\[\]\",]+|\"((?:[^\"\\]|\\.?)*+)\"?")
@@ -229,4 +230,4 @@ def _number(incident: Field, ledger: Ledger) -> str | None:
     return None
 
 
-FORMAT = Format(NAME, "an incident of the AI Incident Database with its reports, as JSON", sniff, parse)
+FORMAT = Format(NAME, "an incident of the AI Incident Database with its reports, as JSON", sniff, parse, keys=_KEYS)

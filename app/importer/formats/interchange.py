@@ -30,4 +30,5 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
     return [replace(document, spans=spans if not number else ()) for number, document in enumerate(documents)]
 
 
-FORMAT = Format(NAME, "Dateline's own export, one story a line", sniff, parse, digest=True)
+_KEYS = frozenset(["dateline", "decision", "identity", "revisions"])
+FORMAT = Format(NAME, "Dateline's own export, one story a line", sniff, parse, digest=True, keys=_KEYS)

@@ -94,6 +94,26 @@ CASES = (
         ("Amazon bought the start-up Tessel Robotics for its warehouses in Ohio.",), NAME, STRONG, "Google", "Amazon",
     ),
     Case(
+        "name of the same story in another's place",
+        "The funding round of Tessel Robotics was led by Brightwater Partners. [1]",
+        "The funding round of Tessel Robotics was led by Fjordvik Capital. [1]",
+        (
+            "The funding round of Tessel Robotics was led by Fjordvik Capital. A third of the money is for a plant. It will "
+            "stand in Leeds. Work begins in May. Brightwater Partners owns the ground.",
+        ),
+        NAME, WEAK, "Brightwater Partners", "Fjordvik Capital",
+    ),
+    Case(
+        "speaker of a quotation",
+        "\"Wages are lower there than here,\" said Ada Venn. [1]",
+        "\"Wages are lower there than here,\" said Bo Lund. [1]",
+        (
+            "“Wages are lower there than here,” said Bo Lund, who will run the plant. It opens in May. A mayor will come. "
+            "So will a band. Ada Venn is the mayor.",
+        ),
+        NAME, WEAK, "Ada Venn", "Bo Lund",
+    ),
+    Case(
         "day",
         "Tessel Robotics closed the funding round on 17 October 2025. [1]",
         "Tessel Robotics closed the funding round on October 14, 2025. [1]",
@@ -110,6 +130,26 @@ CASES = (
         "Grocers have tested the arms of the company since March 2023. [1]",
         "Grocers have tested the arms of the company since early 2024. [1]",
         (ROUND,), DATE, STRONG, "March 2023", "March 2024",
+    ),
+    Case(
+        "year that only another passage has",
+        "The company stopped fraud worth $128 million in 2023, it said in its annual report. [1]",
+        "The company stopped fraud worth $128 million in 2024, it said in its annual report. [1]",
+        (
+            "In its annual report the company says that it stopped fraud worth $128 million in 2024. It has grown. Its "
+            "offices are in Oslo. Honest customers were blocked less often than in 2023.",
+        ),
+        DATE, WEAK, "2023", "2024",
+    ),
+    Case(
+        "year of a month",
+        "People close to the deal say that deliveries of power begin in November 2026. [1]",
+        "People close to the deal say that deliveries of power begin in November 2027. [1]",
+        (
+            "Graywater will deliver 1,200 megawatts for fifteen years, beginning in November 2027. Its plant was built in 2026. "
+            "People close to the deal put its value at $8.9 billion.",
+        ),
+        DATE, WEAK, "November 2026", "November 2027",
     ),
     Case(
         "quotation altered",
@@ -129,6 +169,13 @@ CASES = (
         "Tessel will open a second factory in Gdansk next year, people familiar with its plans said. [1]",
         "Tessel could open a second factory in Gdansk next year, people familiar with its plans said. [1]",
         (PLANS,), FindingKind.CERTAINTY, WEAK, "will", "may",
+    ),
+    Case(
+        "certainty raised, beside another's decision",
+        "Insurers will pay $28 for each test if a panel agrees. [1]",
+        "Insurers could pay $28 for each test if a panel agrees. [1]",
+        ("A panel that advises insurers will decide next year whether a test is covered. If it agrees, they could pay $28 a test.",),
+        FindingKind.CERTAINTY, WEAK, "will", "could",
     ),
     Case(
         "attribution dropped",
@@ -218,6 +265,27 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
         ("The French lab Quillmark released a model for lawyers.", "Quillmark of Paris released a model for lawyers."),
         ("Unlike the old law, this one has no switch for models.", "The old law had a switch for models, this one has none."),
         ("The FTC sued the maker of the toy bear.", "The Federal Trade Commission sued the maker of the toy bear."),
+        (
+            "Readings of the cardiothoracic ratio (CTR) rose in Leeds and in Porto.",
+            "Readings of the cardiothoracic ratio rose in Leeds and in Porto.",
+        ),
+        ("Investors at Nestlé backed the plan of Karén Bloe.", "Investors at Nestle backed the plan of Karen Bloe."),
+        ("The paint with TiO2 lasts longer on walls.", "The paint with TiO 2 lasts longer on walls."),
+        ("Pregnant nurses are at higher risk, the study found.", "The study found a higher risk in pregnancy among nurses."),
+        ("More than half a million people signed up at once.", "At once 512,000 people signed up for it."),
+        ("The road of 4,000 kilometres took five hours.", "It took five hours for the road of 2,485 miles."),
+        ("The tool for lawyers costs $240 a year.", "The tool for lawyers costs 20 dollars per month."),
+        ("Llama 3.1 has 405 billion parameters.", "Llama 3.1 comes with 405B parameters."),
+        ("The two firms together employ 900 people.", "The first firm has 500 employees, the second 400."),
+        ("She was born in the 1990s in Leeds.", "Born in 1994 in Leeds, she studied there."),
+        ("The fund closed on 3 Nov.", "On November 3 the fund closed."),
+        ("A New York court heard the case of Marrow Press.", "The case of Marrow Press was heard by a court in Manhattan."),
+        ("The Bay Area start-up Quillmark fired 40 people.", "Quillmark, a start-up from San Francisco, fired 40 people."),
+        ("Prime Minister Keir Starmer welcomed the deal.", "The British prime minister welcomed the deal."),
+        ("Venn said she “didn't expect that” of them.", "“I did not expect that of them,” Venn said."),
+        ("He “kicked the bucket” of milk.", "This is the act of kicking the bucket of milk."),
+        ("London explained that the text said too little.", "The British government explained that the text said too little."),
+        ("Several Democrats in Congress spoke against it.", "Several Democratic members of Congress spoke against it."),
         ("It opened to visitors last month.", "On 12 October 2025 it opened to visitors."),
     ],
 )

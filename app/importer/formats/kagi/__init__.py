@@ -128,4 +128,11 @@ def _accounted(
     return result
 
 
-FORMAT = Format(NAME, "Kagi News (Kite): JSON of a category, a batch, or single clusters", sniff, parse, digest=True)
+FORMAT = Format(
+    NAME,
+    "Kagi News (Kite): JSON of a category, a batch, or single clusters",
+    sniff,
+    parse,
+    digest=True,
+    keys=_OF_CLUSTERS | {"articles", "clusters"},
+)

@@ -276,3 +276,15 @@ def test_warnings_of_one_kind_are_counted_rather_than_repeated() -> None:
 def test_markup_in_prose_is_not_kept_as_markup() -> None:
     document = story(markdown.FORMAT, f"# T\n\nIt <b onclick='x()'>said</b> <script>alert(1)</script> [1].{LIST}")
     assert sentences_of(document) == [("It said alert(1).", [1])]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "1. ", "> "], ids=["bullets", "numbers", "quotations"])
+@pytest.mark.parametrize("depth", [15, 60, 400])
+def test_nothing_is_lost_in_or_below_deep_nesting(bullet: str, depth: int) -> None:
+    step = bullet if bullet == "> " else " " * len(bullet)
+    nested = "".join(f"{step * level}{bullet}Quay opened level {level}.\n" for level in range(depth))
+    told = story(markdown.FORMAT, f"# Tern\n\nTern opened [1].\n\n{nested}\nTern closed [2].\n\n## Sources\n\n1. A\n2. B\n")
+    text = " ".join(text for text, _ in sentences_of(told))
+    assert all(f"level {level}." in text for level in range(depth))
+    assert text.endswith("Tern closed.")
+    assert [source.title for source in told.sources] == ["A", "B"]
