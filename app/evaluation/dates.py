@@ -21,6 +21,9 @@ from app.evaluation.timeml import LabelledPhrase, LabelledText, read_labelled_te
 _PARTS = {21: "SP", 22: "SU", 23: "FA", 24: "WI", 33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4", 40: "H1", 41: "H2"}
 _LINK = re.compile(r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—])\s*")
 _DAYS_OF_A_WEEK = 7
+_NUMBERED = frozenset({"fiscal-year", "fiscal-quarter", "quarter-ended", "fiscal-quarter-ended"})
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNCERTAIN = re.compile(r"[~?%]")
 
 
@@ -122,6 +125,11 @@ def answer(text: LabelledText) -> tuple[list[Answer], int]:
 
 def _values(phrase: DatedPhrase) -> Iterable[tuple[int, int, str]]:
     """The phrase's offsets with its TIMEX3 value; the two ends of a range one by one, as TimeML labels them."""
+    if phrase.rule in _NUMBERED:
+        value = _fiscal_value(phrase)
+        if value is not None:
+            yield phrase.start, phrase.end, value
+            return
     if phrase.interval is None:
         return
     if phrase.rule in ("range", "day-range", "year-range"):
@@ -132,6 +140,16 @@ def _values(phrase: DatedPhrase) -> Iterable[tuple[int, int, str]]:
             yield phrase.start + link.end(), phrase.end, timex_value(parse_edtf(last), phrase)
             return
     yield phrase.start, phrase.end, timex_value(phrase.interval, phrase)
+
+
+def _fiscal_value(phrase: DatedPhrase) -> str | None:
+    """The value of a period by its number and year, where both are told: TimeML takes companies' years for calendar ones."""
+    number = next((_NUMBERS[word] for word in re.findall(r"[a-z]+", phrase.text.lower()) if word in _NUMBERS), None)
+    year = _YEAR.search(phrase.text)
+    told = year[0] if year is not None else phrase.interval.edtf[:4] if phrase.interval is not None else None
+    if told is None or (number is None and phrase.rule != "fiscal-year"):
+        return None
+    return told if phrase.rule == "fiscal-year" else f"{told}-Q{number}"
 
 
 def timex_value(interval: Interval, phrase: DatedPhrase) -> str:

@@ -84,6 +84,14 @@ def read(*sentences: str, published: Interval | None = PUBLISHED) -> list[tuple[
         ("the nineties", "199X"),
         ("the 20th century", "1900/1999"),
         ("2023–24", "2023/2024"),
+        ("January nineteen ninety-seven", "1997-01"),
+        ("the winter of nineteen ninety-four", "1994-24"),
+        ("the year two thousand", "2000"),
+        ("the first two quarters of 2024", "2024-40"),
+        ("the first three quarters of 2024", "2024-01/2024-09"),
+        ("Election Day 2024", "2024-11-05"),
+        ("Presidents’ Day 2025", "2025-02-17"),
+        ("Martin Luther King Jr. Day 2025", "2025-01-20"),
     ],
 )
 def test_explicit_dates_need_no_publication_date(text: str, edtf: str) -> None:
@@ -134,6 +142,40 @@ def test_the_half_of_a_year_that_has_not_begun_is_not_told_as_past() -> None:
     sentence = "Acme grew in the second half of the year."
     assert read(sentence, published=parse_edtf("2025-03-02")) == [("the second half of the year", None)]
     assert read(sentence) == [("the second half of the year", "2025-41")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("It grew in the quarter ended Sept. 30.", [("the quarter", "2025-35"), ("Sept. 30", "2025-09-30")]),
+        ("In the quarter ended 27 September 2025 it grew.", [("the quarter", "2025-35~"), ("27 September 2025", "2025-09-27")]),
+        ("It grew in its fiscal first quarter ended July 2.", [("fiscal first quarter", "2025-34~"), ("July 2", "2025-07-02")]),
+        ("In the quarter that ended in January 2025 it grew.", [("the quarter", "2024-11/2025-01"), ("January 2025", "2025-01")]),
+        ("It lost in the quarter ended 15 May 2025.", [("the quarter", "2025-02-16/2025-05-15"), ("15 May 2025", "2025-05-15")]),
+        ("It lost in the fourth quarter ended yesterday.", [("yesterday", "2025-12-10")]),
+    ],
+)
+def test_a_quarter_is_known_by_its_last_day(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert read(sentence) == found
+
+
+def test_what_months_are_compared_with_is_no_quarter() -> None:
+    sentences = ("It told of the third quarter of 2025.", "It hired.", "In nine months sales rose to 8 from 5 a year ago.")
+    assert read(*sentences)[-1] == ("a year ago", "2024~")
+
+
+def test_a_date_in_its_own_sentence_goes_before_the_quarter_told_last() -> None:
+    sentences = (
+        "It told of the second quarter of 2025.",
+        "It hired.",
+        "On 19 November 2025 sales rose to 8 from 5 a year earlier.",
+    )
+    assert read(*sentences)[-1] == ("a year earlier", "2024-11~")
+
+
+def test_the_same_quarter_of_another_year_is_that_year_where_no_quarter_was_told() -> None:
+    assert read("Beta lost 2 in the same quarter last year.") == [("the same quarter last year", "2024")]
+    assert read("Beta lost 2 in the 2023 period.", published=None) == [("the 2023 period", "2023")]
 
 
 def test_fiscal_periods_are_marked_as_such() -> None:
@@ -226,6 +268,13 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("Neither she nor Acme could be reached on Friday.", "Friday", "2025-12-05"),
         ("A storm tore down the roof on Friday.", "Friday", "2025-12-05"),
         ("Acme grew in the first half of the year.", "the first half of the year", "2025-40"),
+        ("Acme grew through August.", "August", "2025-08"),
+        ("Acme has extended the loan through January.", "January", "2026-01"),
+        ("They let the trial begin as previously planned on Monday.", "Monday", "2025-12-08"),
+        ("The turnover for December is high.", "December", "2025-12"),
+        ("Acme meets on Thursday.", "Thursday", "2025-12-11"),
+        ("The show ran well into the summer.", "the summer", "2025-22"),
+        ("Acme was found last Thanksgiving following a wreck.", "last Thanksgiving", "2025-11-27"),
         ("Acme earned less in the year-earlier third quarter.", "the year-earlier third quarter", "2024-35~"),
     ],
 )
@@ -290,6 +339,11 @@ def test_a_publication_month_resolves_what_is_the_same_on_all_its_days() -> None
         (("Beta sold 8 in the third quarter of 2025, up from 5 a year earlier.",), "2024-35"),
         (("Beta grew in the third quarter of 2025.", "It hired.", "The year-ago quarter had a loss."), "2024-35"),
         (("Beta earned 8 in 2024.", "It was a year-earlier loss of 5."), "2023"),
+        (("Beta earned 8 in the third quarter of 2025.", "It hired.", "In the same quarter last year it lost."), "2024-35"),
+        (("Beta earned 8 in the third quarter of 2025.", "It lost 2 in the comparable quarter of 2022."), "2022-35"),
+        (("Beta earned 8 in the third quarter of 2025.", "It had lost 2 in the 2023 period."), "2023-35"),
+        (("It told of the third quarter of 2025.", "It hired.", "Sales rose to 8 from 5 a year ago."), "2024-35"),
+        (("Beta earned 8 in the quarter ended Sept. 30, 2025, up from 5 a year earlier.",), "2024-35"),
         (("Beta left on 3 March 2024.", "Gamma left at 10:30 a.m. without a word."), "2024-03-03"),
         (("Beta left on 3 March 2024.", "That night, Gamma left."), "2024-03-03"),
     ],

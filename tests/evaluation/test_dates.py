@@ -82,6 +82,20 @@ def test_an_interval_has_the_value_that_timeml_gives_it(sentence: str, value: st
     assert timex_value(phrase.interval, phrase) == value
 
 
+def test_fiscal_periods_count_by_their_number_and_year(tmp_path: Path) -> None:
+    sentences = {
+        "In fiscal 2024 it grew.": ("fiscal 2024", "2024"),
+        "It grew in the third quarter of fiscal 2025.": ("the third quarter of fiscal 2025", "2025-Q3"),
+        "It grew in the quarter ended 30 September 2025.": ("the quarter", "2025-Q3"),
+        "It grew in its first quarter ended in July 2025.": ("first quarter", "2025-Q1"),
+    }
+    for number, (sentence, (phrase, value)) in enumerate(sentences.items()):
+        labelled = sentence.replace(phrase, f'<TIMEX3 tid="t1" type="DATE" value="{value}">{phrase}</TIMEX3>')
+        head = TIMEML[: TIMEML.index("<TEXT>")]
+        (tmp_path / f"{number}.tml").write_text(f"{head}<TEXT>{labelled}</TEXT></TimeML>", "utf-8")
+    assert evaluate_dates(tmp_path).dates.recall == 1.0
+
+
 def test_column_files_become_running_text_again(tmp_path: Path) -> None:
     (tmp_path / "two.col").write_text("\n".join(column_line(row) for row in COLUMNS), "utf-8")
     [text] = read_labelled_texts(tmp_path)

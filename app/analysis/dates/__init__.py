@@ -19,13 +19,20 @@ from app.domain.events import DatedPhrase
 __all__ = ["DurationPhrase", "find_dates", "find_dates_after", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
-_LEANING = frozenset({"shifted", "next_unit", "same_unit", "clock", "year_before"})
+_LEANING = frozenset({"shifted", "next_unit", "same_unit", "same_period", "clock", "year_before"})
 #: Rules whose phrases say nothing where they have no date.
-_OPTIONAL = frozenset({"in_time", "same_unit", "clock"})
+_OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
 _TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "holiday", "weekday", "today"})
+#: Rules, by their names outside, whose phrases tell only what something else is compared with.
+_COMPARED = frozenset({"year-before", "same-period"})
+_FROM_ANOTHER = _COMPARED | {"ago", "shifted"}
 #: Before what something else is compared with, at most so many tokens away.
-_COMPARING, _REACH = words("from than versus vs against compared"), 14
+_COMPARING, _REACH = words("from than versus vs against compared"), 24
+#: Rules whose phrases are about the quarter told last where they name a quarter.
+_OF_QUARTER = frozenset({"same_unit", "same_period"})
+#: What a report on a quarter compares with that of years before.
+_RESULTS = words("revenue revenues earnings earned sales profit profits loss losses income net share")
 #: So many dates before one may rule its year.
 _BEFORE = 12
 #: Words between a day and its time of day.
@@ -63,10 +70,11 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
     if anchor is not None and not all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
         anchor = None
     for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
-        phrases = _find(sentence, anchor, reference, quarter) if may_hold_dates else []
+        if may_hold_dates:
+            phrases, reference, quarter = _find(sentence, anchor, reference, quarter)
+        else:
+            phrases, reference = [], None
         found.append(phrases)
-        quarter = next((item.interval for item in reversed(phrases) if _tells_quarter(item)), quarter)
-        reference = next((item.interval for item in reversed(phrases) if _is_reference(item)), None)
     return found
 
 
@@ -109,30 +117,35 @@ def find_durations(sentence: str) -> list[DurationPhrase]:
 
 def _is_reference(phrase: DatedPhrase) -> bool:
     known = phrase.interval is not None and phrase.interval.precision is not Precision.RANGE
-    return known and phrase.rule != "year-before"
+    return known and phrase.rule not in _COMPARED
 
 
 def _tells_quarter(phrase: DatedPhrase) -> bool:
     """Whether a phrase tells a quarter, and not one that something is only compared with."""
-    return phrase.rule not in ("ago", "shifted", "year-before") and _is_quarter(phrase.interval)
+    return phrase.rule not in _FROM_ANOTHER and _is_quarter(phrase.interval)
 
 
 def _is_quarter(interval: Interval | None) -> bool:
     return interval is not None and interval.precision is Precision.QUARTER
 
 
-def _find(sentence: str, anchor: Interval | None, reference: Interval | None, quarter: Interval | None) -> list[DatedPhrase]:
+def _find(
+    sentence: str, anchor: Interval | None, reference: Interval | None, quarter: Interval | None
+) -> tuple[list[DatedPhrase], Interval | None, Interval | None]:
+    """The dates of a sentence, the last of them on which one of the next sentence may lean, and the quarter told last."""
     tokens = tokenise(sentence)
     phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
-    if len(phrases) > 1 and not _SHIFTS.search(sentence):
-        phrases = combine(phrases, tokens)
+    if len(phrases) > 1 and (combined := combine(phrases, tokens)) != phrases and not _SHIFTS.search(sentence):
+        phrases = combined
     found: list[DatedPhrase] = []
+    told_here: Interval | None = None
     for index, phrase in enumerate(phrases):
         if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
-        of_quarter = phrase.token("G") is not None and (phrase.rule == "same_unit" or phrase.token("m") is not None)
+        of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
+        of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
         told = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
         dated = _read(phrase, tokens, sentence, anchor, told)
         if dated is None:
@@ -140,11 +153,12 @@ def _find(sentence: str, anchor: Interval | None, reference: Interval | None, qu
         if phrase.rule in _YEARLESS and _another_year_rules(dated, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
-        if _is_reference(dated):
-            reference = dated.interval
+        ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
+        if _is_reference(dated) and not ends_a_quarter:
+            reference = told_here = dated.interval
         if _tells_quarter(dated):
             quarter = dated.interval
-    return found
+    return found, told_here, quarter
 
 
 def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
@@ -197,9 +211,16 @@ def _compares(phrase: Phrase, tokens: Tokens) -> bool:
     return phrase.token("Y") is not None and not _COMPARING.isdisjoint(before)
 
 
+def _of_results(phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether results are compared with those of years before: in a report on a quarter, with those of the same quarter."""
+    if phrase.rule not in ("ago", "shifted") or "months" in tokens.lowers:
+        return False
+    return not _RESULTS.isdisjoint(tokens.lowers) and _compares(phrase, tokens)
+
+
 def _rule(phrase: Phrase) -> str:
     """The name of a phrase's rule; parts of a fiscal year are marked as such."""
-    fiscal = phrase.token("z") is not None and not phrase.rule.startswith("fiscal")
+    fiscal = "z" in phrase.letters and not phrase.rule.startswith("fiscal")
     return f"fiscal-{phrase.rule}".replace("_", "-") if fiscal else phrase.rule.replace("_", "-")
 
 

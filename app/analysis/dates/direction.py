@@ -48,15 +48,17 @@ _BEFORE_A_PARTICIPLE = words(
 _NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
 )
-_OPENERS = words("in on by and but since until at for of from late early as soon the or while when")
+_OPENERS = words("in on by and but since until at for of from late early as soon the or while when through till")
 _DEADLINES = words("until till by through soon")
 #: Before "until": what was put off looks ahead, whatever the tense.
 _PUT_OFF = words(
     "extended delayed postponed deferred adjourned suspended gave given granted scheduled rescheduled pushed valid open remains "
-    "has have wait"
+    "wait"
 )
+#: So does what goes on, but for "through".
+_GOING_ON = words("has have")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
-_BOUNDARIES = ",.()—;-"
+_BOUNDARIES = ",.)—;-"
 #: No verb further away than this many tokens tells.
 _REACH = 60
 
@@ -88,14 +90,17 @@ def _at_deadline(
 ) -> Direction | None:
     """The direction of a deadline after the words ``before``, where the nearest verb told something.
 
-    What had happened "by May", what did not happen "until May" and how it was "Until May, …" is past; what was put off "until
-    May" is not.
+    What had happened "by May", what did not happen "until May", how it was "Until May, …" and what went on "through May" is
+    past; what was put off "until May" is not.
     """
     if told is not Direction.PAST:
         return Direction.FUTURE
     if "by" in deadline or opens or (before and before[-1] in ("not", "up", "only")):
         return Direction.PAST
-    return Direction.FUTURE if not _PUT_OFF.isdisjoint(before) else None
+    through = "through" in deadline
+    if not _PUT_OFF.isdisjoint(before) or not (through or _GOING_ON.isdisjoint(before)):
+        return Direction.FUTURE
+    return Direction.PAST if through else None
 
 
 def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False] | None:
@@ -129,6 +134,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return Direction.FUTURE if _is_reported(tokens, index) else False
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
         earlier = lowers[index - 2] if index > 1 else ""
+        if word in _AWAITED and "as" in (previous, earlier):
+            return None
         return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
     if word in _FUTURE:
         return Direction.FUTURE

@@ -23,6 +23,8 @@ from app.analysis.dates.reading import (
 from app.domain.dates import SEASONS, Interval, Precision, approximately, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
+#: Companies end their quarters on a weekday near the end of a month.
+_SLACK = 8
 
 
 def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
@@ -248,13 +250,16 @@ def _half(phrase: Phrase, context: Context) -> Interval | None:
 
 def _months_of_year(phrase: Phrase, context: Context) -> Interval | None:
     counted, number = quantity(phrase), named_year(phrase, context.now)
-    if phrase.token("z") or number is None or counted is None or counted[1] != "N" or not 1 < counted[0] < 12:
+    if phrase.token("z") or number is None or counted is None or counted[1] not in "NG":
         return None
-    if ordinal(phrase) == 1:
-        return _timely(between(month(number, 1), month(number, counted[0])), phrase, context)
-    if ordinal(phrase) != -1:
+    months = counted[0] * (3 if counted[1] == "G" else 1)
+    which = ordinal(phrase)
+    if which not in (1, -1) or not 1 < months < 12:
         return None
-    return _timely(between(month(number, 13 - counted[0]), month(number, 12)), phrase, context)
+    if months == 6 and counted[1] == "G":
+        return _timely(part(number, 40 if which == 1 else 41), phrase, context)
+    first = 1 if which == 1 else 13 - months
+    return _timely(between(month(number, first), month(number, first + months - 1)), phrase, context)
 
 
 def _decade(phrase: Phrase, _context: Context) -> Interval | None:
@@ -270,7 +275,25 @@ def _decade(phrase: Phrase, _context: Context) -> Interval | None:
 
 def _year_in_words(phrase: Phrase, _context: Context) -> Interval | None:
     first, *rest = (NUMBERS[token.lower] for token in phrase.tokens if token.letter == "n")
+    if phrase.token("c"):
+        return year(1000 * first + sum(rest))
     return year(100 * first + sum(rest))
+
+
+def quarter_until(last: Interval) -> Interval | None:
+    """The three months that end with a day or a month: a quarter of the calendar where they are one, to a few days."""
+    if last.end is None or last.precision not in (Precision.DAY, Precision.MONTH):
+        return None
+    near = last.end - timedelta(days=_SLACK)
+    whole = month(near.year, near.month)
+    if whole.end is None or abs(last.end - whole.end) > timedelta(days=_SLACK):
+        first = shift(last.end + timedelta(days=1), -3, "N")
+        return between(day(first), day(last.end)) if first is not None else None
+    if near.month % 3:
+        first = shift(near.replace(day=1), -2, "N")
+        return between(month(first.year, first.month), whole) if first is not None else None
+    quarter = part(near.year, 32 + near.month // 3)
+    return quarter if last.end == whole.end else approximately(quarter)
 
 
 def _unresolved(_phrase: Phrase, _context: Context) -> Interval | None:
@@ -310,6 +333,7 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "week_of_month": _week_of_month,
     "season": _season,
     "quarter": _quarter,
+    "quarter_ended": _unresolved,
     "half": _half,
     "months_of_year": _months_of_year,
     "decade": _decade,

@@ -36,6 +36,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("week_of_month", "Tqr", f"T?[qr]KOM{_YEAR}?"),
     ("months_of_year", "Tq", f"T?q[nd]u{_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
+    ("same_period", "T*mG=y", "T?[*m]?[G=](?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]"),
+    ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
     ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
     ("year_before", "TaY", "[Ta]?Y-[gk]G?"),
     ("half", "TqrH", f"T?(?:[qr]Z|H){_OF_YEAR}"),
@@ -60,7 +62,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("weekend", "rxhT", "(?:[rxhT]|T[LVC])E"),
     ("duration", "ndavTu", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
     ("year", "TYy", "(?:T?Y)?y(?!c)"),
-    ("year_in_words", "TYn", "(?:T?Y)?n(?:n-n|nn?)"),
+    ("year_in_words", "TYn", "(?:T?Y)?n(?:n-n|nn?)|T?Yncn?"),
     ("day_of_month", "T", "To"),
     ("clock", ":", ":"),
     ("same_unit", "T", "T[GY]"),
@@ -82,10 +84,15 @@ _BEGINNING = re.compile(f"[{re.escape(_OTHERS)}]|[{_NOT_ALONE}](?![]_.,;)(]|$)")
 _WEEKDAYS, _UNITS = words("weekday"), words("part_of_month quarter part_of_year month season decade year")
 #: Rules whose phrases can be an end of a range.
 _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_year month season weekday decade year")
+_JOINED = _ENDS | {"range", "year_in_words"}
+#: Rules whose phrases may have their year in words after them.
+_YEARLESS = words("day month season quarter")
+#: Words between a quarter and its last day: "that ended in".
+_TO_ITS_END = 3
 
 
 class Phrase(NamedTuple):
-    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule.
+    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule, with their classes.
 
     A ``range`` has its two ``ends``; so has a phrase that takes its year from the one after it: itself and that one.
     """
@@ -94,6 +101,7 @@ class Phrase(NamedTuple):
     first: int
     last: int
     tokens: tuple[Token, ...]
+    letters: str
     ends: tuple[Phrase, ...] = ()
 
     @property
@@ -103,14 +111,16 @@ class Phrase(NamedTuple):
 
     def token(self, letters: str) -> Token | None:
         """The first token of one of these classes."""
-        for token in self.tokens:
-            if token.letter in letters:
-                return token
+        for at, letter in enumerate(self.letters):
+            if letter in letters:
+                return self.tokens[at]
         return None
 
     def the(self, letters: str) -> Token:
         """The first token of one of these classes, of which the rule has one."""
-        return self.all(letters)[0]
+        token = self.token(letters)
+        assert token is not None, "the rule has one"
+        return token
 
     def all(self, letters: str) -> list[Token]:
         """Every token of these classes."""
@@ -120,7 +130,11 @@ class Phrase(NamedTuple):
 def find_phrases(tokens: Tokens) -> Iterator[Phrase]:
     """Every run of tokens that a rule matches, from left to right, without overlap."""
     for rule, first, last in find_runs(tokens.letters):
-        yield Phrase(rule, first, last, tuple(tokens[first:last]))
+        yield _phrase(rule, first, last, tokens)
+
+
+def _phrase(rule: str, first: int, last: int, tokens: Tokens, ends: tuple[Phrase, ...] = ()) -> Phrase:
+    return Phrase(rule, first, last, tuple(tokens[first:last]), tokens.letters[first:last], ends)
 
 
 def find_runs(letters: str) -> Iterator[tuple[str, int, int]]:
@@ -143,9 +157,12 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
     combined: list[Phrase] = []
     for phrase in reversed(phrases):
         following = combined[-1] if combined else None
+        if phrase.rule == "quarter_ended" and following is not None and following.first - phrase.last <= _TO_ITS_END:
+            combined.append(phrase._replace(ends=(phrase, following)))
+            continue
         link = tokens.letters[phrase.last : following.first] if following else ""
         opener = tokens.letters[phrase.first - 1] if phrase.first else ""
-        if following is None or phrase.rule not in _ENDS or following.rule not in _ENDS | {"range"}:
+        if following is None or phrase.rule not in _ENDS or following.rule not in _JOINED:
             combined.append(phrase)
         elif (
             following.rule != "range"
@@ -153,7 +170,12 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
             and (link in ("-", "R") or (link == "A" and opener == "B"))
         ):
             first = phrase.first - (opener in ("F", "B"))
-            combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
+            combined[-1] = _phrase("range", first, following.last, tokens, (phrase, following))
+        elif following.rule == "year_in_words":
+            if phrase.rule in _YEARLESS and link in ("", ",", "O"):
+                combined[-1] = _phrase(phrase.rule, phrase.first, following.last, tokens, (phrase, following))
+            else:
+                combined.append(phrase)
         elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:
             combined.append(phrase._replace(ends=(phrase, following)))
         else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, Token, Tokens, words
 
-_IN_TIME = words("in since during until till throughout through")
+_IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
 _BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
@@ -21,13 +21,20 @@ _COUNTED = words(
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _OWNING = words("the its their his her our a 's ’s")
-_NEWS = words("announcement announcements news launch release event update ruling hearing vote decision report move deal edition")
+_NEWS = words(
+    "announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions "
+    "session trading meeting talks briefing statement"
+)
 _RESULTS = words(
     "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
 )
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
-_AFTER_A_SEASON = _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next")
+_AFTER_A_SEASON = (
+    _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
+)
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
+#: What years in words begin with.
+_CENTURIES = ("eighteen", "nineteen", "twenty")
 _PLURAL_IN_S = ("ss", "us", "is")
 
 
@@ -119,7 +126,9 @@ def _season(setting: Setting) -> bool:
     name = phrase.the("S")
     if phrase.token("y") or phrase.token("Y"):
         return True
-    if name.text[0].isupper() or (after is not None and after.letter == "O"):
+    if after is not None and after.letter == "O":
+        return setting.beyond in _CENTURIES
+    if name.text[0].isupper():
         return False
     if phrase.token("hT") and name.lower == "fall" and after is not None and after.lower in ("in", "from", "by", "to"):
         return False
@@ -215,7 +224,9 @@ def _holiday(setting: Setting) -> bool:
     """Not what a holiday describes ("Christmas trees")."""
     phrase, after = setting.phrase, setting.after
     follows = after is None or not after.text.isalpha() or after.lower in _AFTER_A_SEASON
-    return follows and (phrase.token("yYrxh") is not None or setting.word in _AROUND_TIME)
+    word = setting.word
+    named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
+    return follows and (phrase.token("yYrxh") is not None or word in _AROUND_TIME or named)
 
 
 def _day_of_month(setting: Setting) -> bool:
@@ -227,8 +238,10 @@ def _day_of_month(setting: Setting) -> bool:
 
 def _year_in_words(setting: Setting) -> bool:
     numbers = [token.lower for token in setting.phrase.tokens if token.letter == "n"]
+    if setting.phrase.token("c"):
+        return numbers[0] == "two" and "thousand" in (token.lower for token in setting.phrase.tokens)
     in_words = all(number in NUMBERS for number in numbers)
-    if not in_words or numbers[0] not in ("eighteen", "nineteen", "twenty") or NUMBERS[numbers[1]] < 10:
+    if not in_words or numbers[0] not in _CENTURIES or NUMBERS[numbers[1]] < 10:
         return False
     after = setting.after
     if after is not None and (after.letter == "-" or (_plural(after) and not _capitalised(after))):

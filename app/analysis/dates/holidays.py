@@ -50,6 +50,15 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
     "easter": easter,
     "easter sunday": easter,
     "easter monday": _from_easter(1),
+    "martin luther king day": _weekday_of(1, 0, 3),
+    "martin luther king jr day": _weekday_of(1, 0, 3),
+    "presidents day": _weekday_of(2, 0, 3),
+    "earth day": _fixed(4, 22),
+    "mother's day": _weekday_of(5, 6, 2),
+    "father's day": _weekday_of(6, 6, 3),
+    "columbus day": _weekday_of(10, 0, 2),
+    "election day": lambda year: _weekday_of(11, 0, 1)(year) + timedelta(days=1),
+    "veterans day": _fixed(11, 11),
     "memorial day": _weekday_of(5, 0, -1),
     "labor day": _weekday_of(9, 0, 1),
     "halloween": _fixed(10, 31),
@@ -68,5 +77,5 @@ def holiday_in(name: str, year: int) -> date:
     Raises:
         KeyError: no such holiday.
     """
-    key = name.lower().replace("’", "'").replace(".", "")
-    return _HOLIDAYS[key.replace("years", "year's")](year)
+    key = name.lower().replace("’", "'").replace(".", "").replace(",", "")
+    return _HOLIDAYS[key.replace("s' ", "s ").replace("years", "year's")](year)

@@ -115,6 +115,18 @@ def _year_before(_phrase: Phrase, context: Context) -> Interval | None:
     return approximately(year(now.year - 1)) if now is not None else None
 
 
+def _same_period(phrase: Phrase, context: Context) -> Interval | None:
+    """What "the same quarter last year" is: the quarter told last in that year; without one the year, which is sure."""
+    reference, now, token = context.reference, context.now, phrase.token("y")
+    if reference is not None and reference.precision in _PARTS_OF_YEAR:
+        return _in_another_year(reference, int(token.text) - reference.sort_date.year if token is not None else -1)
+    if token is not None:
+        return year(int(token.text))
+    if now is None:
+        return None
+    return year(now.year - 1) if phrase.token("r") else approximately(year(now.year - 1))
+
+
 _SAME = {"G": Precision.QUARTER, "Y": Precision.YEAR}
 
 
@@ -188,7 +200,7 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
         return day(now + timedelta(days=ahead))
     if phrase.token("h") and context.past is None:
         return day(now - timedelta(days=now.weekday() - wanted))
-    return day(now - timedelta(days=back)) if context.past else None
+    return day(now - timedelta(days=back)) if context.past or not back else None
 
 
 def _weekday_from_reference(phrase: Phrase, wanted: int, reference: Interval | None) -> Interval | None:
@@ -227,6 +239,7 @@ RELATIVE: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "next_unit": _next_unit,
     "year_before": _year_before,
     "same_unit": _same_unit,
+    "same_period": _same_period,
     "clock": _clock,
     "in_time": _in_time,
     "span": _span,

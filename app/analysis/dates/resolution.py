@@ -8,7 +8,7 @@ dates stays unresolved.
 from __future__ import annotations
 
 from app.analysis.dates.direction import Direction
-from app.analysis.dates.fixed import FIXED
+from app.analysis.dates.fixed import FIXED, quarter_until
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.reading import Context
 from app.analysis.dates.relative import RELATIVE
@@ -25,6 +25,8 @@ def resolve(phrase: Phrase, context: Context) -> Interval | None:
     last = resolve(right, context)
     if last is None or last.end is None:
         return None
+    if phrase.rule == "quarter_ended":
+        return quarter_until(last)
     # The first takes its year from the second.
     first = resolve(left, context if left.names_year else Context(last.end, Direction.PAST, context.reference))
     if first is None or phrase.rule != "range":
