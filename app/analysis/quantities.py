@@ -99,7 +99,7 @@ _MONTHS = (
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
-    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE})s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
+    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens)\b))s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
     (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
@@ -125,7 +125,7 @@ _IN_WORDS = re.compile(
 )
 _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
-    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|a|all)\b))"
+    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|a|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
@@ -144,6 +144,8 @@ _ROUNDED = re.compile(
     r"exceeded|topped|surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$",
     re.IGNORECASE,
 )
+#: Before "a million".
+_HALF = re.compile(r"\b[Hh]alf\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
 #: What stands before the second year of a season: "2018–19".
@@ -280,8 +282,10 @@ def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) ->
         end = match.end("letters" if letters else "unit")
     rounded = _is_rounded(text, start, end) or scale in ("dozen", "dozens")
     if in_digits is None:
-        number = _spelled(parts["word"] or "")
+        number: float = _spelled(parts["word"] or "")
         digits = 1 if number < 20 else 2
+        if _HALF.search(text, max(start - len("half "), 0), start):
+            number, start = 0.5, start - len("half ")
         yield _counted(text, start, end, measure, number * factor, multiple, name, digits, rounded)
         return
     upper = parts["upper"]

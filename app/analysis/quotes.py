@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -78,6 +79,21 @@ def pieces(quotation: str) -> list[list[str]]:
     """The words of a quotation, in the runs that must stand together: it may be cut by an ellipsis or brackets."""
     runs = [keys(piece) for piece in _LEFT_OUT.split(quotation)]
     return [run for run in runs if run]
+
+
+_NEGATED = "do does did is are was were have has had would could should must need".split()
+_CONTRACTED = (
+    {f"{verb}nt": (verb, "not") for verb in _NEGATED}
+    | {"cant": ("can", "not"), "cannot": ("can", "not"), "wont": ("will", "not"), "shant": ("shall", "not")}
+    | {f"{word}{short}": (word, long) for word in ("we", "you", "they", "i") for short, long in (("ve", "have"),)}
+    | {"youre": ("you", "are"), "theyre": ("they", "are"), "youll": ("you", "will"), "theyll": ("they", "will")}
+    | {"im": ("i", "am"), "its": ("it", "is"), "thats": ("that", "is"), "theres": ("there", "is")}
+)
+
+
+def spelled_out(words: Iterable[str]) -> list[str]:
+    """Words as they are compared, the contracted ones in full: "did not" for "didn't"."""
+    return [part for word in words for part in _CONTRACTED.get(word, (word,))]
 
 
 def holds(text: str, runs: list[list[str]]) -> bool:

@@ -28,7 +28,8 @@ _CARRIED = 0.4
 _MUCH_MORE = 2.0
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)(?:['’]?(s)\b)?")
+_DECADE = 10
 _DAY = re.compile(r"(?<![\d,.])(\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d)")
 #: Dates that touch by this much are no difference: "early 2025", the night between two days, another time zone.
 _SLACK = timedelta(days=1)
@@ -176,10 +177,16 @@ def _explicit(words: str) -> Explicit:
     month = _MONTH.search(words)
     day = _DAY.search(words) if month else None
     return Explicit(
-        frozenset(map(int, _YEAR.findall(words))),
+        frozenset(year for found in _YEAR.finditer(words) for year in _years_of(found)),
         _MONTHS.index(month[1][:3].lower()) + 1 if month else None,
         int(day[1]) if day else None,
     )
+
+
+def _years_of(found: re.Match[str]) -> range:
+    """The year that a phrase names, or those of a decade."""
+    year = int(found[1])
+    return range(year, year + (_DECADE if found[2] else 1))
 
 
 def agrees(one: DatedPhrase, other: DatedPhrase) -> bool:
@@ -230,7 +237,8 @@ def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
 def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
-        all(str(year) in source.words for year in named.years) and (named.month is None or named.month in source.months)
+        (any if len(named.years) >= _DECADE else all)(str(year) in source.words for year in named.years)
+        and (named.month is None or named.month in source.months)
         for source in claim.sources.by_number.values()
     )
 

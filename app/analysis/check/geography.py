@@ -31,6 +31,12 @@ def is_place(name: str) -> bool:
     return all(part in countries.of or part in lexicon.peoples or part in lexicon.places for part in key.split())
 
 
+def are_countries(one: str, other: str) -> bool:
+    """Whether both names tell a country; a town may be told by its district or region instead."""
+    countries = _load()
+    return _key(one) in countries.of and _key(other) in countries.of
+
+
 def same_country(one: str, other: str) -> bool:
     """Whether two names may stand for the same country."""
     countries = _load()

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from app.analysis.check.geography import is_place, names_country, same_country
+from app.analysis.check.geography import are_countries, is_place, names_country, same_country
 from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, word_set
+from app.analysis.check.naming import (
+    CAMEL,
+    NAME,
+    NO_NAMES,
+    POSSESSIVE,
+    WORD,
+    Name,
+    is_ordinary,
+    is_weighty,
+    may_open,
+    names_of_sentence,
+    opens,
+    words_of,
+)
 from app.analysis.evidence import Match
 from app.analysis.proposals.lexicon import load_lexicon
-from app.analysis.signs import NUMBER_WORDS
 from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
@@ -31,49 +43,13 @@ _GROUPS = (
     frozenset((Kind.COMPANY, Kind.LAB, Kind.INVESTOR, Kind.INSTITUTION)),
     frozenset((Kind.MODEL, Kind.PRODUCT, Kind.CHIP)),
 )
-NAME = re.compile(r"(?<![\w@#/.-])[A-Z][\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
-_WORD = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
-#: Words with a capital that are no names: days, months, titles, words for peoples and things that headlines write so.
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december mr mrs ms dr prof sir president chief executive officer director minister senator judge "
-    "professor chairman chair ceo cto cfo coo founder general secretary court supreme government ministry department "
-    "commission parliament congress senate house committee board university institute company group inc corp ltd labs lab ai "
-    "us u.s uk eu english american internet web north south east west northern southern eastern western the a an and of for "
-    "in on at to by with from as its his her their our i we he she they it".split()
-)
 _PEOPLES = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|ic|ch|ers?)$")
 _SHORTEST_STEM = 4
 _SHORTEST_WHOLE = 6
 _LONGEST_ENDING = 3
-#: What follows the name of somebody who acts.
-_ACTS = re.compile(
-    r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |, (?:which|who) "
-)
-#: Nouns that stand without an article in the singular. Those with such endings do so too, or are no names.
-_NOUN_ENDING = re.compile(r"(?:s|ing|tion|sion|ment|ness|ity|ance|ence|ism|ship|ly|age|ure|ware|work|logy|ics|cy|ty|ed|al)$")
-_MASS_NOUNS = frozenset(
-    "demand growth trade research news media money cash debt profit income credit access data code content music art film "
-    "food water power energy heat fuel oil coal steel land traffic support interest evidence advice time space life death "
-    "health care crime fraud law peace war hope fear trust talk work labour labor staff management production output supply "
-    "pressure progress success failure everyone everybody someone somebody nobody nothing something anything anyone "
-    "everything one none whoever whatever there here today yesterday tomorrow tonight together along whether instead still "
-    "then thus hence indeed perhaps maybe two three four five six seven eight nine ten eleven twelve hundred thousand "
-    "million police people women men children youth congress parliament government spring summer autumn winter christmas "
-    "rain snow weather paper wood glass fish meat".split()
-)
+_OFFICE = re.compile(r"\b(President|Prime Minister|Chancellor|King|Queen|Pope) [A-Z]")
+_OFFICE_REACH = 16
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
-_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-
-
-class Name(NamedTuple):
-    """A name of a sentence at characters ``start`` to ``end`` (end excluded), with its entity where the gazetteer has it."""
-
-    start: int
-    end: int
-    text: str
-    slug: str | None
 
 
 def names(claim: Claim) -> Iterator[Draft]:
@@ -82,7 +58,7 @@ def names(claim: Claim) -> Iterator[Draft]:
     for name in told:
         there = name.slug is None and _plainly_there(claim, name)
         weighty = there or name.slug is not None or is_weighty(claim.text, name)
-        if not weighty and not _may_open(claim.text, name):
+        if not weighty and not may_open(claim.text, name):
             continue
         if there or _in_sources(claim, name):
             if name.slug is None:
@@ -95,98 +71,30 @@ def names(claim: Claim) -> Iterator[Draft]:
             continue
         sure = _sure(claim, name)
         if other := _in_its_place(claim, name, told):
+            # New York is Manhattan to another writer.
+            sure = sure and (not is_place(name.text) or are_countries(name.text, other[3]))
             yield _differs(name, *other, Strength.STRONG if sure else Strength.WEAK)
-        elif weighty:
+        elif weighty and not (name.slug is None and name.text in load_lexicon().common_capitals):
             best = claim.aligned[0] if claim.aligned else None
             number = best.passage.source if best else None
-            # Where somebody is from is what writers add from what everybody knows.
-            strength = Strength.STRONG if sure and not is_place(name.text) else Strength.WEAK
+            # Where somebody is from and who holds an office is what writers add from what everybody knows.
+            known = is_place(name.text) or _holds_office(claim, name)
+            strength = Strength.STRONG if sure and not known else Strength.WEAK
             reason = f"The summary names {name.text}; no source does."
             yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
-
-
-def names_of_sentence(claim: Claim) -> list[Name]:
-    """The names of a sentence, in order: entities of the gazetteer, and words with capitals besides."""
-    found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
-    begun = {item.start for item in claim.mentions}
-    for match in NAME.finditer(claim.text):
-        if match.start() in begun or any(name.start < match.end() and match.start() < name.end for name in found):
-            continue
-        start = match.start()
-        text = match[0]
-        first = text.split()[0]
-        if (
-            _opens(claim.text, start)
-            and " " in text
-            and not _CAMEL.search(first)
-            and _POSSESSIVE.sub("", first).casefold() in _OPENERS
-        ):
-            start += len(first) + 1
-            text = text[len(first) + 1 :]
-        text = _POSSESSIVE.sub("", text)
-        found.append(Name(start, start + len(text), text, None))
-    return sorted(found)
-
-
-_OPENERS = frozenset(
-    "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this "
-    "that these those both each every many most some several all under over during following despite although though because "
-    "once until another other according former late early last next earlier later meanwhile however also even only critics "
-    "investors analysts researchers executives regulators chief such whose which what how why where underneath beneath beside "
-    "besides throughout alongside amid amidst".split()
-)
-_NUMBERS = frozenset(NUMBER_WORDS.split())
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether a word opens its sentence or a quotation, and may have its capital from that."""
-    before = text[:start].rstrip()
-    return not before or before[-1] in "\"“‘'(.:!?—–«"
-
-
-def is_weighty(text: str, name: Name) -> bool:
-    """Whether words with capitals are a name that must be in the sources."""
-    parts = [word.casefold() for word in _WORD.findall(name.text)]
-    if all(part in _NO_NAMES or part.isdigit() for part in parts):
-        return False
-    if " " not in name.text and _opens(text, name.start):
-        return bool(_CAMEL.search(name.text)) or _acts(text, name)
-    return len(name.text) > 2
-
-
-def _acts(text: str, name: Name) -> bool:
-    """Whether a single word that opens a sentence does something, as no common noun in the singular can without an article."""
-    word = name.text.casefold()
-    if _is_ordinary(word) or word in _MASS_NOUNS or _NOUN_ENDING.search(word) or len(word) <= 3:
-        return False
-    return _ACTS.match(text, name.end) is not None
-
-
-def _may_open(text: str, name: Name) -> bool:
-    """Whether a single word that opens a sentence may be a name, if a passage has one in its place."""
-    word = name.text.casefold()
-    return (
-        " " not in name.text and _opens(text, name.start) and not _is_ordinary(word) and word not in _NO_NAMES and len(word) > 3
-    )
-
-
-def _is_ordinary(word: str) -> bool:
-    """Whether a word in lower case is one that begins sentences and hardly ever a name."""
-    ordinary = load_lexicon().ordinary
-    return all(part in _OPENERS or part in ordinary or part in _NUMBERS or part.endswith("ly") for part in word.split("-"))
 
 
 def _sure(claim: Claim, name: Name) -> bool:
     """Whether a name that is nowhere is surely one: of the gazetteer, or of words that are all names and have no relatives."""
     if name.slug is not None:
         return True
-    parts = [part for part in _WORD.findall(name.text) if part.casefold() not in _NO_NAMES]
+    parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES]
     if not all(len(part) > 2 or part.isupper() for part in parts):
         return False
     if len(parts) > 1:
         return not _partly_there(claim, parts)
     word = name.text.casefold()
-    return not (word.isalpha() and (_is_ordinary(word) or _has_relatives(claim, word))) or bool(_CAMEL.search(name.text))
+    return not (word.isalpha() and (is_ordinary(word) or _has_relatives(claim, word))) or bool(CAMEL.search(name.text))
 
 
 def _partly_there(claim: Claim, parts: Sequence[str]) -> bool:
@@ -200,11 +108,17 @@ def _has_relatives(claim: Claim, word: str) -> bool:
     return len(word) > _SHORTEST_WHOLE and any(other.startswith(beginning) for other in claim.sources.words)
 
 
+def _holds_office(claim: Claim, name: Name) -> bool:
+    """Whether a name stands with a high office that the sources tell without it."""
+    office = _OFFICE.search(claim.text, max(name.start - _OFFICE_REACH, 0), name.end)
+    return office is not None and word_set(office[1]) <= claim.sources.words
+
+
 def _explained(claim: Claim, name: Name) -> bool:
     """Whether a name is the acronym of the words before it, in brackets: these are compared themselves."""
     if not name.text.isupper() or claim.text[name.start - 1 : name.start] != "(":
         return False
-    words = _WORD.findall(claim.text[: name.start])[-len(name.text) :]
+    words = WORD.findall(claim.text[: name.start])[-len(name.text) :]
     return any(word[0].casefold() == name.text[0].casefold() for word in words)
 
 
@@ -231,8 +145,8 @@ def _in_sources(claim: Claim, name: Name) -> bool:
 
 def _has(source: SourceMaterial, name: Name) -> bool:
     """Whether a source has the words of a name, one of them by which it is known, or its initials."""
-    parts = [part for part in _WORD.findall(_POSSESSIVE.sub("", name.text)) if len(part) > 1]
-    telling = [part.casefold() for part in parts if part.casefold() not in _NO_NAMES and part[0].isupper()] or [
+    parts = [part for part in WORD.findall(POSSESSIVE.sub("", name.text)) if len(part) > 1]
+    telling = [part.casefold() for part in parts if part.casefold() not in NO_NAMES and part[0].isupper()] or [
         part.casefold() for part in parts
     ]
     if not telling:
@@ -244,7 +158,7 @@ def _has(source: SourceMaterial, name: Name) -> bool:
         return True
     if name.text.replace(".", "").isupper() and len(name.text) > 1:
         return _spelled_out(source, name.text.replace(".", "").casefold())
-    initials = "".join(part[0] for part in _WORD.findall(name.text) if part[0].isupper()).casefold()
+    initials = "".join(part[0] for part in WORD.findall(name.text) if part[0].isupper()).casefold()
     return len(initials) > 2 and initials in source.words
 
 
@@ -282,8 +196,8 @@ def is_near(claim: Claim, name: Name, matches: Sequence[Match]) -> bool:
     if name.slug and any(name.slug in sources.slugs_of(match.index) for match in matches):
         return True
     near = {place for match in matches for place in sources.near(match.index, 2, 1)}
-    words = [part for part in _WORD.findall(_POSSESSIVE.sub("", name.text)) if len(part) > 2]
-    if name.slug is None and len(words) > 1 and _opens(claim.text, name.start):
+    words = [part for part in WORD.findall(POSSESSIVE.sub("", name.text)) if len(part) > 2]
+    if name.slug is None and len(words) > 1 and opens(claim.text, name.start):
         # "Composer" of "Composer Kaja Rand" is no word of her name where the source has it without a capital.
         title = words.pop(0)
         if any(title in sources.passages.all[place].text for place in near):
@@ -304,8 +218,8 @@ def _swapped(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, in
 
 def _may_be_same(told: list[Name], other: str) -> bool:
     """Whether a source's name may be one of the sentence's in another form: "Democratic" beside "Democrats", or its acronym."""
-    parts = _WORD.findall(other)
-    if not parts or (len(parts) == 1 and _is_ordinary(other.casefold())):
+    parts = WORD.findall(other)
+    if not parts or (len(parts) == 1 and is_ordinary(other.casefold())):
         return True
     initials = "".join(part[0] for part in parts if part[0].isupper())
     if any(name.text.removesuffix("s") in (initials, other) for name in told):
@@ -326,7 +240,7 @@ def _who_opens(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, 
             continue
         if (
             place == is_place(text)
-            and own_words.isdisjoint(_WORD.findall(text.casefold()))
+            and own_words.isdisjoint(WORD.findall(text.casefold()))
             and _same_group(claim, name.slug, slug)
         ):
             return match, match.passage.start + start, match.passage.start + end, text
@@ -337,11 +251,6 @@ def _is_first(text: str, start: int) -> bool:
     """Whether characters from ``start`` on are the first of a sentence but for a title or an article."""
     before = text[:start]
     return len(before.split()) <= _BEFORE_FIRST and not any(mark in before for mark in _MARKS)
-
-
-def words_of(told: list[Name]) -> frozenset[str]:
-    """Every word of names, in lower case."""
-    return frozenset(part for item in told for part in _WORD.findall(item.text.casefold()))
 
 
 def _in_its_place(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:
@@ -355,7 +264,7 @@ def _in_its_place(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, in
         if match.score < _CARRIED:
             continue
         for start, end, text, slug in _names_of(claim, match):
-            parts = _WORD.findall(text.casefold())
+            parts = WORD.findall(text.casefold())
             if any(part in own_words for part in parts) or not _same_group(claim, name.slug, slug):
                 continue
             if place != is_place(text) or (place and same_country(name.text, text)):
@@ -377,7 +286,7 @@ def _names_of(claim: Claim, match: Match) -> Iterator[tuple[int, int, str, str |
         start, end = passage.start + found.start(), passage.start + found.end()
         if any(mention.start < end and start < mention.end for mention in mentions):
             continue
-        text = _POSSESSIVE.sub("", found[0])
+        text = POSSESSIVE.sub("", found[0])
         name = Name(found.start(), found.start() + len(text), text, None)
         if is_weighty(passage.text, name):
             yield name.start, name.end, text, None

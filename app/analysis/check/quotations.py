@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from app.analysis.check.material import Claim, Draft
 from app.analysis.evidence import Match
-from app.analysis.quotes import Quotation, find_quotations, holds, is_title, nearest, pieces
+from app.analysis.evidence.terms import stem
+from app.analysis.quotes import Quotation, find_quotations, holds, is_title, keys, nearest, pieces, spelled_out
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
-VERSION = 1
+VERSION = 2
 
 #: Shorter ones are names and words held at arm's length rather than somebody's words.
 _FEWEST_WORDS = 3
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
+#: So many words are a phrase rather than a statement.
+_PHRASE = 4
 
 
 def quotations(claim: Claim) -> Iterator[Draft]:
@@ -26,7 +29,8 @@ def quotations(claim: Claim) -> Iterator[Draft]:
             continue
         holders = [source.number for source in claim.sources.by_number.values() if holds(source.quoted, runs)]
         if not holders:
-            yield _altered(claim, quotation)
+            if not _contracted(claim, runs):
+                yield _altered(claim, quotation)
         elif claim.cited and not set(holders) & set(claim.cited):
             reason = f"The quotation is in source {holders[0]}, which the sentence does not cite."
             best = claim.sources.passages.best(quotation.text, 1, holders)
@@ -43,6 +47,12 @@ def quotations(claim: Claim) -> Iterator[Draft]:
             )
 
 
+def _contracted(claim: Claim, runs: list[list[str]]) -> bool:
+    """Whether a source has the quotation but for what either of them contracts: "didn't" for "did not"."""
+    ours = [spelled_out(run) for run in runs]
+    return any(holds(f" {' '.join(spelled_out(source.quoted.split()))} ", ours) for source in claim.sources.by_number.values())
+
+
 def _altered(claim: Claim, quotation: Quotation) -> Draft:
     best: tuple[float, Match, tuple[int, int]] | None = None
     for match in (*claim.sources.passages.best(quotation.text, 2), *claim.elsewhere[:1]):
@@ -55,4 +65,18 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
         return Draft(FindingKind.QUOTE, Strength.STRONG, RULE, start, end, reason)
     _, match, place = best
     reason = f"The quotation is not word for word as in source {match.passage.source}."
-    return Draft(FindingKind.QUOTE, Strength.STRONG, RULE, start, end, reason, match.passage.source, place, match)
+    theirs = claim.sources.by_number[match.passage.source].text[slice(*place)]
+    # "Kicked the bucket" for "kicking the bucket": a phrase that was fitted into the sentence.
+    stems = [stem(word) for word in keys(quotation.text)]
+    fitted = len(stems) <= _PHRASE and stems == [stem(word) for word in keys(theirs)]
+    return Draft(
+        FindingKind.QUOTE,
+        Strength.WEAK if fitted else Strength.STRONG,
+        RULE,
+        start,
+        end,
+        reason,
+        match.passage.source,
+        place,
+        match,
+    )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from app.analysis.check.material import Claim, Draft
-from app.analysis.check.names import NAME, RULE, Name, is_near, is_weighty, names_of_sentence, words_of
+from app.analysis.check.names import RULE, is_near
+from app.analysis.check.naming import NAME, Name, is_weighty, names_of_sentence, words_of
 from app.analysis.quotes import Quotation, find_quotations, holds, keys, pieces
 from app.domain.findings import FindingKind, Strength
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.analysis.check.material import Claim, Draft, context, shared, stands_in
@@ -13,7 +13,7 @@ from app.analysis.quantities import Measure, Quantity, comparable, same, same_nu
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 2
+VERSION = 3
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
@@ -23,6 +23,8 @@ _SAME_WORD = 0.15
 _ANOTHER_THING = 0.25
 #: Numbers up to this one may be counted out by whoever sums up, and are not told so by the source.
 _COUNTED_OUT = 12
+#: "Two firms" have their 500 employees; the one number does not stand in the place of the other.
+_FAR_MORE = 10
 #: How many words after a number tell what is counted.
 _NOUNS = 3
 
@@ -32,6 +34,10 @@ _BARE = re.compile(
     r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
 )
 _REST = re.compile(r"\s(?:other|others|more|further|additional|fellow)\b")
+_PER = re.compile(
+    r"\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b"
+)
+_TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
 
 
@@ -56,7 +62,7 @@ def values(claim: Claim) -> Iterator[Draft]:
 
 
 def _value(claim: Claim, quantity: Quantity) -> Draft | None:
-    if _stands(claim, quantity, claim.aligned):
+    if _stands(claim, quantity, claim.aligned) or _told_for_other_period(claim, quantity):
         return None
     counterpart = counterpart_of(claim, quantity, claim.aligned)
     cited = set(claim.cited) or set(claim.sources.by_number)
@@ -141,7 +147,9 @@ def _tells(quantity: Quantity, other: Quantity) -> bool:
         return True
     measures = (quantity.measure, other.measure)
     if measures == (Measure.TIME, Measure.TIME):
-        return _as_days(quantity, other)
+        return _converted(quantity, other, _DAYS)
+    if measures == (Measure.PHYSICAL, Measure.PHYSICAL):
+        return _converted(quantity, other, _METRES) or _converted(quantity, other, _HECTARES)
     return Measure.COUNT in measures and _LOOSE.issuperset(measures) and same_number(quantity, other)
 
 
@@ -150,11 +158,38 @@ _LOOSE = frozenset((Measure.COUNT, Measure.TIME, Measure.FACTOR, Measure.PHYSICA
 
 
 _DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
+_METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
+_HECTARES = {"hectare": 1.0, "acre": 0.404686}
 
 
-def _as_days(quantity: Quantity, other: Quantity) -> bool:
-    one, two = quantity.value * _DAYS[quantity.unit], other.value * _DAYS[other.unit]
-    return quantity.unit != other.unit and abs(one - two) <= 0.05 * max(one, two)
+def _converted(quantity: Quantity, other: Quantity, units: Mapping[str, float]) -> bool:
+    """Whether two quantities are about the same in one of the units that ``units`` tells the size of."""
+    if quantity.unit == other.unit or quantity.unit not in units or other.unit not in units:
+        return False
+    one, two = quantity.value * units[quantity.unit], other.value * units[other.unit]
+    return abs(one - two) <= 0.05 * max(one, two)
+
+
+def _times_a_year(text: str, quantity: Quantity) -> float | None:
+    """How often a year a value is told to come: "$20 a month"."""
+    match = _PER.match(text, quantity.end)
+    return _TIMES_A_YEAR[(match[1] or match[2]).casefold().removesuffix("ly")] if match else None
+
+
+def _told_for_other_period(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage tells the value for another length of time: $20 a month are $240 a year."""
+    ours = _times_a_year(claim.text, quantity)
+    if ours is None:
+        return False
+    return any(
+        theirs is not None
+        and theirs != ours
+        and abs(quantity.value * ours - other.value * theirs) <= 0.05 * quantity.value * ours
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+        if other.measure is quantity.measure and other.unit == quantity.unit
+        for theirs in [_times_a_year(match.passage.text, other)]
+    )
 
 
 def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> Counterpart | None:
@@ -168,6 +203,8 @@ def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -
             if not comparable(quantity, other) or _tells(quantity, other) or _told_by_another(claim, quantity, other):
                 continue
             if quantity.measure is Measure.COUNT and not counted & _counted(match.passage.text, other):
+                continue
+            if _may_be_worked_out(quantity) and other.value >= _FAR_MORE * quantity.value:
                 continue
             count, share = shared(about, context(match.passage.text, other.start, other.end))
             if count < _LEAST_SHARED or share < _SAME_THING:

@@ -1,0 +1,124 @@
+"""What counts as a name in a sentence: entities of the gazetteer, and words with capitals that are no ordinary ones."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from app.analysis.check.material import Claim
+from app.analysis.proposals.lexicon import load_lexicon
+from app.analysis.signs import NUMBER_WORDS
+
+NAME = re.compile(r"(?<![\w@#/.-])[A-Z][\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
+WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"['’]s?$")
+#: Words with a capital that are no names: days, months, titles, words for peoples and things that headlines write so.
+NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec christmas easter thanksgiving eve day "
+    "mr mrs ms dr prof sir president chief executive officer director minister senator judge "
+    "professor chairman chair ceo cto cfo coo founder general secretary court supreme government ministry department "
+    "commission parliament congress senate house committee board university institute company group inc corp ltd labs lab ai "
+    "us u.s uk eu english american internet web north south east west northern southern eastern western the a an and of for "
+    "in on at to by with from as its his her their our i we he she they it".split()
+)
+#: What follows the name of somebody who acts.
+_ACTS = re.compile(
+    r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |, (?:which|who) "
+)
+#: Nouns that stand without an article in the singular. Those with such endings do so too, or are no names.
+_NOUN_ENDING = re.compile(r"(?:s|ing|tion|sion|ment|ness|ity|ance|ence|ism|ship|ly|age|ure|ware|work|logy|ics|cy|ty|ed|al)$")
+_MASS_NOUNS = frozenset(
+    "demand growth trade research news media money cash debt profit income credit access data code content music art film "
+    "food water power energy heat fuel oil coal steel land traffic support interest evidence advice time space life death "
+    "health care crime fraud law peace war hope fear trust talk work labour labor staff management production output supply "
+    "pressure progress success failure everyone everybody someone somebody nobody nothing something anything anyone "
+    "everything one none whoever whatever there here today yesterday tomorrow tonight together along whether instead still "
+    "then thus hence indeed perhaps maybe two three four five six seven eight nine ten eleven twelve hundred thousand "
+    "million police people women men children youth congress parliament government spring summer autumn winter christmas "
+    "rain snow weather paper wood glass fish meat".split()
+)
+CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+
+
+class Name(NamedTuple):
+    """A name of a sentence at characters ``start`` to ``end`` (end excluded), with its entity where the gazetteer has it."""
+
+    start: int
+    end: int
+    text: str
+    slug: str | None
+
+
+def names_of_sentence(claim: Claim) -> list[Name]:
+    """The names of a sentence, in order: entities of the gazetteer, and words with capitals besides."""
+    found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
+    begun = {item.start for item in claim.mentions}
+    for match in NAME.finditer(claim.text):
+        if match.start() in begun or any(name.start < match.end() and match.start() < name.end for name in found):
+            continue
+        start = match.start()
+        text = match[0]
+        first = text.split()[0]
+        if (
+            opens(claim.text, start)
+            and " " in text
+            and not CAMEL.search(first)
+            and POSSESSIVE.sub("", first).casefold() in _OPENERS
+        ):
+            start += len(first) + 1
+            text = text[len(first) + 1 :]
+        text = POSSESSIVE.sub("", text)
+        found.append(Name(start, start + len(text), text, None))
+    return sorted(found)
+
+
+_OPENERS = frozenset(
+    "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this "
+    "that these those both each every many most some several all under over during following despite although though because "
+    "once until another other according former late early last next earlier later meanwhile however also even only critics "
+    "investors analysts researchers executives regulators chief such whose which what how why where underneath beneath beside "
+    "besides throughout alongside amid amidst".split()
+)
+_NUMBERS = frozenset(NUMBER_WORDS.split())
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a word opens its sentence or a quotation, and may have its capital from that."""
+    before = text[:start].rstrip()
+    return not before or before[-1] in "\"“‘'(.:!?—–«"
+
+
+def is_weighty(text: str, name: Name) -> bool:
+    """Whether words with capitals are a name that must be in the sources."""
+    parts = [word.casefold() for word in WORD.findall(name.text)]
+    if all(part in NO_NAMES or part.isdigit() for part in parts):
+        return False
+    if " " not in name.text and opens(text, name.start):
+        return bool(CAMEL.search(name.text)) or _acts(text, name)
+    return len(name.text) > 2
+
+
+def _acts(text: str, name: Name) -> bool:
+    """Whether a single word that opens a sentence does something, as no common noun in the singular can without an article."""
+    word = name.text.casefold()
+    if is_ordinary(word) or word in _MASS_NOUNS or _NOUN_ENDING.search(word) or len(word) <= 3:
+        return False
+    return _ACTS.match(text, name.end) is not None
+
+
+def may_open(text: str, name: Name) -> bool:
+    """Whether a single word that opens a sentence may be a name, if a passage has one in its place."""
+    word = name.text.casefold()
+    return " " not in name.text and opens(text, name.start) and not is_ordinary(word) and word not in NO_NAMES and len(word) > 3
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word in lower case is one that begins sentences and hardly ever a name."""
+    ordinary = load_lexicon().ordinary
+    return all(part in _OPENERS or part in ordinary or part in _NUMBERS or part.endswith("ly") for part in word.split("-"))
+
+
+def words_of(told: list[Name]) -> frozenset[str]:
+    """Every word of names, in lower case."""
+    return frozenset(part for item in told for part in WORD.findall(item.text.casefold()))
