@@ -48,6 +48,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("part_of_year", "ebT", f"{_PART}T?Y?y(?!c)"),
     ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
     ("season", "ebTrxhCpmS", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
+    ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
     ("ago", "ndav", f"{_COUNT}{_UNIT}gt?"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@t]"),
