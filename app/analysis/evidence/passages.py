@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from app.analysis.evidence.terms import EVERYDAY, terms
@@ -70,13 +70,19 @@ class Match:
 class _Rarities(dict[str, float]):
     """The inverse document frequency of terms, over the passages and the background; numbers count more."""
 
-    def __init__(self, frequencies: Mapping[str, int], passages: int) -> None:
+    def __init__(self, postings: Collection[Mapping[str, Sequence[int]]], passages: int) -> None:
         super().__init__()
-        self._frequencies = frequencies
+        self._postings = postings
         self._sentences = 1 + passages + _BACKGROUND
+        self.unknown: set[str] = set()
+        """The terms that were asked for and that no passage has."""
 
     def __missing__(self, term: str) -> float:
-        held = self._frequencies.get(term, 0) + (_BACKGROUND * _EVERYDAY_SHARE if term in EVERYDAY else 0.0)
+        held = sum([len(places[term]) for places in self._postings if term in places], 0.0)
+        if not held:
+            self.unknown.add(term)
+        if term in EVERYDAY:
+            held += _BACKGROUND * _EVERYDAY_SHARE
         rarity = math.log(1 + self._sentences / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
         self[term] = rarity
         return rarity
@@ -85,7 +91,7 @@ class _Rarities(dict[str, float]):
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("_before", "_different", "_pairs", "_terms", "all", "frequencies", "postings", "rarities")
+    __slots__ = ("_different", "_pairs", "_terms", "all", "postings", "rarities")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
         """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
@@ -101,20 +107,14 @@ class Passages:
         )
         self._terms = [terms(passage.text) for passage in self.all]
         self._different: dict[int, frozenset[str]] = {}
-        self._before: dict[int, frozenset[str]] = {}
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
-        self.frequencies: dict[str, int] = {}
-        """How many passages have a term."""
         self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
         """The passages of each source that have a term, in order."""
         for index, found in enumerate(self._terms):
             postings = self.postings[self.all[index].source]
             for term in frozenset(found):
                 postings[term].append(index)
-        for postings in self.postings.values():
-            for term, places in postings.items():
-                self.frequencies[term] = self.frequencies.get(term, 0) + len(places)
-        self.rarities: Mapping[str, float] = _Rarities(self.frequencies, len(self.all))
+        self.rarities = _Rarities(self.postings.values(), len(self.all))
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
@@ -143,13 +143,9 @@ class Passages:
         return found
 
     def before(self, index: int) -> frozenset[str]:
-        """The terms that a passage lacks and the one right before it in the same source has."""
-        found = self._before.get(index)
-        if found is None:
-            follows = index > 0 and self.all[index - 1].source == self.all[index].source
-            found = self.different(index - 1) - self.different(index) if follows else frozenset()
-            self._before[index] = found
-        return found
+        """The terms of the passage right before one in the same source, none where there is no such passage."""
+        follows = index > 0 and self.all[index - 1].source == self.all[index].source
+        return self.different(index - 1) if follows else frozenset()
 
 
 class Query:
@@ -171,36 +167,42 @@ class Query:
         self._different_pairs = frozenset(self.pairs)
         self._weight_of_pairs = sum(self.pairs.values()) or 1.0
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self.known = sum(weight for term, weight in self.weights.items() if term in passages.frequencies) or 1.0
+        self.known = sum([weight for term, weight in weights.items() if term not in passages.rarities.unknown]) or 1.0
         """The share of its weight that is in terms which some source has."""
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
-        self._found: dict[frozenset[int] | None, tuple[Mapping[int, float], list[int]]] = {}
-        self._by_source: dict[int, dict[int, float]] = {}
+        #: The share of the weight that each passage has that has any, of the sources that were asked for so far.
+        self._shares: dict[int, float] = {}
+        self._matches: dict[int, Match] = {}
+        self._ranked: dict[int, list[int]] = {}
+        self._found: dict[frozenset[int] | None, tuple[list[int], list[int]]] = {}
         #: Whether a source has passages with terms of the sentence that are not among its shares.
         self._partial = False
 
     def best(self, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """See :meth:`Passages.best`."""
-        shares, order = self._looked_up(sources)
-        return [self._match(index, shares[index]) for index in order[:limit]]
+        _, order = self._looked_up(sources)
+        return [self._match(index) for index in order[:limit]]
 
     def cover(self, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
         """See :meth:`Passages.cover`."""
-        shares, order = self._looked_up(sources)
+        ranked, order = self._looked_up(sources)
         among = self._passages.postings if sources is None else sources
         chosen = order[:1]
         missing = self._without(self.weights, chosen)
         while chosen and len(chosen) < limit:
-            gains = self._gains(missing, among, shares)
-            most = max(gains.values(), default=0.0)
-            if most < _LEAST_GAIN:
+            index = self._adds_most(missing, among, ranked)
+            if index is None:
                 break
-            index = min((index for index, gain in gains.items() if gain == most), key=lambda index: (-shares[index], index))
             chosen.append(index)
             missing = self._without(missing, (index,))
         score = max(0.0, 1.0 - sum(missing.values())) if chosen else 0.0
-        return Cover(self, tuple(self._match(index, shares[index]) for index in chosen), score, missing)
+        return Cover(self, tuple([self._match(index) for index in chosen]), score, missing)
+
+    def most(self, source: int) -> float:
+        """The highest share of its weight that a passage of ``source`` has."""
+        ranked = self._ranked_of(source)
+        return self._shares[ranked[0]] if ranked else 0.0
 
     def pairs_held(self, chosen: Iterable[int]) -> float:
         """The share of the sentence's pairs that passages have."""
@@ -225,8 +227,11 @@ class Query:
             left -= heaviest
         return max(0.0, 1.0 - self._weight(left))
 
-    def _match(self, index: int, share: float) -> Match:
-        return Match(self._passages.all[index], index, min(share, 1.0))
+    def _match(self, index: int) -> Match:
+        found = self._matches.get(index)
+        if found is None:
+            found = self._matches[index] = Match(self._passages.all[index], index, min(self._shares[index], 1.0))
+        return found
 
     def _weight(self, held: Iterable[str]) -> float:
         return math.fsum(map(self.weights.__getitem__, held))
@@ -238,19 +243,27 @@ class Query:
             weights = {term: weight for term, weight in weights.items() if term not in held}
         return weights
 
-    def _looked_up(self, sources: Collection[int] | None) -> tuple[Mapping[int, float], list[int]]:
-        """The share of the weight that each passage has that has any, and the best of them in order."""
+    def _looked_up(self, sources: Collection[int] | None) -> tuple[list[int], list[int]]:
+        """The passages that have any of the sentence, those with the highest shares first, and the best of them in order."""
         key = None if sources is None else frozenset(sources)
         found = self._found.get(key)
         if found is None:
-            shares: dict[int, float] = {}
-            for source in self._passages.postings if sources is None else sources:
-                of_source = self._by_source.get(source)
-                if of_source is None:
-                    of_source = self._by_source[source] = self._shares_of(source)
-                shares |= of_source
-            found = self._found[key] = shares, self._order(shares)
+            # The sources in the order of their passages: of equals the first in the text comes first.
+            among = [self._ranked_of(source) for source in self._passages.postings if key is None or source in key]
+            ranked = among[0] if len(among) == 1 else self._rank(chain.from_iterable(among))
+            found = self._found[key] = ranked, self._order(ranked)
         return found
+
+    def _ranked_of(self, source: int) -> list[int]:
+        ranked = self._ranked.get(source)
+        if ranked is None:
+            shares = self._shares_of(source)
+            self._shares |= shares
+            ranked = self._ranked[source] = self._rank(sorted(shares))
+        return ranked
+
+    def _rank(self, indexes: Iterable[int]) -> list[int]:
+        return sorted(indexes, key=self._shares.__getitem__, reverse=True)
 
     def _shares_of(self, source: int) -> dict[int, float]:
         places = self._passages.postings[source]
@@ -274,55 +287,65 @@ class Query:
                 break
         return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
 
-    def _gains(self, missing: Mapping[str, float], sources: Collection[int], shares: Mapping[int, float]) -> Mapping[int, float]:
-        """What each passage of ``sources`` adds of the terms that are still missing."""
+    def _adds_most(self, missing: Mapping[str, float], sources: Iterable[int], ranked: Collection[int]) -> int | None:
+        """The passage of ``sources`` that adds most of the terms that are still missing; of equals the first of ``ranked``."""
         gains: defaultdict[int, float] = defaultdict(float)
         for source in sources:
             places = self._passages.postings[source]
             held = [(weight, places[term]) for term, weight in missing.items() if term in places]
             if self._partial and sum(len(found) for _, found in held) > _LOOKED_UP:
                 terms_missing = frozenset(missing)
-                for index in self._by_source[source]:
+                for index in self._ranked[source]:
                     gains[index] = self._weight(terms_missing & self._passages.different(index))
                 continue
             for weight, found in held:
                 for index in found:
                     gains[index] += weight
-        # Where only some of a source's passages have a share, only those count.
-        return {index: gain for index, gain in gains.items() if index in shares} if self._partial else gains
+        if self._partial:
+            # Where only some of a source's passages have a share, only those count.
+            gains = defaultdict(float, {index: gains[index] for index in ranked if index in gains})
+        most = max(gains.values(), default=0.0)
+        return next(index for index in ranked if gains.get(index) == most) if most >= _LEAST_GAIN else None
 
-    def _order(self, shares: Mapping[int, float]) -> list[int]:
-        """The :data:`_ORDERED` best passages, the best first; of equals the first in the text."""
-        passages, ranks, pairs, known = self._passages, self._ranks, self.pairs, self.known
+    def _order(self, ranked: Sequence[int]) -> list[int]:
+        """The :data:`_ORDERED` best of the passages with the highest shares, the best first; of equals the first in the text."""
+        shares, ranks, known = self._shares, self._ranks, self.known
         # Neighbours can add no more than twice a passage's share, or that as often as a term is repeated.
         most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
         worst = 1.0
         best: list[tuple[float, int]] = []
-        for index in sorted(sorted(shares), key=shares.__getitem__, reverse=True)[:_CANDIDATES]:
-            share = -shares[index]
+        for index in ranked[:_CANDIDATES]:
+            share = shares[index]
             rank = ranks.get(index)
             if rank is None:
-                # The sentence before can add no more than it has itself, and no more than the passage lacks.
-                most_before = known + share
-                if not self._partial:
-                    most_before = min(most_before, shares.get(index - 1, 0.0))
-                # Most have so small a share that nothing else can bring them among the best.
-                if (share - _BEFORE * most_before) / known + share * most_adjacent > worst:
-                    continue
-                before = self._terms & passages.before(index) if most_before else None
-                neighbours = self._different_pairs & passages.pairs(index)
-                rank = (share - _BEFORE * self._weight(before) if before else share) / known
-                if neighbours:
-                    rank -= _ADJACENT * math.fsum(map(pairs.__getitem__, neighbours)) / self._weight_of_pairs
-                if not passages.all[index].text.endswith(_PROSE_ENDS):
-                    rank *= _HEADING
-                ranks[index] = rank
+                # Most have so small a share that nothing else can bring them among the best. The sentence before can add no
+                # more than the passage lacks; those that follow have smaller shares …
+                most_before = known - share
+                if -(share + _BEFORE * most_before) / known - share * most_adjacent > worst:
+                    break
+                # … and no more than it has itself.
+                if not self._partial and (share_before := shares.get(index - 1, 0.0)) < most_before:
+                    most_before = share_before
+                    if -(share + _BEFORE * most_before) / known - share * most_adjacent > worst:
+                        continue
+                rank = ranks[index] = self._rank_of(index, share, most_before > 0)
             best.append((rank, index))
             if len(best) >= _ORDERED:
                 best.sort()
                 del best[_ORDERED:]
                 worst = best[-1][0] + _ROUNDING
         return [index for _, index in sorted(best)]
+
+    def _rank_of(self, index: int, share: float, may_lean: bool) -> float:
+        """What a passage is ordered by, less for a better one; ``may_lean``: whether the one before may have what it lacks."""
+        passages = self._passages
+        if may_lean and (before := (self._terms & passages.before(index)) - passages.different(index)):
+            share += _BEFORE * self._weight(before)
+        rank = -share / self.known
+        neighbours = self._different_pairs & passages.pairs(index)
+        if neighbours:
+            rank -= _ADJACENT * math.fsum(map(self.pairs.__getitem__, neighbours)) / self._weight_of_pairs
+        return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
 
 
 @dataclass(frozen=True)
