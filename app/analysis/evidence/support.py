@@ -52,7 +52,7 @@ def _without_together(sentence: str, cover: Cover) -> Features:
 
 
 def _number_missing(cover: Cover) -> float:
-    return float(any([term[0].isdigit() for term in cover.missing]))
+    return float(any(term[0].isdigit() for term in cover.missing))
 
 
 def supports(sentence: str, cover: Cover) -> float:
