@@ -46,12 +46,12 @@ class Visit:
     def told(self, response: Response) -> Response:
         """The response with a cookie without what its page has told, so that it is told once."""
         if self.session.notice:
-            self.sessions.keep(response, replace(self.session, notice=None))
+            self.sessions.keep(response, replace(self.session, notice=None, about=None))
         return response
 
-    def to_tell(self, response: Response, notice: str) -> Response:
-        """The response with a cookie that has the next page tell something."""
-        self.sessions.keep(response, replace(self.session, notice=notice))
+    def to_tell(self, response: Response, notice: str, about: str | None = None) -> Response:
+        """The response with a cookie that has the next page tell something, and lead to what it is about."""
+        self.sessions.keep(response, replace(self.session, notice=notice, about=about))
         return response
 
 

@@ -43,6 +43,8 @@ class Session:
     curator: str | None = None
     notice: str | None = None
     """What the next page tells."""
+    about: str | None = None
+    """The address of what that is about."""
 
 
 class Sessions:
@@ -68,7 +70,7 @@ class Sessions:
 
     def keep(self, response: Response, session: Session) -> None:
         """Send a session's cookie with a response."""
-        value = self._serializer.dumps([session.id, session.curator, session.notice])
+        value = self._serializer.dumps([session.id, session.curator, session.notice, session.about])
         text = value if isinstance(value, str) else value.decode()
         response.set_cookie(COOKIE, text, max_age=LIFETIME, path="/", httponly=True, samesite="strict", secure=self._secure)
 

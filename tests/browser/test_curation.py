@@ -75,7 +75,17 @@ def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.Fixture
     desk.goto("/admin/findings?kind=value")
     desk.get_by_label("Note, shown to readers").first.fill("The source says $4.2 billion.")
     desk.get_by_role("button", name="Confirm").first.click()
-    expect(desk.get_by_role("status").first).to_have_text("Confirmed.")
+    told = desk.get_by_role("status").first
+    expect(told).to_have_text("Confirmed. See the finding")
+    if "without" not in request.node.name:
+        expect(told).to_be_focused()
+    told.get_by_role("link").click()
+    expect(desk).to_have_url(re.compile("/findings/"))
+    desk.get_by_role("button", name="Reopen").click()
+    expect(desk.get_by_role("status").first).to_have_text("Open again. The desk of findings")
+    desk.get_by_label("Note, shown to readers").fill("The source says $4.2 billion.")
+    desk.get_by_role("button", name="Confirm").click()
+    desk.get_by_role("status").first.get_by_role("link", name="The desk of findings").click()
     desk.get_by_role("button", name="Log out").click()
     desk.goto("/findings?state=confirmed")
     desk.locator(".finding .meta a").first.click()

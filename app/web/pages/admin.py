@@ -106,9 +106,9 @@ def page(
     return visit.told(site.templates.page(request, template, context, status))
 
 
-def done(visit: Visit, address: str, notice: str) -> Response:
-    """The way on after something was decided, with what the next page tells."""
-    return visit.to_tell(RedirectResponse(address, HTTPStatus.SEE_OTHER), notice)
+def done(visit: Visit, address: str, notice: str, about: str | None = None) -> Response:
+    """The way on after something was decided, with what the next page tells and the address of what it tells about."""
+    return visit.to_tell(RedirectResponse(address, HTTPStatus.SEE_OTHER), notice, about)
 
 
 def _login_form(

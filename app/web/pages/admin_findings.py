@@ -61,4 +61,5 @@ async def decide_on(site: SiteDependency, form: CuratorsForm, public_id: str) ->
 
     if not await site.decide(record):
         raise HTTPException(404, gettext("There is no finding with this id any more."))
-    return done(form.visit, safe_next(form.raw("next", 4000), links.finding(public_id)), gettext(_DONE[action]))
+    here = links.finding(public_id)
+    return done(form.visit, safe_next(form.raw("next", 4000), here), gettext(_DONE[action]), about=here)
