@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from itertools import zip_longest
 
 from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed
@@ -20,9 +21,32 @@ _LEGAL_FORM = re.compile(
 _OWNER = re.compile(r"(?:['’]s)?[ -](?:parent company|parent|owner|maker)\b(?!-)")
 #: … but not one of the many who own such a thing.
 _ANY = re.compile(r"\b(?:an?|every|each|any)\s$", re.IGNORECASE)
+#: "the maker of ChatGPT", "the company behind Claude": the same, before the name …
+_OWNER_OF = re.compile(r"\b[Tt]he ((?:parent company|parent|owner|maker) of|(?:company|firm|start-?up|lab) behind) (?:the )?$")
+#: How many characters before a name are read.
+_BESIDE = 40
+#: … which must end there: not "the maker of ChatGPT's rival", "the parent of a ChatGPT user", "the maker of Google Home".
+_MORE = re.compile(
+    r"['’-]| [A-Z]| (?:users?|subscribers?|customers?|victims?|rivals?|competitors?|clones?|alternatives?|wrappers?|apps?|"
+    r"plug-?ins?|accessories|cases)\b"
+)
+#: Between a name and words that describe the one who bears it: "Borealis, the maker of NordChat", "Quill is the owner of …".
+_APPOSITION = re.compile(r",? ?(?:[(—–-] ?|(?:is|was|as|became|becomes) )?")
 _ACRONYM = re.compile(r"[\s,]*\([\"“]?([A-Z][A-Za-z&.\-]{1,9})[\"”]?\)")
 _PREVIOUS_WORD = re.compile(r"(\S+)\s+$")
 _NEXT_NAME_WORD = re.compile(r" ([A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?)(?=[\s,.;:'’]|$)")
+#: What shows that the one before or after is somebody and no thing: "the painter Claude …", "Claude Bourdin, who …".
+_SOMEBODY_BEFORE = re.compile(
+    r"\b(?:Mrs?|Ms|Dr|Prof(?:essor)?|Sir|[Ss]enator|[Mm]inister|[Pp]resident|[Mm]ayor|[Jj]udge|[Pp]ainter|[Aa]rtist|[Ss]culptor|"
+    r"[Cc]omposer|[Mm]athematician|[Pp]hysicist|[Pp]hilosopher|[Nn]ovelist|[Ee]conomist|[Ee]ngineer|[Rr]esearcher|[Ff]ilmmaker|"
+    r"actor|footballer|hired|appointed|married|met)\.? $"
+)
+_SOMEBODY_AFTER = re.compile(
+    r" [A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-zà-ÿ]+)?(?:, (?:who|whose|\d\d,)"
+    r"| (?:who|whose|said|says|told|wrote|painted|composed|founded|joined|resigned|retired|married|died|was born|taught|"
+    r"testified)\b)"
+)
+_SURNAME = re.compile(r" ([^\W\d_]+)")
 #: Kinds of institutions by which a document calls the one that it names.
 _SHORT_NAMES = frozenset("Commission Parliament Council Department Ministry Agency Authority Institute Bureau Senate".split())
 _ARTICLE = re.compile(r"\b[Tt]he $")
@@ -47,18 +71,20 @@ _AFTER_SURNAME = frozenset(
 _BEFORE_SURNAME = frozenset((*_TITLES.split(), *_CLAUSE_OPENERS.split()))
 
 
-def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]:
+def recognise(gazetteer: Gazetteer, texts: Sequence[str], on: date | None = None) -> list[list[Mention]]:
     """The entities of a document's texts, a list of mentions in order and without overlap for each text.
 
-    A name of the gazetteer counts under its conditions. What belongs to one entity only may stand for it ("the TikTok owner").
+    A name of the gazetteer counts under its conditions. What belongs to one entity only may stand for it ("the TikTok owner",
+    "the maker of ChatGPT"): to the one to whom it belonged ``on`` the day of the document, or, without it, belongs now.
     Somebody named in full in any of the texts is recognised by surname in all of them, unless two people of the document
     share it; so is an organisation by an acronym that is introduced in parentheses or made of the initials of its name, and
     an institution by its kind ("the Commission") where no other of that kind is named.
     """
     hits = [gazetteer.find(text) for text in texts]
     present = {hit.name for found in hits for hit in found}
+    people = {hit.name for text, found in zip(texts, hits, strict=True) for hit in found if _is_given(gazetteer, text, hit)}
     mentions = [
-        _longest(mention for hit in found if (mention := _mention(gazetteer, text, hit, present)))
+        _longest(mention for hit in found if (mention := _mention(gazetteer, text, hit, present, people)))
         for text, found in zip(texts, hits, strict=True)
     ]
     later = _later_names(gazetteer, texts, mentions)
@@ -72,7 +98,10 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str]) -> list[list[Mention]]
             for text, found, hits in zip(texts, mentions, free, strict=True)
         ]
     return [
-        [_extended(gazetteer, text, mention, after) for mention, after in zip_longest(found, found[1:])]
+        [
+            _extended(gazetteer, text, before, mention, after, on)
+            for before, (mention, after) in zip([None, *found], zip_longest(found, found[1:]), strict=False)
+        ]
         for text, found in zip(texts, mentions, strict=True)
     ]
 
@@ -84,18 +113,42 @@ def surname(entity: Entity) -> str | None:
     return entity.surname or entity.name.rpartition(" ")[2]
 
 
-def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: set[str]) -> Mention | None:
-    """Who a hit means; nobody where its conditions leave none or more than one. A version says enough ("GPT-5")."""
+def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], people: Set[str]) -> Mention | None:
+    """Who a hit means; nobody where its conditions leave none or more than one. A version says enough ("GPT-5").
+
+    A first name that somebody in the document has, one of ``people``, means a thing only beside the name of its maker.
+    """
     versioned = hit.end - hit.start > len(hit.name)
     owners = [
         entity
         for entity, alias in gazetteer.names.get(hit.name, ())
-        if (versioned or not alias.needs or not present.isdisjoint(alias.needs)) and allowed(alias, text, hit)
+        if (versioned or not alias.needs or not present.isdisjoint(alias.needs))
+        and (versioned or hit.name not in people or _maker_is_named(gazetteer, entity, present))
+        and allowed(alias, text, hit)
     ]
     if len(owners) != 1:
         return None
     rule = "name" if hit.name == owners[0].name else "alias"
     return Mention(owners[0].slug, hit.start, hit.end, text[hit.start : hit.end], rule)
+
+
+def _is_given(gazetteer: Gazetteer, text: str, hit: Hit) -> bool:
+    """Whether a name of things is somebody's first name here, as a known surname or the words beside it show."""
+    surnames = [alias.not_before for _, alias in gazetteer.names.get(hit.name, ()) if alias.given]
+    if not surnames:
+        return False
+    following = _SURNAME.match(text, hit.end)
+    if following and any(following[1].lower() in known for known in surnames):
+        return True
+    return (
+        _SOMEBODY_AFTER.match(text, hit.end) is not None
+        or _SOMEBODY_BEFORE.search(text, max(hit.start - _BESIDE, 0), hit.start) is not None
+    )
+
+
+def _maker_is_named(gazetteer: Gazetteer, entity: Entity, present: Set[str]) -> bool:
+    makers = (gazetteer.by_slug.get(relation.target) for relation in entity.relations if relation.kind == "maker")
+    return any(maker is not None and maker.name in present for maker in makers)
 
 
 def _longest(found: Iterable[Mention]) -> list[Mention]:
@@ -109,26 +162,53 @@ def _longest(found: Iterable[Mention]) -> list[Mention]:
     return chosen
 
 
-def _extended(gazetteer: Gazetteer, text: str, mention: Mention, after: Mention | None) -> Mention:
-    """The mention with the words after it that belong to the name, or that turn it into its owner.
+def _extended(
+    gazetteer: Gazetteer, text: str, before: Mention | None, mention: Mention, after: Mention | None, on: date | None
+) -> Mention:
+    """The mention with the words beside it that belong to the name, or that turn it into its owner.
 
-    In "the NordChat owner Ada Quill" the person ``after`` it is the owner, and NordChat stays what it is.
+    In "the NordChat owner Ada Quill" the person ``after`` it is the owner, and NordChat stays what it is; so it does in
+    "Borealis, the maker of NordChat", where the one ``before`` it is.
     """
     entity = gazetteer.by_slug[mention.slug]
-    match = _OWNER.match(text, mention.end)
-    if match and after and after.start == match.end() + 1 and gazetteer.by_slug[after.slug].kind is Kind.PERSON:
-        match = None
-    if match and not _ANY.search(text[max(mention.start - 10, 0) : mention.start]):
-        owners = [
-            relation.target
-            for relation in entity.relations
-            if relation.kind in ("parent", "maker") and relation.until is None and relation.target in gazetteer.by_slug
-        ]
-        if len(owners) == 1:
-            return Mention(owners[0], mention.start, match.end(), text[mention.start : match.end()], "owner")
+    place = _owner_place(gazetteer, text, before, mention, after)
+    if place and (owner := _owner(gazetteer, entity, on)):
+        start, end = place
+        return Mention(owner, start, end, text[start:end], "owner")
     if entity.kind in _ORGANISATIONS and mention.rule in ("name", "alias") and (match := _LEGAL_FORM.match(text, mention.end)):
         return mention._replace(end=match.end(), text=text[mention.start : match.end()])
     return mention
+
+
+def _owner_place(
+    gazetteer: Gazetteer, text: str, before: Mention | None, mention: Mention, after: Mention | None
+) -> tuple[int, int] | None:
+    """Where words stand that make of a name those of its owner, the name included."""
+    if match := _OWNER.match(text, mention.end):
+        a_person = after and after.start == match.end() + 1 and gazetteer.by_slug[after.slug].kind is Kind.PERSON
+        if not a_person and not _ANY.search(text[max(mention.start - 10, 0) : mention.start]):
+            return mention.start, match.end()
+        return None
+    if not text.endswith(("of ", "behind ", "the "), 0, mention.start):
+        return None
+    match = _OWNER_OF.search(text, max(mention.start - _BESIDE, 0), mention.start)
+    if match is None or _MORE.match(text, mention.end):
+        return None
+    if before and before.end <= match.start() and _APPOSITION.fullmatch(text, before.end, match.start()):
+        return None
+    if after and _APPOSITION.fullmatch(text, mention.end, after.start):
+        return None
+    return match.start(1), mention.end
+
+
+def _owner(gazetteer: Gazetteer, entity: Entity, on: date | None) -> str | None:
+    """To whom something belonged on a day, or belongs now: its only maker or parent."""
+    owners = [
+        relation.target
+        for relation in entity.relations
+        if relation.kind in ("parent", "maker") and relation.holds(on) and relation.target in gazetteer.by_slug
+    ]
+    return owners[0] if len(owners) == 1 else None
 
 
 def _later_names(gazetteer: Gazetteer, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> dict[str, tuple[str, str]]:

@@ -248,7 +248,7 @@ def _alias(value: str | dict[str, Any]) -> Alias:
     if isinstance(value, str):
         return Alias(value)
     words: dict[str, tuple[str, ...]] = {key: tuple(value[key]) for key in ("not_before", "not_after", "needs") if key in value}
-    return Alias(value["name"], alone=value.get("alone", False), **words)
+    return Alias(value["name"], alone=value.get("alone", False), given=value.get("given", False), **words)
 
 
 def _relation(name: str, target: str | dict[str, Any]) -> Relation:

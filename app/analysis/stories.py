@@ -30,7 +30,8 @@ def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bo
     dek = [sentence.text for sentence in document.dek]
     summary = [sentence.text for sentence in document.sentences]
     bodies = [source.text for source in document.sources]
-    found = recognise(gazetteer, [document.title.text, *dek, *summary, *bodies])
+    published = document.published.interval.sort_date if document.published else None
+    found = recognise(gazetteer, [document.title.text, *dek, *summary, *bodies], published)
     in_title, rest = found[0], found[1:]
     in_dek, rest = rest[: len(dek)], rest[len(dek) :]
     in_summary, in_sources = rest[: len(summary)], rest[len(summary) :]

@@ -35,6 +35,12 @@ class Relation:
     since: date | None = None
     until: date | None = None
 
+    def holds(self, on: date | None) -> bool:
+        """Whether it held on a day; without one, whether it has not ended."""
+        if on is None:
+            return self.until is None
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
@@ -42,7 +48,8 @@ class Alias:
 
     Upper and lower case must agree. ``not_before``: the name must not stand directly before one of these words (lower case),
     ``not_after``: nor directly after one of these. ``needs``: it counts only in a document that also has one of these names.
-    ``alone``: it must not stand directly behind another word with a capital ("Michigan Supreme Court").
+    ``alone``: it must not stand directly behind another word with a capital ("Michigan Supreme Court"). ``given``: people have
+    it as their first name, too ("Claude"); where somebody in a document does, it counts only beside its maker's name.
     """
 
     name: str
@@ -50,6 +57,7 @@ class Alias:
     not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     alone: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

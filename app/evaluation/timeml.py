@@ -98,7 +98,7 @@ def read_columns(path: Path) -> LabelledText:
     for line in path.read_text("utf-8").splitlines():
         columns = line.split("\t")
         if line.startswith("DCT_"):
-            published = columns[columns.index("DATE") + 1]
+            published = columns[next(at for at, kind in enumerate(columns) if kind in ("DATE", "TIME")) + 1]
             continue
         if len(columns) < 10:
             if current:

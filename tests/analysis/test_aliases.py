@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,6 +103,66 @@ def test_one_of_many_owners_is_not_the_maker(gazetteer: Gazetteer, text: str) ->
 @pytest.mark.parametrize("text", ["the NordChat owner Ada Quill", "NordChat’s maker Ada Quill"])
 def test_a_person_who_is_called_the_owner_is_the_owner(gazetteer: Gazetteer, text: str) -> None:
     assert [slug for _, slug, _ in found(gazetteer, text)[0]] == ["nordchat", "ada-quill"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["maker of NordChat", "parent of the NordChat", "owner of NordChat", "company behind NordChat", "lab behind NordChat"],
+)
+def test_the_maker_of_something_is_meant_by_it(gazetteer: Gazetteer, words: str) -> None:
+    assert found(gazetteer, f"Shares of the {words} fell; the {words}, grew.") == [[(words, "borealis", "owner")] * 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A maker of NordChat grew.",
+        "The makers of NordChat grew.",
+        "The maker of NordChat’s rival grew.",
+        "The parent of NordChat user Jo grew.",
+        "The maker of NordChat Home grew.",
+        "The company behind-NordChat grew.",
+    ],
+)
+def test_the_maker_of_something_else_is_not_meant(gazetteer: Gazetteer, text: str) -> None:
+    assert found(gazetteer, text) == [[("NordChat", "nordchat", "name")]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Borealis, the maker of NordChat, grew.",
+        "Borealis (the maker of NordChat)",
+        "Ada Quill is the owner of NordChat.",
+        "The owner of NordChat, Ada Quill,",
+    ],
+)
+def test_who_is_only_described_as_the_maker_leaves_the_thing_what_it_is(gazetteer: Gazetteer, text: str) -> None:
+    assert "nordchat" in [slug for _, slug, _ in found(gazetteer, text)[0]]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (None, "borealis"),
+        (date(2023, 4, 30), "nordchat"),
+        (date(2023, 5, 1), "polar-ice-works"),
+        (date(2024, 5, 31), "polar-ice-works"),
+        (date(2024, 6, 1), "borealis"),
+    ],
+)
+@pytest.mark.parametrize("text", ["the maker of NordChat", "the NordChat maker"])
+def test_the_maker_is_whoever_was_it_on_the_day(text: str, on: date | None, expected: str) -> None:
+    first = Relation("maker", "polar-ice-works", date(2023, 5, 1), date(2024, 6, 1))
+    second = Relation("parent", "borealis", date(2024, 6, 1))
+    gazetteer = Gazetteer(
+        (
+            Entity("polar-ice-works", "Polar Ice Works", Kind.COMPANY),
+            Entity("borealis", "Borealis", Kind.COMPANY),
+            Entity("nordchat", "NordChat", Kind.PRODUCT, relations=(first, second)),
+        )
+    )
+    assert [mention.slug for mention in recognise(gazetteer, [text], on)[0]] == [expected]
 
 
 @pytest.mark.parametrize("text", ["Quill Mabberly left.", "Ask Quill Jensen-Brown.", "They met Quill Mabberly’s aide."])

@@ -87,7 +87,7 @@ def test_a_file_has_only_keys_that_are_read(file: object) -> None:
     for slug, line in data["entity"].items():
         assert set(line) <= KEYS, slug
         for alias in line.get("aliases", ()):
-            assert isinstance(alias, str) or set(alias) <= {"name", "not_before", "not_after", "needs", "alone"}, slug
+            assert isinstance(alias, str) or set(alias) <= {"name", "not_before", "not_after", "needs", "alone", "given"}, slug
 
 
 def test_every_full_name_is_recognised_where_its_conditions_are_met(gazetteer: Gazetteer) -> None:

@@ -40,6 +40,8 @@ def test_the_longest_name_wins() -> None:
         ("Nvidia Corp. and Alibaba Group Holding Ltd. reported", ["nvidia", "alibaba"]),
         ("GPT-4o, not GPT-4", ["gpt-4o", "gpt-4"]),
         ("the Facebook parent said", ["meta"]),
+        ("The maker of ChatGPT sued the company behind Claude.", ["openai", "anthropic"]),
+        ("the parent of YouTube and DeepMind’s parent", ["google", "google"]),
     ],
 )
 def test_how_names_stand_in_sentences(text: str, expected: list[str]) -> None:
@@ -64,6 +66,32 @@ def test_how_names_stand_in_sentences(text: str, expected: list[str]) -> None:
 )
 def test_words_that_only_look_like_names(text: str) -> None:
     assert slugs(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claude Lelouch films with AI.",
+        "Claude Bourdin said that AI is a fad. Claude left.",
+        "The painter Claude, long dead, would not have liked AI.",
+        "Claude Shannon was modest. Claude never saw a chatbot.",
+        "Claude Bourdin-Roy, who sells wine, fears AI.",
+        "Claude left the room.",
+    ],
+)
+def test_claude_is_somebody_where_the_words_beside_it_say_so(text: str) -> None:
+    assert slugs(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["The chatbot Claude answered.", "Schools let Claude mark essays; AI does it well.", "LLMs: Claude Fable is out."]
+)
+def test_claude_is_the_model_where_a_document_is_about_such(text: str) -> None:
+    assert slugs(text) == ["claude"]
+
+
+def test_claude_is_the_model_beside_a_person_of_that_name_where_its_maker_is_named() -> None:
+    assert slugs("Claude Monet painted.", "Anthropic says that Claude paints.") == ["anthropic", "claude"]
 
 
 def test_a_name_that_needs_company_counts_only_in_it() -> None:

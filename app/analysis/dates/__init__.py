@@ -26,6 +26,7 @@ _OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
 _TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "holiday", "weekday", "today"})
 #: Rules, by their names outside, whose phrases tell only what something else is compared with.
 _COMPARED = frozenset({"year-before", "same-period"})
+_FROM_ANOTHER = _COMPARED | {"ago", "shifted"}
 #: Before what something else is compared with, at most so many tokens away.
 _COMPARING, _REACH = words("from than versus vs against compared"), 24
 #: Rules whose phrases are about the quarter told last where they name a quarter.
@@ -121,7 +122,7 @@ def _is_reference(phrase: DatedPhrase) -> bool:
 
 def _tells_quarter(phrase: DatedPhrase) -> bool:
     """Whether a phrase tells a quarter, and not one that something is only compared with."""
-    return phrase.rule not in {"ago", "shifted"} | _COMPARED and _is_quarter(phrase.interval)
+    return phrase.rule not in _FROM_ANOTHER and _is_quarter(phrase.interval)
 
 
 def _is_quarter(interval: Interval | None) -> bool:
@@ -134,15 +135,15 @@ def _find(
     """The dates of a sentence, the last of them on which one of the next sentence may lean, and the quarter told last."""
     tokens = tokenise(sentence)
     phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
-    if len(phrases) > 1 and not _SHIFTS.search(sentence):
-        phrases = combine(phrases, tokens)
+    if len(phrases) > 1 and (combined := combine(phrases, tokens)) != phrases and not _SHIFTS.search(sentence):
+        phrases = combined
     found: list[DatedPhrase] = []
     told_here: Interval | None = None
     for index, phrase in enumerate(phrases):
         if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
-        of_quarter = phrase.token("G") is not None and (phrase.rule in _OF_QUARTER or phrase.token("m") is not None)
+        of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
         told = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
@@ -219,7 +220,7 @@ def _of_results(phrase: Phrase, tokens: Tokens) -> bool:
 
 def _rule(phrase: Phrase) -> str:
     """The name of a phrase's rule; parts of a fiscal year are marked as such."""
-    fiscal = phrase.token("z") is not None and not phrase.rule.startswith("fiscal")
+    fiscal = "z" in phrase.letters and not phrase.rule.startswith("fiscal")
     return f"fiscal-{phrase.rule}".replace("_", "-") if fiscal else phrase.rule.replace("_", "-")
 
 

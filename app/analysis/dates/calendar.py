@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.domain.dates import Interval, Precision, approximately, between, day, decade, month, part, year
 
@@ -15,11 +16,13 @@ _EARLIEST, _LATEST = 1000, 2999
 _COUNTED_DAYS = 10
 
 
+@lru_cache(maxsize=1 << 12)
 def make_day(number_of_year: int, number_of_month: int, number_of_day: int) -> Interval | None:
     """A day, or ``None`` where the calendar has none."""
-    if not 1 <= number_of_month <= 12 or not 1 <= number_of_day <= monthrange(number_of_year, number_of_month)[1]:
+    try:
+        return day(date(number_of_year, number_of_month, number_of_day))
+    except ValueError:
         return None
-    return day(date(number_of_year, number_of_month, number_of_day))
 
 
 def week(of: date) -> Interval:

@@ -48,6 +48,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("part_of_year", "ebT", f"{_PART}T?Y?y(?!c)"),
     ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
     ("season", "ebTrxhCpmS", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
+    ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
     ("ago", "ndav", f"{_COUNT}{_UNIT}gt?"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@t]"),
@@ -92,7 +93,7 @@ _TO_ITS_END = 3
 
 
 class Phrase(NamedTuple):
-    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule.
+    """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule, with their classes.
 
     A ``range`` has its two ``ends``; so has a phrase that takes its year from the one after it: itself and that one.
     """
@@ -101,6 +102,7 @@ class Phrase(NamedTuple):
     first: int
     last: int
     tokens: tuple[Token, ...]
+    letters: str
     ends: tuple[Phrase, ...] = ()
 
     @property
@@ -110,14 +112,16 @@ class Phrase(NamedTuple):
 
     def token(self, letters: str) -> Token | None:
         """The first token of one of these classes."""
-        for token in self.tokens:
-            if token.letter in letters:
-                return token
+        for at, letter in enumerate(self.letters):
+            if letter in letters:
+                return self.tokens[at]
         return None
 
     def the(self, letters: str) -> Token:
         """The first token of one of these classes, of which the rule has one."""
-        return self.all(letters)[0]
+        token = self.token(letters)
+        assert token is not None, "the rule has one"
+        return token
 
     def all(self, letters: str) -> list[Token]:
         """Every token of these classes."""
@@ -127,7 +131,11 @@ class Phrase(NamedTuple):
 def find_phrases(tokens: Tokens) -> Iterator[Phrase]:
     """Every run of tokens that a rule matches, from left to right, without overlap."""
     for rule, first, last in find_runs(tokens.letters):
-        yield Phrase(rule, first, last, tuple(tokens[first:last]))
+        yield _phrase(rule, first, last, tokens)
+
+
+def _phrase(rule: str, first: int, last: int, tokens: Tokens, ends: tuple[Phrase, ...] = ()) -> Phrase:
+    return Phrase(rule, first, last, tuple(tokens[first:last]), tokens.letters[first:last], ends)
 
 
 def find_runs(letters: str) -> Iterator[tuple[str, int, int]]:
@@ -163,11 +171,10 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
             and (link in ("-", "R") or (link == "A" and opener == "B"))
         ):
             first = phrase.first - (opener in ("F", "B"))
-            combined[-1] = Phrase("range", first, following.last, tuple(tokens[first : following.last]), (phrase, following))
+            combined[-1] = _phrase("range", first, following.last, tokens, (phrase, following))
         elif following.rule == "year_in_words":
             if phrase.rule in _YEARLESS and link in ("", ",", "O"):
-                both = tuple(tokens[phrase.first : following.last])
-                combined[-1] = Phrase(phrase.rule, phrase.first, following.last, both, (phrase, following))
+                combined[-1] = _phrase(phrase.rule, phrase.first, following.last, tokens, (phrase, following))
             else:
                 combined.append(phrase)
         elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:

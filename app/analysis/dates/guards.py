@@ -35,6 +35,8 @@ _AFTER_A_SEASON = (
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
 #: What years in words begin with.
 _CENTURIES = ("eighteen", "nineteen", "twenty")
+#: Between two years.
+_SPANNING = words("to and through until till or")
 _PLURAL_IN_S = ("ss", "us", "is")
 
 
@@ -151,6 +153,11 @@ def _century(setting: Setting) -> bool:
 
 
 def _weekday(setting: Setting) -> bool:
+    """Not "Black Friday", and not another week's ("the Sunday before last", "a week from Friday")."""
+    if (setting.after is not None and setting.after.letter == "f" and setting.beyond == "last") or (
+        setting.word == "from" and setting.earlier in ("week", "weeks")
+    ):
+        return False
     return setting.phrase.tokens[0].letter != "W" or setting.word not in _NAMED_DAYS
 
 
@@ -198,6 +205,10 @@ def _duration(setting: Setting) -> bool:
     return last.lower != "quarters" or setting.phrase.token("-") is None
 
 
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit()
+
+
 def _year(setting: Setting) -> bool:
     phrase, before, after = setting[:3]
     if phrase.tokens[0].letter in "TY":
@@ -211,7 +222,8 @@ def _year(setting: Setting) -> bool:
         return False
     if _plural(after):
         return number % 50 != 0 and (certain or word in _OWNING)
-    if number % 50 == 0 and not certain:
+    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word == "between" and _is_year(setting.beyond))
+    if number % 50 == 0 and not certain and not spanned:
         return before is not None and before.letter in "sT"
     if number > 2040 or number < 1800:
         return certain and (after is None or after.letter != "_" or after.lower in _AROUND_TIME)

@@ -162,12 +162,12 @@ _HOLIDAY = (
 )
 #: The forms of tokens; the first that fits counts, and the most frequent come first.
 _FORMS = {
-    "plain": r"[a-z]+(?![^\W_])",
+    "plain": r"[a-z]++(?![^\W_])",
+    "mark": r"[^\w\s'’]",
     "holiday": _HOLIDAY,
     "Q": r"Q[1-4]\b|[1-4]Q\b",
     "H": r"H[12]\b|[12]H\b",
-    "word": rf"(?:{_SHORT})\.(?!\w)|[^\W\d_]+|_+",
-    "mark": r"[^\w\s'’]",
+    "word": rf"(?:{_SHORT})\.(?!\w)|[^\W\d_]++|_+",
     "i": r"(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-])",
     "j": r"(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-])",
     "numeric": r"(?<![\w./-])(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d(?![\w/])",
@@ -180,7 +180,7 @@ _FORMS = {
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 #: The same tokens, each with the white space after it.
-_PIECE = re.compile(rf"(?:{'|'.join(_FORMS.values())})\s*")
+_PIECE = re.compile(rf"(?:{'|'.join(_FORMS.values())})(?: (?!\s)|\s*+)")
 #: Stands for a class that has to be told from what is around the token.
 _IN_CONTEXT = "\0"
 _KINDS = {
@@ -199,6 +199,9 @@ _PLAIN_CLASSES = _CLASSES | dict.fromkeys(SEASONS, "S")
 #: After a round number: "2000 jobs".
 _COUNTED = re.compile(r"\s(?:[a-z]+[a-rt-z]s|people|men|women|children|staff)\b")
 _CURRENCY = "$€£¥₹#@&+"
+#: A number after the one and before the other of these stands alone.
+_BEFORE_A_NUMBER = " \n([,"
+_AFTER_A_NUMBER = frozenset({", ", ". ", ".\n", "; ", ": ", ")", ") ", "]", "] ", "]\n"})
 
 
 class Token(NamedTuple):
@@ -241,12 +244,13 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, index: slice) -> list[Token]: ...
     def __getitem__(self, index: int | slice) -> Token | list[Token]:
         if isinstance(index, slice):
-            return [self._token(at) for at in range(*index.indices(len(self.letters)))]
-        return self._token(index)
+            return list(map(_token, self._pieces[index], self._starts[index], self.letters[index]))
+        return _token(self._pieces[index], self._starts[index], self.letters[index])
 
-    def _token(self, index: int) -> Token:
-        text, start = self._pieces[index].rstrip(), self._starts[index]
-        return Token(start, start + len(text), text, _lower(self._pieces[index]), self.letters[index])
+
+def _token(piece: str, start: int, letter: str) -> Token:
+    text, lower, length = _forms_of(piece)
+    return Token(start, start + length, text, lower, letter)
 
 
 #: Halves of a pair, which no document has and the matcher does not take.
@@ -258,7 +262,11 @@ def which_may_hold_dates(sentences: Sequence[str]) -> Iterator[bool]:
     text = "\n".join(sentences)
     places = [match.start() for match in _IN_DIGITS.finditer(text)]
     units: list[int] = []
-    for index, start, end in _triggers().find_matches_as_indexes(_HALVES.sub("\ufffd", text)):
+    try:
+        triggers = _triggers().find_matches_as_indexes(text)
+    except UnicodeEncodeError:
+        triggers = _triggers().find_matches_as_indexes(_HALVES.sub("\ufffd", text))
+    for index, start, end in triggers:
         if text[end : end + 1] not in _LETTERS and (not start or text[start - 1] not in _LETTERS):
             (places if index < len(TRIGGERS) else units).append(start)
     places.sort()
@@ -289,8 +297,15 @@ def tokenise(sentence: str) -> Tokens:
     if _IN_CONTEXT in letters:
         read = list(letters)
         at = letters.find(_IN_CONTEXT)
+        last = len(pieces) - 1
         while at >= 0:
-            read[at] = _letter_in_context(sentence, starts[at], pieces[at].rstrip())
+            piece = pieces[at]
+            letter = _IN_CONTEXT
+            if (not at or pieces[at - 1][-1] in _BEFORE_A_NUMBER) and (
+                piece[-1] in " \n" or at == last or pieces[at + 1] in _AFTER_A_NUMBER
+            ):
+                letter = _letter_alone(piece)
+            read[at] = letter if letter != _IN_CONTEXT else _letter_in_context(sentence, starts[at], piece.rstrip())
             at = letters.find(_IN_CONTEXT, at + 1)
         letters = "".join(read)
     return Tokens(pieces, starts, letters)
@@ -306,9 +321,23 @@ def _letter(piece: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
+def _letter_alone(piece: str) -> str:
+    """The class of a token with digits that nothing before or after it makes part of something longer."""
+    text = piece.rstrip()
+    return _IN_CONTEXT if text.endswith("00") else _letter_in_context(text, 0, text)
+
+
+@lru_cache(maxsize=1 << 14)
 def _lower(piece: str) -> str:
     text = piece.rstrip().lower()
     return text.rstrip(".") if text[0].isalpha() else text
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms_of(piece: str) -> tuple[str, str, int]:
+    """A token without the white space after it, its lower-case form and its length."""
+    text = piece.rstrip()
+    return text, _lower(piece), len(text)
 
 
 def _letter_in_context(sentence: str, start: int, text: str) -> str:

@@ -9,7 +9,7 @@ from app.analysis.dates.calendar import at_distance, nearest, shift, span, unit_
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
-from app.analysis.dates.reading import Context, in_part, quantity
+from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
 _FINENESS = {
@@ -30,6 +30,15 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
         return _in_another_year(reference, -counted[0])
     return at_distance(context.now, -counted[0], counted[1])
+
+
+def _half_ago(phrase: Phrase, context: Context) -> Interval | None:
+    """A year and a half ago, or two and a half: a year, about."""
+    years, unit = count(phrase), phrase.token("u")
+    if context.now is None or years is None or (unit is not None and unit.lower != "years"):
+        return None
+    moved = shift(context.now, -12 * years - 6, "N")
+    return approximately(year(moved.year)) if moved is not None else None
 
 
 def _from_now(phrase: Phrase, context: Context) -> Interval | None:
@@ -234,6 +243,7 @@ def _weekend(phrase: Phrase, context: Context) -> Interval | None:
 
 RELATIVE: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "ago": _ago,
+    "half_ago": _half_ago,
     "from_now": _from_now,
     "shifted": _shifted,
     "next_unit": _next_unit,

@@ -61,5 +61,6 @@ async def decide_on(site: SiteDependency, form: CuratorsForm, public_id: str) ->
 
     if not await site.decide(record):
         raise HTTPException(404, gettext("There is no finding with this id any more."))
-    here = links.finding(public_id)
-    return done(form.visit, safe_next(form.raw("next", 4000), here), gettext(_DONE[action]), about=here)
+    finding = links.finding(public_id)
+    address = safe_next(form.raw("next", 4000), finding)
+    return done(form.visit, address, gettext(_DONE[action]), finding if address != finding else None)
