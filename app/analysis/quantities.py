@@ -85,6 +85,10 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "metre": (Measure.PHYSICAL, "metre", 1), "meter": (Measure.PHYSICAL, "metre", 1), "mile": (Measure.PHYSICAL, "mile", 1),
     "foot": (Measure.PHYSICAL, "foot", 1), "feet": (Measure.PHYSICAL, "foot", 1), "acre": (Measure.PHYSICAL, "acre", 1),
     "hectare": (Measure.PHYSICAL, "hectare", 1),
+    "square kilometre": (Measure.PHYSICAL, "hectare", 100), "square kilometer": (Measure.PHYSICAL, "hectare", 100),
+    "square mile": (Measure.PHYSICAL, "acre", 640), "square metre": (Measure.PHYSICAL, "square metre", 1),
+    "square meter": (Measure.PHYSICAL, "square metre", 1), "square feet": (Measure.PHYSICAL, "square foot", 1),
+    "square foot": (Measure.PHYSICAL, "square foot", 1),
     "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
     "gigabyte": (Measure.PHYSICAL, "byte", 1e9), "gb": (Measure.PHYSICAL, "byte", 1e9),
     "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
@@ -100,7 +104,7 @@ _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
     (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens)\b))s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
-    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|[A-Za-z]+))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
 _IN_DIGITS = re.compile(
@@ -125,8 +129,9 @@ _IN_WORDS = re.compile(
 )
 _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
-    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|a|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
+    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
+_OF_AN_HOUR = re.compile(r"\s(?:of\s)?an\shour\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
     r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
@@ -239,6 +244,12 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _PART.finditer(text):
         count = {"a": 1}.get(match["count"].lower(), _SMALL.get(match["count"].lower(), 1)) if match["count"] else 1
         value = count * _PARTS[match["part"] or "half"]
+        if hour := _OF_AN_HOUR.match(text, match.end()):
+            seconds = value / 100 * 3600
+            yield Quantity(
+                match.start(), hour.end(), text[match.start() : hour.end()], Measure.TIME, seconds, seconds, "second", 2, False
+            )
+            continue
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain.dates import Interval
@@ -96,6 +97,12 @@ class Citation:
 
     number: int
     uncertain: bool = False
+
+
+@lru_cache(maxsize=16_384)
+def cite(*numbers: int, uncertain: bool = False) -> tuple[Citation, ...]:
+    """Markers with these numbers. The same numbers are the same objects: a document may have a million markers."""
+    return tuple(Citation(number, uncertain) for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)

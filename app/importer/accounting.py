@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 from app.domain.documents import ParseWarning, Role, Span
 
@@ -41,7 +44,7 @@ def uncovered(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     """
     left: list[tuple[int, int]] = []
     position = 0
-    for start, end in (*((span.start, span.end) for span in spans), (len(text), len(text))):
+    for start, end, _ in chain(spans, (Span(len(text), len(text), Role.FURNITURE),)):
         if not position <= start <= end <= len(text):
             raise ValueError(f"span {start}-{end} overlaps the one before it (which ends at {position}) or is out of bounds")
         gap = text[position:start]
@@ -99,14 +102,18 @@ class Ledger:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans: list[Span] = []
+        # A document may have a million markers: as numbers they take a tenth of the room that they take as spans.
+        self._starts, self._ends = array("q"), array("q")
+        self._roles: list[Role] = []
         self._warnings: list[ParseWarning] = []
         self._counts: Counter[str] = Counter()
 
     def claim(self, start: int, end: int, role: Role) -> None:
         """Say what the characters ``start`` to ``end`` (end excluded) are; nothing is claimed twice."""
         if start < end:
-            self._spans.append(Span(start, end, role))
+            self._starts.append(start)
+            self._ends.append(end)
+            self._roles.append(role)
 
     def warn(self, code: str, line: int | None, text: str, message: str) -> None:
         """Note something that does not add up."""
@@ -116,26 +123,32 @@ class Ledger:
 
     def claim_punctuation(self) -> None:
         """Say of whatever nobody claimed and has no letter or digit that it is the format's own punctuation."""
-        for start, end in uncovered(self._text, sorted(self._spans, key=lambda span: span.start)):
+        for start, end in uncovered(self._text, self._spans()):
             if not _LETTER.search(self._text, start, end):
                 self.claim(start, end, Role.FURNITURE)
 
     def close(self, _: object = None) -> tuple[tuple[Span, ...], tuple[ParseWarning, ...]]:
         """Account for what nobody claimed, and return all spans and warnings in the order of the document."""
-        claimed = sorted(self._spans, key=lambda span: span.start)
         starts: list[int] = []
-        for start, end in uncovered(self._text, claimed):
+        spans = self._spans()
+        for start, end in uncovered(self._text, spans):
             if not self._text[start:end].strip(BLANK):
-                self._spans.append(Span(start, end, Role.FURNITURE))
+                spans.append(Span(start, end, Role.FURNITURE))
                 continue
             starts = starts or line_starts(self._text)
-            self._spans.append(Span(start, end, Role.UNRECOGNISED))
+            spans.append(Span(start, end, Role.UNRECOGNISED))
             self.warn("unrecognised", bisect_right(starts, start), self._text[start:end], "the format has no place for this text")
         for code, count in self._counts.items():
             if count > MOST_OF_A_CODE:
                 last = max(index for index, warning in enumerate(self._warnings) if warning.code == code)
                 more = count - MOST_OF_A_CODE + 1
                 self._warnings[last] = ParseWarning(code, self._warnings[last].line, "", f"{more:,} more of this kind")
-        spans = sorted(self._spans, key=lambda span: span.start)
         warnings = sorted(self._warnings, key=lambda warning: (warning.line is None, warning.line or 0))
+        spans.sort(key=itemgetter(0))
         return tuple(spans), tuple(warnings)
+
+    def _spans(self) -> list[Span]:
+        """What is claimed so far, in the order of the document."""
+        spans = list(map(Span, self._starts, self._ends, self._roles))
+        spans.sort(key=itemgetter(0))
+        return spans

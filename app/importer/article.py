@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from operator import attrgetter
 
 from app.domain.documents import Citation, Paragraph, ParseError, Role, Title
 from app.importer.accounting import Ledger, tidy
@@ -115,6 +117,7 @@ def read_paragraph(block: Block, reading: Reading, heading: str | None = None) -
         _claim(block, inline, found, reading, Role.FURNITURE)
         return None, [citation for _, citation in places]
     _claim(block, inline, found, reading, Role.SUMMARY)
+    del inline, found  # of a document that is one paragraph this is as much as all that comes of it
     return assemble(clean, places, heading), ()
 
 
@@ -143,7 +146,7 @@ def take_out(text: str, markers: Iterable[Marker]) -> tuple[str, list[tuple[int,
     pieces: list[str] = []
     places: list[tuple[int, Citation]] = []
     length = position = gap = 0
-    for marker in (*markers, Marker(len(text), len(text))):
+    for marker in chain(markers, (Marker(len(text), len(text)),)):
         piece = _spaced(text[position : marker.start])
         last = pieces[-1] if pieces else " "
         if last.endswith((" ", "\n")) and (not pieces or piece.startswith(" ") or piece[:1] in _STOPS):
@@ -162,7 +165,11 @@ def take_out(text: str, markers: Iterable[Marker]) -> tuple[str, list[tuple[int,
         places.extend((length, citation) for citation in marker.citations)
         position, gap = marker.end, marker.end - marker.start if marker.role is Role.CITATION else 0
     clean = "".join(pieces).rstrip()
-    return clean, [(min(offset, len(clean)), citation) for offset, citation in places]
+    for index in range(len(places) - 1, -1, -1):
+        if places[index][0] <= len(clean):
+            break
+        places[index] = (len(clean), places[index][1])
+    return clean, places
 
 
 def _would_touch(left: str, right: str) -> bool:
@@ -186,7 +193,11 @@ def _unseen(inline: Inline, markers: Iterable[Marker]) -> Iterable[Marker]:
         if match.start() not in inline.escaped:
             hidden += [Marker(*match.span(group), role=Role.FURNITURE) for group in (1, 2)]
     position = 0
-    for marker in sorted([*markers, *hidden], key=lambda marker: (marker.start, -marker.end)):
+    found = [*markers, *hidden]
+    # Of two that begin together the longer one comes first. Two sorts take less room than one by pairs.
+    found.sort(key=attrgetter("end"), reverse=True)
+    found.sort(key=attrgetter("start"))
+    for marker in found:
         if marker.start >= position:
             yield marker
             position = marker.end

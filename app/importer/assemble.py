@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from app.analysis.sentences import split_sentences
 from app.domain.documents import Citation, Paragraph, Sentence
@@ -21,15 +22,16 @@ def assemble(text: str, markers: Sequence[tuple[int, Citation]] = (), heading: s
     """
     bounds = split_sentences(text)
     starts = [start for start, _ in bounds]
-    own: list[dict[int, Citation]] = [{} for _ in bounds]
-    for offset, citation in markers if bounds else ():
-        citations = own[max(0, bisect_left(starts, offset) - 1)]
-        known = citations.get(citation.number)
-        if known is None or known.uncertain:
-            citations[citation.number] = citation
-    sentences = (
-        Sentence(text[start:end], tuple(citations.values())) for (start, end), citations in zip(bounds, own, strict=True)
-    )
+    own: list[tuple[Citation, ...]] = [()] * len(bounds)
+    of_sentences = groupby(markers if bounds else (), key=lambda marker: max(0, bisect_left(starts, marker[0]) - 1))
+    for index, of_one in of_sentences:
+        citations = {citation.number: citation for citation in own[index]}
+        for _, citation in of_one:
+            known = citations.get(citation.number)
+            if known is None or known.uncertain:
+                citations[citation.number] = citation
+        own[index] = tuple(citations.values())
+    sentences = (Sentence(text[start:end], citations) for (start, end), citations in zip(bounds, own, strict=True))
     return Paragraph(carried_forward(sentences), heading)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.domain.documents import Citation
+from app.domain.documents import Citation, cite
 
 #: The highest number of a marker where a document does not say how many sources it has.
 MOST_SOURCES = 99
@@ -118,19 +118,19 @@ def _after_word(word: str, before: str, run: str, limit: int, vocabulary: Vocabu
     for kept in range(1, len(run)):
         number = _number(run[kept:], limit)
         if number and _number(run, limit) is None and vocabulary.knows_name(before, word + run[:kept]):
-            return Reading((Citation(number),), kept)
+            return Reading(cite(number), kept)
     number = _number(run, limit)
     if number is not None:
         if vocabulary.knows_name(before, word + run):
             bare = vocabulary.has_word(word)
-            return Reading((Citation(number, uncertain=True),), 0 if bare else len(run), "ambiguous-citation")
+            return Reading(cite(number, uncertain=True), 0 if bare else len(run), "ambiguous-citation")
         if _several(run, limit):
-            return Reading((Citation(number, uncertain=True),), 0, "ambiguous-citation")
-        return Reading((Citation(number),), 0)
+            return Reading(cite(number, uncertain=True), 0, "ambiguous-citation")
+        return Reading(cite(number), 0)
     several = _several(run, limit)
     if several:
         certain = limit < 10
-        citations = tuple(Citation(number, uncertain=not certain) for number in several)
+        citations = cite(*several, uncertain=not certain)
         return Reading(citations, 0, None if certain else "ambiguous-citation")
     return Reading((), len(run), "citation-out-of-range")
 
@@ -142,13 +142,13 @@ def _in_number(word: str, before: str, run: str, limit: int, vocabulary: Vocabul
     for kept, number in splits:
         if vocabulary.knows_name(before, word + run[:kept]):
             if whole_known:
-                return Reading((Citation(number, uncertain=True),), len(run), "ambiguous-citation")
-            return Reading((Citation(number),), kept)
+                return Reading(cite(number, uncertain=True), len(run), "ambiguous-citation")
+            return Reading(cite(number), kept)
     alone = _number(run, limit)
     if alone is not None and (word.endswith("-") or (spaced and not word)):
-        return Reading((Citation(alone, uncertain=True),), len(run), "ambiguous-citation")
+        return Reading(cite(alone, uncertain=True), len(run), "ambiguous-citation")
     if splits and not whole_known:
-        return Reading((Citation(splits[0][1], uncertain=True),), len(run), "ambiguous-citation")
+        return Reading(cite(splits[0][1], uncertain=True), len(run), "ambiguous-citation")
     return Reading((), len(run), "ambiguous-citation" if whole_known or alone else "citation-out-of-range")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.analysis.dates import find_dates
 from app.domain.dates import Interval, Precision
-from app.domain.documents import Citation, ParsedSource
+from app.domain.documents import Citation, ParsedSource, cite
 from app.domain.events import DatedPhrase
 from app.importer.accounting import Ledger, tidy
 from app.importer.addresses import web_address, without_chat_tracking
@@ -175,7 +175,7 @@ def numbered(labels: Sequence[str]) -> dict[str, int]:
 
 def citations_of(labels: Sequence[str], numbers: dict[str, int]) -> tuple[tuple[Citation, ...], tuple[str, ...]]:
     """The citations that labels stand for, and the labels that no source has."""
-    known = tuple(Citation(numbers[label]) for label in labels if label in numbers)
+    known = cite(*(numbers[label] for label in labels if label in numbers))
     return known, tuple(label for label in labels if label not in numbers)
 
 

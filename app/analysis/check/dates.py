@@ -110,12 +110,13 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
         return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)
-    if agreeing >= 0 or not claim.carried_without(phrase.start, phrase.end) or _anywhere(claim, named):
+    if agreeing >= 0 or _anywhere(claim, named):
         return None
     best = claim.aligned[0] if claim.aligned else None
     reason = f"The summary says {phrase.text}; no source has that date."
     number = best.passage.source if best else None
-    strength = Strength.WEAK if beside or _follows(claim, phrase) else Strength.STRONG
+    stands_out = not beside and not _follows(claim, phrase) and claim.carried_without(phrase.start, phrase.end)
+    strength = Strength.STRONG if stands_out else Strength.WEAK
     return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
 
 

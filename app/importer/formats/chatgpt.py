@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.domain.documents import NO_HINTS, Citation, Hints, ParsedDocument, ParsedSource
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParsedSource, cite
 from app.importer.accounting import Ledger, tidy
 from app.importer.addresses import web_address, without_chat_tracking
 from app.importer.article import Marker, Reading, read_article
@@ -68,7 +68,7 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
             number = labels.numbers.get((match["number"] or "").lstrip("0"))
             if number is None:
                 lost.append((block.line, match[0]))
-            yield Marker(match.start(), match.end(), (Citation(number),) if number else ())
+            yield Marker(match.start(), match.end(), cite(number) if number else ())
         yield from (Marker(match.start(), match.end()) for match in inline.prose(_REMNANT))
         yield from linked.markers(inline, block)
         if entries:
@@ -122,9 +122,9 @@ class _LinkedSources:
             opening = _OPENING.search(text, max(0, group[0].start - 5), group[0].start)
             closing = _CLOSING.match(text, group[-1].end)
             if opening and closing:
-                yield Marker(opening.start(), closing.end(), tuple(Citation(number) for _, number in numbers if number))
+                yield Marker(opening.start(), closing.end(), cite(*(number for _, number in numbers if number)))
             else:
-                yield from (Marker(link.end, link.end, (Citation(number),)) for link, number in numbers if number)
+                yield from (Marker(link.end, link.end, cite(number)) for link, number in numbers if number)
 
     def _number(self, link: Link, inline: Inline, block: Block) -> int | None:
         try:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.domain.documents import NO_HINTS, Citation, Hints, ParsedDocument, ParsedSource, ParseError
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParsedSource, ParseError, cite
 from app.importer.accounting import Ledger
 from app.importer.article import Marker, Reading, read_article
 from app.importer.formats import Format
@@ -129,11 +129,11 @@ def _after_stop(inline: Inline, numbers: frozenset[int], escaped: bool) -> Itera
         in_range = not digits.startswith("0") and int(digits) in numbers
         if not _closes_sentence(inline, match):
             if in_range and not escaped and _follows_year(inline.text, match):
-                yield Marker(start, match.end(), (Citation(int(digits), uncertain=True),)), "ambiguous-citation"
+                yield Marker(start, match.end(), cite(int(digits), uncertain=True)), "ambiguous-citation"
         elif in_range:
-            yield Marker(start, match.end(), (Citation(int(digits)),)), None
+            yield Marker(start, match.end(), cite(int(digits))), None
         elif pair := _pair(digits, numbers):
-            yield Marker(start, match.end(), tuple(Citation(number, uncertain=True) for number in pair)), "ambiguous-citation"
+            yield Marker(start, match.end(), cite(*pair, uncertain=True)), "ambiguous-citation"
         else:
             ends = match["stop"] in _STOPS and _NEXT_SENTENCE.match(inline.text, match.end()) is not None
             yield Marker(match.end(), match.end(), ends_sentence=ends), "citation-out-of-range"
@@ -182,7 +182,7 @@ def _before_stop(inline: Inline, numbers: frozenset[int], vocabulary: Vocabulary
         marker = Marker(match.start() + reading.kept, match.end(), reading.citations)
         if not sure and not reading.kept and len(reading.citations) == 1 and not _is_name(inline.text, match, vocabulary):
             # a report seldom has two markers in a row, so that two digits are one number
-            yield replace(marker, citations=(Citation(reading.citations[0].number),)), None
+            yield replace(marker, citations=cite(reading.citations[0].number)), None
         else:
             yield marker, reading.doubt
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain.documents import NO_HINTS, Citation, Hints, ParsedDocument, ParseError, Role
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParseError, Role, cite
 from app.importer.accounting import Ledger
 from app.importer.article import Marker, Reading, read_article, reference_sections
 from app.importer.formats import Format
@@ -135,7 +135,7 @@ def bracketed(inline: Inline, block: Block, labels: Labels, ledger: Ledger, unre
         yield from _labelled_links(inline, labels)
     for link, number, bare in numbered_links(inline):
         if bare and str(number) in labels.numbers:
-            yield Marker(link.start, link.end, (Citation(labels.numbers[str(number)]),))
+            yield Marker(link.start, link.end, cite(labels.numbers[str(number)]))
     for match in inline.prose(_MARKER):
         wanted = [f"^{match['note']}"] if match["note"] else _expanded(match["numbers"])
         known, unknown = citations_of(wanted, labels.numbers)
@@ -166,7 +166,7 @@ def _labelled_links(inline: Inline, labels: Labels) -> Iterator[Marker]:
     for match in inline.prose(_LINK):
         if match["label"] in labels.words and not _MARKER.fullmatch(f"[{match['words']}]"):
             yield Marker(match.start(), match.start() + 1)
-            yield Marker(match.start("end") - 1, match.end(), (Citation(labels.numbers[match["label"]]),))
+            yield Marker(match.start("end") - 1, match.end(), cite(labels.numbers[match["label"]]))
 
 
 def numbered_links(inline: Inline) -> Iterator[tuple[Link, int, bool]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain.documents import NO_HINTS, Citation, Hints, ParsedDocument, ParseError, Role, Title
+from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParseError, Role, Title, cite
 from app.importer.accounting import Ledger, share_out
 from app.importer.article import Article, Marker, Reading, read_article
 from app.importer.formats import Format, markdown
@@ -153,7 +153,7 @@ def _story(turn: _Turn, entries: dict[tuple[str, str], Entry], text: str, ledger
                 ledger.warn(
                     "unresolved-citation", block.line, match[0], "the turn has no address for this; the marker is left out"
                 )
-            yield Marker(match.start(), match.end(), (Citation(int(match["number"])),) if known else ())
+            yield Marker(match.start(), match.end(), cite(int(match["number"])) if known else ())
 
     prompt, answer = _prompt(turn.body, text, ledger)
     article = read_article(answer, Reading(text, ledger, markers), titled=False)

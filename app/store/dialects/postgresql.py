@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import REAL, ColumnElement, Connection, Select, Table, cast, func, literal_column, select
+from sqlalchemy import REAL, ColumnElement, Connection, Dialect, Select, Table, cast, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
@@ -30,22 +31,30 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], counters: Sequence[str]) -> None:
-    """Store rows; where one is there already, add its counters."""
+    """Store rows; where one is there already, add its counters. No two rows have one key."""
     if not rows:
         return
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(
+            _adding_up(table, tuple(counters), connection.dialect), [list(values) for values in zip(*rows, strict=True)]
+        )
+    finally:
+        cursor.close()
+
+
+@lru_cache
+def _adding_up(table: Table, counters: Sequence[str], dialect: Dialect) -> sql.Composed:
+    """One statement for all rows, which come as an array for each column: a statement a row takes longer at both ends."""
     name = sql.Identifier(table.name)
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}").format(
+    arrays = (sql.SQL(f"%s::{column.type.compile(dialect=dialect)}[]") for column in table.columns)
+    return sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO UPDATE SET {}").format(
         name,
         sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns),
-        sql.SQL(", ").join(sql.Placeholder() for _ in table.columns),
+        sql.SQL(", ").join(arrays),
         sql.SQL(", ").join(sql.Identifier(column.name) for column in table.primary_key),
         sql.SQL(", ").join(sql.SQL("{1} = {0}.{1} + excluded.{1}").format(name, sql.Identifier(counter)) for counter in counters),
     )
-    cursor: Any = connection.connection.cursor()
-    try:
-        cursor.executemany(statement, rows)
-    finally:
-        cursor.close()
 
 
 def index_stories(connection: Connection, story_ids: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.documents import Citation
+from app.domain.documents import Citation, cite
 from app.importer.json_text import Stretch
 
 #: What a marker says of common knowledge, for which there is no article.
@@ -61,7 +61,7 @@ class Articles:
         numbers = self._numbers[found]
         if not 1 <= position <= len(numbers):
             return f"the story has {len(numbers)} from {found}" if len(numbers) > 1 else f"the story has one from {found}"
-        return Citation(numbers[position - 1], uncertain)
+        return cite(numbers[position - 1], uncertain=uncertain)[0]
 
     def only(self, domain: str) -> int | None:
         """The number of the article from a domain that has just one."""

@@ -6,15 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.dates import not_before
-from app.domain.documents import (
-    Citation,
-    Paragraph,
-    ParsedDocument,
-    ParsedSource,
-    Published,
-    Role,
-    Title,
-)
+from app.domain.documents import Citation, Paragraph, ParsedDocument, ParsedSource, Published, Role, Title, cite
 from app.domain.text import slugify
 from app.importer.accounting import Ledger
 from app.importer.addresses import normalised, web_address
@@ -163,7 +155,7 @@ class _Citing:
             field = backing.address if address else backing.name
             self._warn(address or name, field, "no article for this citation: the story has none at this address or by this name")
             return []
-        return [Citation(number)]
+        return list(cite(number))
 
     def _warn(self, text: str, field: Field, message: str) -> None:
         self._ledger.warn("unresolved-citation", field.line, text, message)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from app.domain.documents import Citation
+from app.domain.documents import Citation, cite
 from app.importer.accounting import Ledger
 from app.importer.article import Marker
 from app.importer.formats.story_html.blocks import Block, Mark, Marked
@@ -126,10 +126,10 @@ def _resolved(words: str, candidate: _Candidate, known: Known, power: bool) -> t
     """The citations that a candidate stands for, and the numbers in it that no source has."""
     by_link = [number for link in candidate.links if (number := known.number(link.value)) is not None]
     if len(words) > 200 or not _NUMBERS.fullmatch(words):
-        return tuple(map(Citation, dict.fromkeys(by_link))), []
+        return cite(*dict.fromkeys(by_link)), []
     printed = _numbers(words)
     if by_link and len(by_link) == len(candidate.links) == max(1, len(printed)):
-        return tuple(map(Citation, dict.fromkeys(by_link))), []
+        return cite(*dict.fromkeys(by_link)), []
     bare = not candidate.links and words[0] not in "[("
     if candidate.mark is Mark.SUPERSCRIPT and bare and (known.linked or power):
         return (), []
@@ -138,7 +138,7 @@ def _resolved(words: str, candidate: _Candidate, known: Known, power: bool) -> t
     if candidate.mark is Mark.BUTTON and not set(printed) & known.numbers:
         return (), []
     return (
-        tuple(Citation(number) for number in dict.fromkeys(printed) if number in known.numbers),
+        cite(*(number for number in dict.fromkeys(printed) if number in known.numbers)),
         [number for number in dict.fromkeys(printed) if number not in known.numbers],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.documents import Citation, Paragraph, RelatedLink, Role, Sentence
+from app.domain.documents import Citation, Paragraph, RelatedLink, Role, Sentence, cite
 from app.importer.accounting import Ledger, tidy
 from app.importer.assemble import assemble, plain_sentences
 from app.importer.formats.text_dump.markers import own_line_numbers
@@ -211,7 +211,7 @@ class _Reader:
             number = int(line.text)
             if 1 <= number <= self._limit and not line.text.startswith("0"):
                 self._ledger.claim(line.start, line.end, Role.CITATION)
-                self._draft.mark(Citation(number))
+                self._draft.mark(*cite(number))
             else:
                 message = f"number {number} is higher than the number of sources ({self._limit}); kept as text"
                 self._ledger.warn("citation-out-of-range", line.number, line.text, message)
