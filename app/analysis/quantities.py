@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.analysis.signs import Sign, signs
@@ -153,6 +154,8 @@ _ROUNDED = re.compile(
 _HALF = re.compile(r"\b[Hh]alf\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
+_GAPS = re.compile(r"[\s-]+")
+_NO_FIGURES = re.compile(r"[^\d.]")
 #: What stands before the second year of a season: "2018–19".
 _SEASON = re.compile(r"(?:1[89]|20)\d\d[-–/]")
 _DASHES = ("-", "–", "/")
@@ -226,7 +229,7 @@ def _amounts(text: str) -> Iterator[tuple[int, int, str, Decimal, str]]:
 
 
 def _of_amount(text: str, start: int, end: int, words: str, value: Decimal, currency: str) -> Quantity:
-    digits = _significant(re.sub(r"[^\d.]", "", words))
+    digits = _significant(_NO_FIGURES.sub("", words))
     return Quantity(start, end, words, Measure.MONEY, float(value), float(value), currency, digits, _is_rounded(text, start, end))
 
 
@@ -316,8 +319,9 @@ def _counted(
     return Quantity(start, end, text[start:end], measure, number * multiple, number, name, digits, rounded)
 
 
+@lru_cache(maxsize=4096)
 def _measure(word: str) -> tuple[Measure, str, float]:
-    word = re.sub(r"[\s-]+", " ", word).replace("per cent", "percent").replace("percentpercent", "percent")
+    word = _GAPS.sub(" ", word).replace("per cent", "percent").replace("percentpercent", "percent")
     return _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), (Measure.COUNT, "", 1.0))
 
 

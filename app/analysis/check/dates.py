@@ -238,7 +238,7 @@ def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
 def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
-        (any if len(named.years) >= _DECADE else all)(str(year) in source.words for year in named.years)
+        (any if len(named.years) >= _DECADE else all)(source.has_word(str(year)) for year in named.years)
         and (named.month is None or named.month in source.months)
         for source in claim.sources.by_number.values()
     )

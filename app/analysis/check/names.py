@@ -131,7 +131,7 @@ def _plainly_there(claim: Claim, name: Name) -> bool:
     if any(_stands(name.text, source.text) for source in sources):
         return True
     words = word_set(name.text)
-    return any(words <= source.words for source in sources)
+    return any(all(map(source.has_word, words)) for source in sources)
 
 
 def _stands(name: str, text: str) -> bool:
