@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.analysis.signs import Sign, signs
@@ -85,6 +86,10 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "metre": (Measure.PHYSICAL, "metre", 1), "meter": (Measure.PHYSICAL, "metre", 1), "mile": (Measure.PHYSICAL, "mile", 1),
     "foot": (Measure.PHYSICAL, "foot", 1), "feet": (Measure.PHYSICAL, "foot", 1), "acre": (Measure.PHYSICAL, "acre", 1),
     "hectare": (Measure.PHYSICAL, "hectare", 1),
+    "square kilometre": (Measure.PHYSICAL, "hectare", 100), "square kilometer": (Measure.PHYSICAL, "hectare", 100),
+    "square mile": (Measure.PHYSICAL, "acre", 640), "square metre": (Measure.PHYSICAL, "square metre", 1),
+    "square meter": (Measure.PHYSICAL, "square metre", 1), "square feet": (Measure.PHYSICAL, "square foot", 1),
+    "square foot": (Measure.PHYSICAL, "square foot", 1),
     "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
     "gigabyte": (Measure.PHYSICAL, "byte", 1e9), "gb": (Measure.PHYSICAL, "byte", 1e9),
     "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
@@ -100,7 +105,7 @@ _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
     (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens)\b))s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
-    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|[A-Za-z]+))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
 _IN_DIGITS = re.compile(
@@ -125,8 +130,9 @@ _IN_WORDS = re.compile(
 )
 _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
-    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|a|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
+    r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
+_OF_AN_HOUR = re.compile(r"\s(?:of\s)?an\shour\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
     r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
@@ -148,6 +154,8 @@ _ROUNDED = re.compile(
 _HALF = re.compile(r"\b[Hh]alf\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
+_GAPS = re.compile(r"[\s-]+")
+_NO_FIGURES = re.compile(r"[^\d.]")
 #: What stands before the second year of a season: "2018–19".
 _SEASON = re.compile(r"(?:1[89]|20)\d\d[-–/]")
 _DASHES = ("-", "–", "/")
@@ -221,7 +229,7 @@ def _amounts(text: str) -> Iterator[tuple[int, int, str, Decimal, str]]:
 
 
 def _of_amount(text: str, start: int, end: int, words: str, value: Decimal, currency: str) -> Quantity:
-    digits = _significant(re.sub(r"[^\d.]", "", words))
+    digits = _significant(_NO_FIGURES.sub("", words))
     return Quantity(start, end, words, Measure.MONEY, float(value), float(value), currency, digits, _is_rounded(text, start, end))
 
 
@@ -239,6 +247,12 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _PART.finditer(text):
         count = {"a": 1}.get(match["count"].lower(), _SMALL.get(match["count"].lower(), 1)) if match["count"] else 1
         value = count * _PARTS[match["part"] or "half"]
+        if hour := _OF_AN_HOUR.match(text, match.end()):
+            seconds = value / 100 * 3600
+            yield Quantity(
+                match.start(), hour.end(), text[match.start() : hour.end()], Measure.TIME, seconds, seconds, "second", 2, False
+            )
+            continue
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 
 
@@ -305,8 +319,9 @@ def _counted(
     return Quantity(start, end, text[start:end], measure, number * multiple, number, name, digits, rounded)
 
 
+@lru_cache(maxsize=4096)
 def _measure(word: str) -> tuple[Measure, str, float]:
-    word = re.sub(r"[\s-]+", " ", word).replace("per cent", "percent").replace("percentpercent", "percent")
+    word = _GAPS.sub(" ", word).replace("per cent", "percent").replace("percentpercent", "percent")
     return _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), (Measure.COUNT, "", 1.0))
 
 

@@ -39,7 +39,7 @@ _CURRENCIES = {"$": "€", "€": "£", "£": "$", "%": " percentage points"}
 _COUNT = re.compile(
     r"(?<![\w$€£.,-])(?!(?:19|20)\d\d\b)(?:\d{1,3}(?:,\d{3})+|\d{2,})(?=(?: of (?:its|the))? [a-z]+\b(?<!million)(?<!billion))"
 )
-_QUOTE = re.compile(r'"([^"]{12,})"')
+_QUOTE = re.compile(r'"(?=(?:[^" ]+ ){2})([^"]{12,})"')
 _HEDGE = re.compile(
     r"\b(?:(?:may|might|could) (?:\w+ly )?(?=\w)|(?:is|are) (?:expected|due|likely|in talks) to |"
     r"plans to |wants to |hopes to |expects to )|,? according to (?:[a-z]+ )+(?:familiar|close|officials|sources|people)[^,.]*"

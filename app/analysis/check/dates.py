@@ -110,12 +110,13 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
         return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)
-    if agreeing >= 0 or not claim.carried_without(phrase.start, phrase.end) or _anywhere(claim, named):
+    if agreeing >= 0 or _anywhere(claim, named):
         return None
     best = claim.aligned[0] if claim.aligned else None
     reason = f"The summary says {phrase.text}; no source has that date."
     number = best.passage.source if best else None
-    strength = Strength.WEAK if beside or _follows(claim, phrase) else Strength.STRONG
+    stands_out = not beside and not _follows(claim, phrase) and claim.carried_without(phrase.start, phrase.end)
+    strength = Strength.STRONG if stands_out else Strength.WEAK
     return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
 
 
@@ -237,7 +238,7 @@ def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
 def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
-        (any if len(named.years) >= _DECADE else all)(str(year) in source.words for year in named.years)
+        (any if len(named.years) >= _DECADE else all)(source.has_word(str(year)) for year in named.years)
         and (named.month is None or named.month in source.months)
         for source in claim.sources.by_number.values()
     )

@@ -79,6 +79,20 @@ class SourceMaterial:
         return word_set(f"{self.text} {self.about}")
 
     @cached_property
+    def _folded(self) -> str:
+        return f"{self.text} {self.about}".casefold()
+
+    def has_word(self, word: str) -> bool:
+        """Whether it has a word in lower case, as one of :attr:`words`; to look for a few is quicker than to read them all."""
+        text, length = self._folded, len(word)
+        at = text.find(word)
+        while at >= 0:
+            if not text[at - 1 : at].isalnum() and not text[at + length : at + length + 1].isalnum():
+                return True
+            at = text.find(word, at + length)
+        return False
+
+    @cached_property
     def plain_words(self) -> frozenset[str]:
         """The words that have accents, without them: "nestle" for Nestlé."""
         return frozenset(plain(word) for word in self.words if not word.isascii())

@@ -67,9 +67,12 @@ def names(claim: Claim) -> Iterator[Draft]:
             elif not is_near(claim, name, claim.aligned) and (other := _in_its_place(claim, name, told)):
                 yield _differs(name, *other, Strength.STRONG)
             continue
-        if _explained(claim, name) or not claim.carried_without(name.start, name.end):
+        if _explained(claim, name):
             continue
+        carried = claim.carried_without(name.start, name.end)
         sure = _sure(claim, name)
+        if not carried and not (weighty and sure):
+            continue
         if other := _in_its_place(claim, name, told):
             # New York is Manhattan to another writer.
             sure = sure and (not is_place(name.text) or are_countries(name.text, other[3]))
@@ -79,7 +82,7 @@ def names(claim: Claim) -> Iterator[Draft]:
             number = best.passage.source if best else None
             # Where somebody is from and who holds an office is what writers add from what everybody knows.
             known = is_place(name.text) or _holds_office(claim, name)
-            strength = Strength.STRONG if sure and not known else Strength.WEAK
+            strength = Strength.STRONG if carried and sure and not known else Strength.WEAK
             reason = f"The summary names {name.text}; no source does."
             yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
 
@@ -128,7 +131,7 @@ def _plainly_there(claim: Claim, name: Name) -> bool:
     if any(_stands(name.text, source.text) for source in sources):
         return True
     words = word_set(name.text)
-    return any(words <= source.words for source in sources)
+    return any(all(map(source.has_word, words)) for source in sources)
 
 
 def _stands(name: str, text: str) -> bool:

@@ -19,6 +19,9 @@ _FEWEST_WORDS = 3
 _ALTERED = 0.5
 #: So many words are a phrase rather than a statement.
 _PHRASE = 4
+#: Words with so many letters of which the first are the same are forms of one.
+_LONG = 6
+_SAME_BEGINNING = 4
 
 
 def quotations(claim: Claim) -> Iterator[Draft]:
@@ -67,8 +70,7 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
     reason = f"The quotation is not word for word as in source {match.passage.source}."
     theirs = claim.sources.by_number[match.passage.source].text[slice(*place)]
     # "Kicked the bucket" for "kicking the bucket": a phrase that was fitted into the sentence.
-    stems = [stem(word) for word in keys(quotation.text)]
-    fitted = len(stems) <= _PHRASE and stems == [stem(word) for word in keys(theirs)]
+    fitted = _is_fitted(keys(quotation.text), keys(theirs))
     return Draft(
         FindingKind.QUOTE,
         Strength.WEAK if fitted else Strength.STRONG,
@@ -79,4 +81,14 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
         match.passage.source,
         place,
         match,
+    )
+
+
+def _is_fitted(ours: list[str], theirs: list[str]) -> bool:
+    """Whether a phrase has the words of another but for their endings: "mistaken" for "mistook"."""
+    if not len(ours) == len(theirs) <= _PHRASE:
+        return False
+    return all(
+        stem(one) == stem(other) or (min(len(one), len(other)) >= _LONG and one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING])
+        for one, other in zip(ours, theirs, strict=True)
     )

@@ -26,7 +26,7 @@ def speakers(claim: Claim) -> Iterator[Draft]:
     if not quotations:
         return
     told = names_of_sentence(claim)
-    saying = [name for name in told if _says(claim.text, name, quotations)]
+    saying = [name for name in told if is_weighty(claim.text, name) and _says(claim.text, name, quotations)]
     for name in saying[:1]:
         if draft := _another(claim, name, told, quotations):
             yield draft

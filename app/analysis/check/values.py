@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.analysis.check.material import Claim, Draft, context, shared, stands_in
+from app.analysis.check.sums import is_worked_out
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
@@ -76,7 +77,7 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     if counterpart and not any(_near(claim, about, index, other) for index, other in in_cited):
         # "Two named people and eleven others" are the source's thirteen.
         rest = _REST.match(claim.text, quantity.end) is not None
-        return _differs(quantity, counterpart, Strength.WEAK if rest else Strength.STRONG)
+        return _differs(quantity, counterpart, Strength.WEAK if rest or is_worked_out(claim, quantity) else Strength.STRONG)
     if in_cited:
         return None
     if holding:
@@ -88,10 +89,11 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
         return Draft(FindingKind.COVERAGE, Strength.WEAK, "coverage", quantity.start, quantity.end, reason, source, found, match)
     beside = counterpart_of(claim, quantity, claim.elsewhere)
     if beside:
-        return _differs(quantity, beside, Strength.STRONG)
+        return _differs(quantity, beside, Strength.WEAK if is_worked_out(claim, quantity) else Strength.STRONG)
     if _may_be_worked_out(quantity):
         return None
-    strength = Strength.STRONG if claim.carried_without(quantity.start, quantity.end) else Strength.WEAK
+    stands_out = claim.carried_without(quantity.start, quantity.end) and not is_worked_out(claim, quantity)
+    strength = Strength.STRONG if stands_out else Strength.WEAK
     near = _nearest(claim, quantity)
     if near:
         return _differs(quantity, near, strength)

@@ -64,8 +64,8 @@ def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
         return True
     before = tokens[phrase.first - 1] if phrase.first else None
     after = tokens[phrase.last] if phrase.last < len(tokens) else None
-    earlier = tokens.lowers[phrase.first - 2] if phrase.first > 1 else ""
-    beyond = tokens.lowers[phrase.last + 1] if phrase.last + 1 < len(tokens) else ""
+    earlier = tokens.lower(phrase.first - 2) if phrase.first > 1 else ""
+    beyond = tokens.lower(phrase.last + 1) if phrase.last + 1 < len(tokens) else ""
     return check(Setting(phrase, before, after, earlier, beyond))
 
 

@@ -235,6 +235,10 @@ class Tokens(Sequence[Token]):
             self._lowers = list(map(_lower, self._pieces))
         return self._lowers
 
+    def lower(self, index: int) -> str:
+        """The lower-case form of one token."""
+        return _lower(self._pieces[index])
+
     def __len__(self) -> int:
         return len(self.letters)
 

@@ -46,9 +46,13 @@ def _without_together(sentence: str, cover: Cover) -> Features:
     return Features(
         0.0,
         cover.pairs,
-        float(any(term[0].isdigit() for term in missing)),
+        _number_missing(cover),
         sum(weight for term, weight in missing.items() if term in capitalised),
     )
+
+
+def _number_missing(cover: Cover) -> float:
+    return float(any(term[0].isdigit() for term in cover.missing))
 
 
 def supports(sentence: str, cover: Cover) -> float:
@@ -62,9 +66,15 @@ def is_supported(sentence: str, cover: Cover) -> bool:
     """Whether :func:`supports` comes to at least :data:`SUPPORTED`, most often without working out all of it."""
     if not cover.matches:
         return False
+    # What stands together is at least what the best passage has; all that is missing may be names, or none of it.
+    best = cover.matches[0].score
+    number_missing = _number_missing(cover)
+    if _evidence(Features(best, cover.pairs, number_missing, sum(cover.missing.values()))) >= _ENOUGH:
+        return True
+    if _evidence(Features(1.0, cover.pairs, number_missing, 0.0)) < _ENOUGH:
+        return False
     rest = _without_together(sentence, cover)
-    # What stands together is at least what the best passage has.
-    if _evidence(rest._replace(together=cover.matches[0].score)) >= _ENOUGH:
+    if _evidence(rest._replace(together=best)) >= _ENOUGH:
         return True
     return _evidence(rest._replace(together=1.0)) >= _ENOUGH and _evidence(rest._replace(together=cover.together)) >= _ENOUGH
 

@@ -284,6 +284,15 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
         ("Prime Minister Keir Starmer welcomed the deal.", "The British prime minister welcomed the deal."),
         ("Venn said she “didn't expect that” of them.", "“I did not expect that of them,” Venn said."),
         ("He “kicked the bucket” of milk.", "This is the act of kicking the bucket of milk."),
+        ("Its owners receive 40% of the price in shares.", "The price is $1.35 billion, $540 million of it in its own shares."),
+        ("Each of the trams costs the city 2.1 million kroner.", "The city pays 50.4 million kroner for the 24 trams."),
+        ("The trial covered 3,600 hectares of the north.", "In the trial drones flew over 36 square kilometres of the north."),
+        ("It hopes to see a forest fire within 15 minutes.", "It hopes to see a forest fire within a quarter of an hour."),
+        (
+            "It was insolvent 14 months after investors had valued it at $400 million.",
+            "It is insolvent since May 2025; in March 2024 investors had valued it at $400 million.",
+        ),
+        ("She wrote that she had “mistaken applause for demand”.", "“I mistook applause for demand,” she wrote."),
         ("London explained that the text said too little.", "The British government explained that the text said too little."),
         ("Several Democrats in Congress spoke against it.", "Several Democratic members of Congress spoke against it."),
         ("It opened to visitors last month.", "On 12 October 2025 it opened to visitors."),
@@ -291,6 +300,12 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
 )
 def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
     assert [finding.reason for finding in findings_on(f"{sentence} [1]", source) if finding.strength is STRONG] == []
+
+
+def test_an_age_is_not_worked_out_from_dates() -> None:
+    source = "He spoke of it in an interview of 1 May 2023; he had told the company in April that he would go."
+    sentence = "The 75-year-old spoke of it in an interview of 1 May 2023; he had told the company in April. [1]"
+    assert [(finding.text, finding.strength) for finding in findings_on(sentence, source)] == [("75-year", STRONG)]
 
 
 def test_where_somebody_is_from_is_folded_away() -> None:
