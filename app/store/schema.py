@@ -554,6 +554,15 @@ class Withdrawal(Base):
     withdrawn_at: Mapped[datetime]
 
 
+class EndedSession(Base):
+    """A session of a curator who logged out: its cookie may be younger than the longest that a session lasts."""
+
+    __tablename__ = "ended_sessions"
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime]
+
+
 class EntityRedirect(Base):
     """An entity's old address and the slug that it leads to now."""
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 from fastapi import Depends, HTTPException, Request
 from starlette.responses import Response
 
+from app.store.ended_sessions import has_ended
 from app.web import links
 from app.web.elsewhere import Elsewhere
 from app.web.i18n import gettext
@@ -95,8 +96,14 @@ def _sessions(site: SiteDependency) -> Sessions:
 SessionsDependency = Annotated[Sessions, Depends(_sessions)]
 
 
-def _curator(request: Request, sessions: SessionsDependency) -> Visit:
+async def session_of(request: Request, site: Site, sessions: Sessions) -> Session | None:
+    """The session of a request; ``None`` where there is none, or whoever had it has logged out."""
     session = sessions.read(request)
+    return None if session is None or await site.read(has_ended, session.id) else session
+
+
+async def _curator(request: Request, site: SiteDependency, sessions: SessionsDependency) -> Visit:
+    session = await session_of(request, site, sessions)
     if session is None or not session.curator:
         query = f"?{request.url.query}" if request.url.query else ""
         raise Elsewhere(links.login(f"{request.url.path}{query}" if request.method == "GET" else ""))
@@ -107,13 +114,13 @@ def _curator(request: Request, sessions: SessionsDependency) -> Visit:
 CuratorDependency = Annotated[Visit, Depends(_curator)]
 
 
-async def _form(request: Request, sessions: SessionsDependency) -> Form:
+async def _form(request: Request, site: SiteDependency, sessions: SessionsDependency) -> Form:
     """A form of whoever has a session, logged in or not.
 
     Raises:
         HTTPException: it comes from elsewhere, or from a page of another session.
     """
-    session = sessions.read(request)
+    session = await session_of(request, site, sessions)
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or session is None:
         raise _foreign()
     fields = await _fields(request)
@@ -156,7 +163,7 @@ async def _fields(request: Request) -> Mapping[str, list[str]]:
         raise HTTPException(HTTPStatus.BAD_REQUEST) from None
 
 
-def visit_of(request: Request, site: Site) -> Visit | None:
+async def visit_of(request: Request, site: Site) -> Visit | None:
     """The curator who asks for a page that readers see too; ``None`` for a reader."""
-    session = site.sessions.read(request) if site.sessions else None
+    session = await session_of(request, site, site.sessions) if site.sessions else None
     return Visit(site.sessions, session) if site.sessions and session and session.curator else None

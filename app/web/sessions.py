@@ -1,7 +1,8 @@
 """Who is curating: sessions in signed cookies, the token of every form, and patience with wrong passwords.
 
 A session is nothing but its cookie: an id, the curator's name and what the next page has to tell, signed with a key made of the
-admin token. So it works with any number of server processes, and another token ends all sessions.
+admin token. So it works with any number of server processes, and another token ends all sessions. Only the ids of
+sessions that ended before their time are stored (:mod:`app.store.ended_sessions`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_journeys import scripting
@@ -117,4 +119,20 @@ def test_a_broken_link_leads_to_the_story_after_all(browser: Browser, site: str)
     assert page.goto(address[:-12].replace("/stories/", "/stories/x")).status == 404  # type: ignore[union-attr]
     page.locator(".nearest").get_by_role("link", name=" ".join(title.split())).click()
     expect(page).to_have_url(address)
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
+@pytest.mark.parametrize("width", [320, 360, 390, 560])
+def test_the_menu_of_a_phone_has_no_line_with_one_word(browser: Browser, site: str, width: int, language: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 700}, locale=language)
+    page = context.new_page()
+    page.goto("/timeline")
+    boxes = [link.bounding_box() for link in page.locator("header.site nav a:not([data-watch-list])").all()]
+    lines = Counter(round(box["y"]) for box in boxes if box)
+    assert set(lines.values()) in ({3}, {6})
+    brand, watch = page.locator(".brand").bounding_box(), page.locator("header.site [data-watch-list]").bounding_box()
+    assert brand and watch
+    assert watch["x"] > brand["x"] + brand["width"] and watch["y"] < min(lines) - watch["height"] / 2
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()

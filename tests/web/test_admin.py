@@ -198,6 +198,27 @@ class TestDoor:
         assert send(desk, "/admin", "/admin/logout").headers["location"] == "/admin/login"
         assert desk.get("/admin", follow_redirects=False).status_code == 303
 
+    def test_logging_out_ends_a_cookie_that_somebody_copied(self, desk: TestClient, database_url: str) -> None:
+        log_in(desk)
+        copied, token = desk.cookies[COOKIE], form_token(desk.get("/admin").text)
+        with site(database_url) as other:
+            other.cookies.set(COOKIE, copied)
+            assert other.get("/admin").status_code == 200
+            send(desk, "/admin", "/admin/logout")
+            assert other.get("/admin", follow_redirects=False).headers["location"].startswith("/admin/login")
+            assert other.post("/admin/findings/x", data={"csrf": token, "action": "confirm"}).status_code == 403
+            assert other.get("/admin/login", follow_redirects=False).status_code == 200
+            assert 'action="/admin/findings/' not in other.get(address(STORY)).text
+
+    def test_logging_out_ends_no_other_session(self, desk: TestClient, database_url: str) -> None:
+        log_in(desk)
+        with site(database_url) as other:
+            log_in(other)
+            send(desk, "/admin", "/admin/logout")
+            assert other.get("/admin", follow_redirects=False).status_code == 200
+            send(other, "/admin", "/admin/logout")
+            assert other.get("/admin", follow_redirects=False).status_code == 303
+
     @pytest.mark.parametrize(
         "path", ["/admin/login", "/admin/logout", "/admin/findings/x", "/admin/entities/proposed", "/admin/entities/openai/merge"]
     )

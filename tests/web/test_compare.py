@@ -52,3 +52,29 @@ def test_more_than_four_are_refused(client: TestClient) -> None:
     response = client.get("/compare?" + "&".join(f"entity=e{number}" for number in range(5)))
     assert response.status_code == 400
     assert "4 can be compared" in response.text
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [("json", "application/json"), ("atom", "application/atom+xml"), ("csv", "text/csv"), ("ics", "text/calendar")],
+)
+def test_a_comparison_has_the_forms_of_a_timeline(client: TestClient, form: str, media_type: str) -> None:
+    there = PATH.replace("?", f".{form}?") + "&type=launch"
+    html = client.get(PATH + "&type=launch").text
+    assert there.replace("&", "&amp;") in html.partition('<p class="forms">')[2]
+    if form != "csv":
+        assert there.replace("&", "&amp;") in html.partition("<body")[0]
+    answer = client.get(there)
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith(media_type)
+    assert client.get(f"/compare.{form}").status_code == 200
+    assert client.get(f"/compare.{form}?" + "&".join(f"entity=e{n}" for n in range(5))).status_code == 400
+
+
+def test_the_forms_have_the_entries_of_all_lanes(client: TestClient) -> None:
+    data = client.get(PATH.replace("?", ".json?")).json()
+    assert data["title"].startswith("Compare Ines Okafor and Rover 4 · ")
+    either = client.get(PATH.replace("/compare?", "/timeline.json?") + "&match=any").json()
+    assert [entry["id"] for entry in data["entries"]] == [entry["id"] for entry in either["entries"]] != []
+    page = client.get(PATH + "&pages=12").text
+    assert all(entry["said_at"].removeprefix("http://127.0.0.1:8000") in page for entry in data["entries"] if "said_at" in entry)
+    assert client.get("/compare.json?entity=nobody").json()["entries"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from fastapi import APIRouter, Query, Request
@@ -12,14 +13,16 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.findings import FindingState, Strength
 from app.domain.text import printable
 from app.store.curation import recent
+from app.store.ended_sessions import end_session
+from app.store.engine import Store
 from app.store.findings import FindingFilter, counts
 from app.store.proposals import count_proposed
 from app.store.revisions import count_stale
 from app.web import links
 from app.web.decisions_view import DecisionLine, decision_lines
-from app.web.forms import CuratorDependency, CuratorsForm, FormDependency, SessionsDependency, Visit
+from app.web.forms import CuratorDependency, CuratorsForm, FormDependency, SessionsDependency, Visit, session_of
 from app.web.i18n import gettext
-from app.web.sessions import ADMIN, Session, Sessions, safe_next
+from app.web.sessions import ADMIN, LIFETIME, Session, Sessions, safe_next
 from app.web.site import Site, SiteDependency
 
 router = APIRouter(prefix=ADMIN)
@@ -53,7 +56,7 @@ async def login_page(
     request: Request, site: SiteDependency, sessions: SessionsDependency, next_address: str = Query(default="", alias="next")
 ) -> Response:
     """The form that asks for name and token."""
-    session = sessions.read(request)
+    session = await session_of(request, site, sessions)
     if session and session.curator:
         return RedirectResponse(safe_next(next_address), HTTPStatus.SEE_OTHER)
     return _login_form(request, site, sessions, session or sessions.begin(), safe_next(next_address, ""))
@@ -85,8 +88,15 @@ async def log_in(request: Request, site: SiteDependency, form: FormDependency) -
 
 
 @router.post("/logout")
-async def log_out(form: CuratorsForm) -> Response:
-    """End the session of this browser."""
+async def log_out(site: SiteDependency, form: CuratorsForm) -> Response:
+    """End the session, wherever its cookie has got to."""
+    now = datetime.now(UTC)
+
+    def end(store: Store) -> None:
+        with store.write() as connection:
+            end_session(connection, form.visit.session.id, now, now - timedelta(seconds=LIFETIME))
+
+    await site.decide(end)
     response = RedirectResponse(links.login(), HTTPStatus.SEE_OTHER)
     form.visit.sessions.end(response)
     return response

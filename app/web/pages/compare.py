@@ -11,11 +11,12 @@ from starlette.responses import Response
 from app.store.entities import EntityRow, entity_by_slug, months_of, with_versions
 from app.store.stories import StorySummary
 from app.store.timelines import TimelineFilter, days, timeline_page
-from app.web import links
-from app.web.explorer import Subject, explore
+from app.web import links, words
+from app.web.explorer import Subject, explore, export
+from app.web.exports.timeline import FORMS
 from app.web.i18n import gettext
 from app.web.parameters import BadParameter, TimelineParameters
-from app.web.site import SiteDependency
+from app.web.site import Site, SiteDependency
 from app.web.sparkline import Sparkline, common_span, sparkline
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
@@ -56,19 +57,38 @@ class CompareView:
 async def compare_page(request: Request, site: SiteDependency) -> Response:
     """Parallel timelines, and the stories that they share."""
     parameters = TimelineParameters.from_request(request)
+    lanes = await _lanes(site, parameters)
+    return await explore(
+        request,
+        site,
+        "pages/compare.html",
+        _subject(lanes),
+        lambda connection, timeline: _view(connection, parameters, lanes, timeline),
+    )
+
+
+async def compare_form(request: Request, site: SiteDependency) -> Response:
+    """The entries of all lanes in another form."""
+    lanes = await _lanes(site, TimelineParameters.from_request(request))
+    return await export(request, site, _subject(lanes))
+
+
+for _form in FORMS:
+    router.add_api_route(f"{PATH}.{_form}", compare_form, methods=["GET"], name=f"compare {_form}")
+
+
+async def _lanes(site: Site, parameters: TimelineParameters) -> tuple[EntityRow, ...]:
     if len(parameters.entity) > MOST_LANES:
         raise BadParameter(
             gettext("entity is given %(count)s times; %(most)s can be compared", count=len(parameters.entity), most=MOST_LANES)
         )
     found = [await site.read(entity_by_slug, slug) for slug in parameters.entity]
-    lanes = tuple(entity for entity in found if entity)
-    return await explore(
-        request,
-        site,
-        "pages/compare.html",
-        Subject(PATH, "", Own(lanes=lanes)),
-        lambda connection, timeline: _view(connection, parameters, lanes, timeline),
-    )
+    return tuple(entity for entity in found if entity)
+
+
+def _subject(lanes: tuple[EntityRow, ...]) -> Subject:
+    names = words.listed([lane.name for lane in lanes])
+    return Subject(PATH, gettext("Compare %(names)s", names=names) if lanes else gettext("Compare"), Own(lanes=lanes))
 
 
 def _view(

@@ -111,7 +111,7 @@ async def finding_page(request: Request, site: SiteDependency, public_id: str) -
             raise HTTPException(404, gettext("There is no finding with this id."))
         last = (await site.read(decisions_on, Subject.FINDING, [public_id])).get(public_id, [None])[-1]
         return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None, "last": last}, status=410)
-    visit = visit_of(request, site)
+    visit = await visit_of(request, site)
     if view.row.state is FindingState.DISMISSED and visit is None:
         address = StoryAddress(view.row.story_public_id, view.row.story_slug)
         return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view, "last": None}, status=410)
