@@ -70,14 +70,23 @@ def test_each_defect_changes_one_sentence_in_one_place() -> None:
     assert [citation.number for citation in defects["marker"].document.sentences[defects["marker"].sentence].citations] != []
 
 
-@pytest.mark.parametrize("name", ["development", "test"])
+#: What `docs/quality.md` says of each file: the least recall by kinds, and the strong findings on the clean twins.
+CLAIMED = {
+    "development": ({"year": 0.95, "month": 0.95, "name": 0.95, "marker": 0.95, "certainty": 0.9, "quotation": 0.95}, 0.3, 0),
+    "test": ({"year": 0.93, "month": 0.95, "name": 0.92, "marker": 0.95, "certainty": 0.8, "quotation": 0.95}, 0.3, 1),
+    "second": ({"year": 0.75, "month": 0.9, "name": 0.85, "marker": 0.8, "certainty": 0.0, "quotation": 0.88}, 0.15, 0),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMED)
 def test_planted_defects_are_seen_as_often_as_is_claimed(name: str) -> None:
+    least, of_the_same_story, strong = CLAIMED[name]
     scores = evaluate_planted(PLANTED / f"{name}.toml")
     recall = {kind: score.recall for kind, score in scores.kinds.items()}
-    assert min(recall[kind] for kind in ("digit", "scale or unit", "currency or percent", "count", "quotation")) >= 0.95
-    assert min(recall["name"], recall["marker"]) >= 0.9
-    assert min(recall[kind] for kind in ("year", "month", "certainty")) >= 0.8
-    assert scores.strong_false * 90 <= scores.sentences
+    assert min(recall[kind] for kind in ("digit", "scale or unit", "currency or percent", "count")) >= 0.95
+    assert {kind: recall[kind] for kind, bar in least.items() if recall[kind] < bar} == {}
+    assert recall["name of the same story"] >= of_the_same_story
+    assert scores.strong_false <= strong
     assert scores.documents >= 20
     assert scores.planted >= 200
 

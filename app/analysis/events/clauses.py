@@ -68,16 +68,22 @@ _KINDS = {
     "according": ClauseKind.ATTRIBUTION,
     "that": ClauseKind.CONTENT,
 }
-#: Every break begins with one character of a class, which is quick to look for.
+#: Every break begins with one character of a class, which is quick to look for. After white space most words break nothing: the
+#: letter that they begin with tells it before any word is tried.
 _BREAK = re.compile(
-    r"[\s;—:,()](?:(?<=[;—])\s*|(?<=\s)\s*[;—]\s*|(?<=\s)[–-]\s|(?<=:)\s|(?<=[,(])\s*(?=\S)|(?<=\))\s*"
-    r"|(?<=\s)(?=(?:after|before|when|while|because|although|though|whereas|since|until|once|following|which|who|whom|whose|where"
+    r"[\s;—:,()](?:(?<=\s)(?=[\s;—–\-abcfiostuvw])(?:\s*[;—]\s*|[–-]\s"
+    r"|(?=(?:after|before|when|while|because|although|though|whereas|since|until|once|following|which|who|whom|whose|where"
     r"|if|unless|whether|unlike|than|compared (?:with|to)|versus|according to|ahead of|that)\s)"
-    r"|(?<=\s)(?=and\s))",
+    r"|(?=and\s))"
+    r"|(?<!\s)(?:(?<=[;—])\s*|(?<=:)\s|(?<=[,(])\s*(?=\S)|(?<=\))\s*))"
 )
 _OPENER = re.compile(
     r"(?:and |but |or |yet |so )?(?:(?:shortly|soon|just|only|days|weeks|months|hours|years|even) )*(\w+)", re.IGNORECASE
 )
+#: What the pattern passes over: only a piece that begins with one of these needs it, others are opened by their first word.
+_PASSED = frozenset("and but or yet so shortly soon just only days weeks months hours years even".split())
+_WORD = re.compile(r"\w+")
+_COORDINATED = re.compile(r"(?:and|but|or|yet|so)\s")
 _OPENING = re.compile(r"(?:Had|Should|Were)\s+(?!to\b)[A-Z]|(?:If|Unless|Whether|Unlike|Like|As with|Compared|According to)\b")
 _AND = re.compile(r"(?:and|but|or|yet|then|also|later|soon|subsequently|has|have|had|was|is|will|would|\w+ly)\s+", re.IGNORECASE)
 _VERB = re.compile(
@@ -114,7 +120,7 @@ def _pieces(
     cuts = [0]
     for match in _BREAK.finditer(sentence):
         at = match.end()
-        if any(start < at < end for start, end in whole):
+        if whole and any(start < at < end for start, end in whole):
             continue
         bare_and = sentence.startswith("and ", at) and not sentence[match.start() : at].strip()
         if bare_and and not _new_predicate(sentence, at, cuts[-1], predicates, starts, mentions):
@@ -178,7 +184,7 @@ def _place(
         clauses.append(Clause(kind, [(start, end)], last, predicates))
         return
     waiting = next((item for item in reversed(clauses) if item.kind is ClauseKind.MAIN and not item.predicates), None)
-    coordinated = re.match(r"(?:and|but|or|yet|so)\s", piece)
+    coordinated = _COORDINATED.match(piece)
     if predicates or _VERB.search(piece):
         resumes = waiting is not None and not _reduced(sentence, start, end, predicates, waiting)
         if waiting is not None and resumes and (predicates or not _is_name(piece, mentions, start)):
@@ -205,8 +211,10 @@ def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
     begins = start == 0 or sentence[start - 1] in '“"'
     if begins and (match := _OPENING.match(sentence, start)):
         return _KINDS.get(match[0].split()[0].lower(), ClauseKind.MAIN)
-    opener = _OPENER.match(sentence, start)
-    word = opener[1].lower() if opener else ""
+    opener = _WORD.match(sentence, start)
+    word = opener[0].lower() if opener else ""
+    if word in _PASSED and (opener := _OPENER.match(sentence, start)):
+        word = opener[1].lower()
     if word in ("as", "like", "had", "should", "were", "against"):
         return ClauseKind.COMPARISON if word == "like" else ClauseKind.MAIN
     kind = _KINDS.get(word, ClauseKind.MAIN)

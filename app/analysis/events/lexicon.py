@@ -76,7 +76,7 @@ class Lexicon:
         for stem, start, _ in self._verbs.find_matches_as_indexes(_lower(sentence), overlapping=True):
             if start in found:
                 found[start] += (stem,)
-            elif not start or not _INSIDE.match(sentence, start - 1) or _begins(sentence, start):
+            elif not start or sentence[start - 1] == " " or not _INSIDE.match(sentence, start - 1) or _begins(sentence, start):
                 found[start] = (stem,)
         return [(start, self._candidates_of(found[start])) for start in sorted(found)]
 
