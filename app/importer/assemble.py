@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from app.analysis.sentences import split_sentences
@@ -43,7 +42,7 @@ def carried_forward(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
         if sentence.citations:
             numbers = tuple(citation.number for citation in sentence.citations)
         inherited = () if sentence.citations else numbers
-        result.append(sentence if sentence.inherited == inherited else replace(sentence, inherited=inherited))
+        result.append(sentence if sentence.inherited == inherited else Sentence(sentence.text, sentence.citations, inherited))
     return tuple(result)
 
 

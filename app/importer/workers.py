@@ -27,6 +27,7 @@ from app.importer import interchange
 from app.importer.gazetteers import CuratedGazetteer, with_decisions
 from app.importer.identity import identity_key, story_id
 from app.importer.reading import open_document
+from app.importer.transport import use_quick_pickles
 from app.store.quarantine import Rejected
 from app.store.rows import fingerprint
 
@@ -230,6 +231,7 @@ def _begin(decisions: Sequence[Decision]) -> None:
     global _gazetteer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_import, daemon=True).start()
+    use_quick_pickles()
     _gazetteer = with_decisions(load_gazetteer(), decisions)
 
 
