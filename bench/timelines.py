@@ -126,6 +126,7 @@ def _add(buffer: RowBuffer, story: int, chance: random.Random, weights: Sequence
             sentence_id=story * 16 + position + 1, phrase="that day", phrase_start=0, phrase_end=8, rule="made-up",
             anchor_edtf=None, edtf=when.isoformat(), start_date=when, end_date=when, sort_date=when, precision="day",
             type=chance.choice(list(EventType)).value, planned=False, reported=False, predicate_start=None, predicate_end=None,
+            open_weights=None,
             bucket=f"{names[0]}.{when.toordinal() // 3 if chance.random() < 0.3 else event}",
         )  # fmt: skip
         for place, entity in enumerate(names[: chance.randint(1, 3)]):

@@ -26,6 +26,14 @@ _REFERENCES = {
     ".js": re.compile(r"""^(import [^"']*["']|\} from ["'])(\.{1,2}/[^"']+)(["'];)""", re.MULTILINE),
 }
 
+#: What a style sheet does not need: comments, and space beside punctuation. Strings and addresses are found first, and kept.
+_SPACE = r"(?:\s|/\*.*?\*/)"
+_NEEDLESS = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^)]*\))|"""
+    rf"""{_SPACE}*([{{}};,>]){_SPACE}*|(:){_SPACE}+|{_SPACE}+""",
+    re.DOTALL,
+)
+
 #: The style sheets that pages carry themselves, in the order of the cascade; every page has the first.
 SHEETS = ("base", "timeline", "compare", "story", "findings", "lists", "indexes", "desk")
 
@@ -89,6 +97,8 @@ class StaticFiles:
         stem, dot, suffix = name.rpartition(".")
         if references := _REFERENCES.get(dot + suffix):
             content = references.sub(lambda match: self._with_hash(match, name), content.decode()).encode()
+        if suffix == "css":
+            content = minified(content.decode()).encode()
         digest = hashlib.sha256(content).hexdigest()[:10]
         self._hashed[name] = f"{stem}.{digest}{dot}{suffix}"
         encoded = {}
@@ -105,6 +115,12 @@ class StaticFiles:
         target = (Path("/") / Path(name).parent / path).resolve().relative_to("/").as_posix()
         self._add(target)
         return f"{before}{self.url(target)}{behind}"
+
+
+def minified(css: str) -> str:
+    """A style sheet that means the same in fewer characters."""
+    text = _NEEDLESS.sub(lambda found: found[1] or found[2] or found[3] or " ", css)
+    return text.replace(";}", "}").strip()
 
 
 def style_sheets(static: StaticFiles) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from app.resources import resource_dir
+from app.web.static import minified
 from tests.support.visits import visits
 
 #: The rules of the sheets given that something on the page answers to, states of the pointer and keyboard left aside.
@@ -44,3 +47,14 @@ def test_no_page_lacks_a_style_sheet(browser: Browser, site: str) -> None:
             lacking[name] = found
     assert lacking == {}
     context.close()
+
+
+@pytest.mark.parametrize("sheet", sorted(resource_dir("static").glob("css/*.css")), ids=lambda path: path.stem)
+def test_a_browser_reads_the_same_rules_in_what_is_served(browser: Browser, sheet: Path) -> None:
+    page = browser.new_page()
+    read = "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); return [...sheet.cssRules].map(rule => rule.cssText).join('') }"
+    written, served = (
+        re.sub(r"([,:])\s", r"\1", page.evaluate(read, css)) for css in (sheet.read_text(), minified(sheet.read_text()))
+    )
+    page.close()
+    assert served == written != ""

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from app.resources import resource_dir
-from app.web.static import StaticFiles
+from app.web.static import StaticFiles, minified
 
 
 @pytest.fixture
@@ -93,3 +93,18 @@ def test_own_scripts_stay_small() -> None:
     scripts = list((resource_dir("static") / "js").glob("*.js"))
     assert len(scripts) > 3
     assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) <= 6 * 1024
+
+
+@pytest.mark.parametrize(
+    ("css", "less"),
+    [
+        ("a { color: red; }\n\nb > c,\nd { margin: 0 1px }\n", "a{color:red}b>c,d{margin:0 1px}"),
+        ("/* a { } */ a :hover { width: calc(1px + 2px); } /* end */", "a :hover{width:calc(1px + 2px)}"),
+        ('a::after { content: " /* ; */  > "; }', 'a::after{content:" /* ; */  > "}'),
+        ("a::after { content: '\\'  {'; }", "a::after{content:'\\'  {'}"),
+        ("a { background: url(x  y) } /* ' */ b { --x: 1 }", "a{background:url(x  y)}b{--x:1}"),
+        ("a b/**/ c { }", "a b c{}"),
+    ],
+)
+def test_a_style_sheet_is_served_without_what_it_does_not_need(css: str, less: str) -> None:
+    assert minified(css) == less

@@ -9,6 +9,7 @@ from app.analysis.certainty import Hedge, attributed, hedges, says_will, unnamed
 from app.analysis.check.material import Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
+from app.analysis.signs import Sign, signs
 from app.domain.findings import FindingKind, Strength
 
 RULE = "certainty"
@@ -44,8 +45,11 @@ def certainty(claim: Claim) -> Iterator[Draft]:
 
 
 def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
-    said = terms(claim.text)
     will = says_will(claim.text)
+    # One passage that hedges nothing is enough for a fact; most show it by their words, without a search.
+    if will is None and not all(signs(match.passage.text) & Sign.HEDGE for match in carrying):
+        return None
+    said = terms(claim.text)
     hedged: tuple[Match, Hedge] | None = None
     for match in carrying:
         found = claim.sources.hedges(match.index)
