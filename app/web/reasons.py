@@ -29,6 +29,7 @@ REASONS = (
     N_("The summary says it as a fact; source %(number)s says “%(words)s”."),
     N_("The summary says “%(said)s”; source %(number)s says “%(words)s”."),
     N_("The summary names %(said)s; no source does."),
+    N_("The summary has %(said)s say this; in source %(number)s it is %(words)s."),
     N_("The summary says %(said)s; no source has that date."),
     N_("The summary says %(said)s; no source has that value."),
     N_("The summary says %(said)s; that is in source %(number)s, which the sentence does not cite."),

@@ -31,7 +31,7 @@ UNDONE = {"findings: .count .meta"}
 
 
 def sheets() -> dict[str, str]:
-    return {path.stem: path.read_text() for path in Path(resource_dir("static") / "css").glob("*.css")}
+    return {path.stem: minified(path.read_text()) for path in Path(resource_dir("static") / "css").glob("*.css")}
 
 
 def test_no_page_lacks_a_style_sheet(browser: Browser, site: str) -> None:
