@@ -81,11 +81,13 @@ def pieces(quotation: str) -> list[list[str]]:
     return [run for run in runs if run]
 
 
+#: Quotations of fewer words are names and words held at arm's length rather than somebody's words.
+FEWEST_WORDS = 3
 _NEGATED = "do does did is are was were have has had would could should must need".split()
 _CONTRACTED = (
     {f"{verb}nt": (verb, "not") for verb in _NEGATED}
     | {"cant": ("can", "not"), "cannot": ("can", "not"), "wont": ("will", "not"), "shant": ("shall", "not")}
-    | {f"{word}{short}": (word, long) for word in ("we", "you", "they", "i") for short, long in (("ve", "have"),)}
+    | {f"{word}ve": (word, "have") for word in ("we", "you", "they", "i")}
     | {"youre": ("you", "are"), "theyre": ("they", "are"), "youll": ("you", "will"), "theyll": ("they", "will")}
     | {"im": ("i", "am"), "its": ("it", "is"), "thats": ("that", "is"), "theres": ("there", "is")}
 )

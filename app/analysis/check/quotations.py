@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from app.analysis.check.material import Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import stem
-from app.analysis.quotes import Quotation, find_quotations, holds, is_title, keys, nearest, pieces, spelled_out
+from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds, is_title, keys, nearest, pieces, spelled_out
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
 VERSION = 2
 
-#: Shorter ones are names and words held at arm's length rather than somebody's words.
-_FEWEST_WORDS = 3
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
 #: So many words are a phrase rather than a statement.
@@ -28,7 +26,7 @@ def quotations(claim: Claim) -> Iterator[Draft]:
     """The quotations of a sentence that no source has word by word."""
     for quotation in find_quotations(claim.text):
         runs = pieces(quotation.text)
-        if sum(len(run) for run in runs) < _FEWEST_WORDS or is_title(quotation.text):
+        if sum(len(run) for run in runs) < FEWEST_WORDS or is_title(quotation.text):
             continue
         holders = [source.number for source in claim.sources.by_number.values() if holds(source.quoted, runs)]
         if not holders:

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from app.analysis.check.material import Claim, Draft
 from app.analysis.check.names import RULE, is_near
 from app.analysis.check.naming import NAME, Name, is_weighty, names_of_sentence, words_of
-from app.analysis.quotes import Quotation, find_quotations, holds, keys, pieces
+from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds, keys, pieces
 from app.domain.findings import FindingKind, Strength
 
 __all__ = ["speakers"]
 
-#: Shorter ones are names and words held at arm's length rather than somebody's words.
-_FEWEST_WORDS = 3
 _SAY = r"(?:said|says|told|tells|called|calls|wrote|writes|warned|warns|argued|argues|added|asked|explained|insisted|noted)"
 _SAYS_AFTER = re.compile(rf"(?:, [^,“”\"]{{2,60}},)? {_SAY}\b")
 _SAYS_BEFORE = re.compile(rf"\b{_SAY}(?: (?:[a-z]+ )?[A-Z][a-z]+)? $")
@@ -22,7 +20,7 @@ _SAYS_BEFORE = re.compile(rf"\b{_SAY}(?: (?:[a-z]+ )?[A-Z][a-z]+)? $")
 
 def speakers(claim: Claim) -> Iterator[Draft]:
     """The names of those whom a sentence has say what somebody else says in the passage with the quotation."""
-    quotations = [item for item in find_quotations(claim.text) if sum(map(len, pieces(item.text))) >= _FEWEST_WORDS]
+    quotations = [item for item in find_quotations(claim.text) if sum(map(len, pieces(item.text))) >= FEWEST_WORDS]
     if not quotations:
         return
     told = names_of_sentence(claim)
