@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.analysis.events.modality import is_planned
 from app.analysis.gazetteer import load_gazetteer
 from app.analysis.salience import ABOUT
 from app.analysis.stories import analyse
@@ -132,6 +133,23 @@ def test_every_date_of_a_sentence_is_an_event_once() -> None:
 def test_what_lies_after_the_publication_is_planned() -> None:
     past, future = events(("It opened on 1 December 2025.", "It will close in spring 2026."))
     assert (past.planned, future.planned) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "will open", "shall open", "would open", "is expected to open", "expects to open", "is due to open", "is slated for it",
+        "is scheduled for it", "is set to open", "plans to open", "planned it", "is planning to open", "aims to open",
+        "intends to open", "is to open", "are to open", "opens it by the end of it", "is going to open", "hopes to open",
+        "is about to open", "prepares to open", "is preparing to open", "pledged to open", "targets it", "targeted it",
+        "is in talks", "considers it", "is considering it", "weighs it", "is weighing it", "explores it", "is exploring it",
+        "seeks it", "is seeking it", "wants to open", "is close to it", "nears it", "is nearing it", "opens over the next days",
+        "WILL open",
+    ],
+)  # fmt: skip
+def test_what_is_planned_is_told_by_many_words(words: str) -> None:
+    assert is_planned(f"The lab {words}.", None, None)
+    assert not is_planned("The lab opened.", None, None)
 
 
 def test_without_a_date_of_publication_relative_dates_are_no_events() -> None:
