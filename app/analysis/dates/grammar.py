@@ -95,6 +95,7 @@ _EXPLAINED = words("shifted next_unit ago half_ago")
 _DAYS = words("iso_day numeric_day day")
 _EXPLAINING = _DAYS | words("month part_of_month")
 _BEFORE_AN_EXPLANATION = words("on in at")
+_NAMING_YEARS = frozenset("yYij3")
 #: Words between a quarter and its last day: "that ended in".
 _TO_ITS_END = 3
 
@@ -116,7 +117,7 @@ class Phrase(NamedTuple):
     @property
     def names_year(self) -> bool:
         """Whether the phrase has a year of its own, in digits or as "last year", or takes one over."""
-        return bool(self.ends) or self.rule == "decade" or self.token("yYij3") is not None
+        return bool(self.ends) or self.rule == "decade" or not _NAMING_YEARS.isdisjoint(self.letters)
 
     @property
     def is_explained(self) -> bool:
