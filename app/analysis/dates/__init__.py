@@ -204,7 +204,7 @@ def _date(
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
-        if _is_reference(dated) and not ends_a_quarter:
+        if _is_reference(dated) and not ends_a_quarter and not _is_compared_with(phrase, tokens):
             reference = told_here = dated.interval
         if _tells_quarter(dated):
             quarter = dated.interval
@@ -255,10 +255,13 @@ def _read(
 
 def _compares(phrase: Phrase, tokens: Tokens) -> bool:
     """Whether a phrase dates what something else is compared with: "up from 5 a year ago"."""
-    if phrase.rule == "year_before":
-        return True
-    before = tokens.lowers[max(0, phrase.first - _REACH) : phrase.first] if phrase.rule in ("ago", "shifted") else ()
-    return phrase.token("Y") is not None and not _COMPARING.isdisjoint(before)
+    return phrase.rule == "year_before" or (phrase.token("Y") is not None and _is_compared_with(phrase, tokens))
+
+
+def _is_compared_with(phrase: Phrase, tokens: Tokens) -> bool:
+    if phrase.rule not in ("ago", "shifted"):
+        return False
+    return not _COMPARING.isdisjoint(tokens.lowers[max(0, phrase.first - _REACH) : phrase.first])
 
 
 def _of_results(phrase: Phrase, tokens: Tokens) -> bool:
