@@ -188,6 +188,15 @@ class Sources:
             found = self._quantities[index] = find_quantities(self.passages.all[index].text)[:_MOST_IN_PASSAGE]
         return found
 
+    def currencies(self, index: int) -> frozenset[str]:
+        """The currencies of a passage and of the two before it."""
+        return frozenset(
+            quantity.unit
+            for place in self.near(index, 2, 0)
+            for quantity in self.quantities(place)
+            if quantity.measure is Measure.MONEY
+        )
+
     def hedges(self, index: int) -> list[Hedge]:
         """The words of a passage that hedge something, offsets counting from its beginning."""
         found = self._hedges.get(index)
