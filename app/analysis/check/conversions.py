@@ -1,4 +1,4 @@
-"""One value in two forms: in another unit, for another length of time, as "a month", as so many of a hundred, in another currency."""
+"""One value in two forms: in another unit or currency, for another length of time, as "a month", as so many of a hundred."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ _THAT_IS = re.compile(
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
-    r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])"
+    r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|degrees?(?: \w+)?|knots?|mph|"
+    r"nautical|°[CF])"
 )
 
 

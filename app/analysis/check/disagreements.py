@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.analysis.check import dates, values
 from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.times import agrees, explicit
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure, same
 from app.domain.findings import FindingKind, Strength
@@ -63,11 +64,11 @@ def _values(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
 
 def _dates(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
     for phrase in dates.named_dates(claim):
-        told = [(match, other) for match in carrying for other in claim.sources.dates(match.index) if dates.explicit(other).names]
-        backing = {match.passage.source for match, other in told if dates.agrees(phrase, other)}
+        told = [(match, other) for match in carrying for other in claim.sources.dates(match.index) if explicit(other).names]
+        backing = {match.passage.source for match, other in told if agrees(phrase, other)}
         about = context(claim.text, phrase.start, phrase.end)
         for match, other in told:
-            if not backing or match.passage.source in backing or any(dates.agrees(item, other) for item in claim.dates):
+            if not backing or match.passage.source in backing or any(agrees(item, other) for item in claim.dates):
                 continue
             count, share = shared(about, context(match.passage.text, other.start, other.end))
             if count >= _LEAST_SHARED and share >= _SAME_THING:
