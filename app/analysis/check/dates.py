@@ -110,7 +110,7 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
 
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
     """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
-    if not agrees(phrase, other):
+    if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
         return False
     ours, theirs = explicit(phrase), explicit(other)
     published = claim.sources.by_number[match.passage.source].published

@@ -165,6 +165,7 @@ class Sources:
         self.entities = entities
         self.passages = Passages([(source.number, source.text) for source in self.by_number.values()], sentences)
         self._quantities: dict[int, list[Quantity]] = {}
+        self._currencies: dict[int, frozenset[str]] = {}
         self._versions: dict[str, frozenset[float]] = {}
         self._hedges: dict[int, list[Hedge]] = {}
         self._slugs: dict[int, frozenset[str]] = {}
@@ -188,14 +189,18 @@ class Sources:
             found = self._quantities[index] = find_quantities(self.passages.all[index].text)[:_MOST_IN_PASSAGE]
         return found
 
-    def currencies(self, index: int) -> frozenset[str]:
-        """The currencies of a passage and of the two before it."""
-        return frozenset(
-            quantity.unit
-            for place in self.near(index, 2, 0)
-            for quantity in self.quantities(place)
-            if quantity.measure is Measure.MONEY
-        )
+    def currencies(self, source: int) -> frozenset[str]:
+        """The currencies in which a source tells anything."""
+        found = self._currencies.get(source)
+        if found is None:
+            found = self._currencies[source] = frozenset(
+                quantity.unit
+                for index, passage in enumerate(self.passages.all)
+                if passage.source == source
+                for quantity in self.quantities(index)
+                if quantity.measure is Measure.MONEY
+            )
+        return found
 
     def hedges(self, index: int) -> list[Hedge]:
         """The words of a passage that hedge something, offsets counting from its beginning."""

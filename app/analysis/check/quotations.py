@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.analysis.check.material import Claim, Draft
@@ -11,7 +12,7 @@ from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds,
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
-VERSION = 2
+VERSION = 3
 
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
@@ -20,6 +21,17 @@ _PHRASE = 4
 #: Words with so many letters of which the first are the same are forms of one.
 _LONG = 6
 _SAME_BEGINNING = 4
+#: One word of so many may have another form in a longer quotation.
+_FORMS_AMONG = 4
+#: What becomes of a speaker's words in the sentence of another.
+_FORMS = (
+    frozenset("i me my mine myself we us our ours you your he him his himself she her hers they them their it its".split()),
+    frozenset("am is are was were be been 's 're 'm".split()),
+    frozenset("have has had having".split()),
+    frozenset("do does did done".split()),
+)
+_VOWELS = re.compile(r"[aeiouy]")
+_DOUBLED = re.compile(r"(.)\1")
 
 
 def quotations(claim: Claim) -> Iterator[Draft]:
@@ -83,10 +95,23 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
 
 
 def _is_fitted(ours: list[str], theirs: list[str]) -> bool:
-    """Whether a phrase has the words of another but for their endings: "mistaken" for "mistook"."""
-    if not len(ours) == len(theirs) <= _PHRASE:
+    """Whether some words differ in their forms alone: "given him the keys" for "gave him the keys", "her" for "my"."""
+    if len(ours) != len(theirs):
         return False
-    return all(
-        stem(one) == stem(other) or (min(len(one), len(other)) >= _LONG and one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING])
-        for one, other in zip(ours, theirs, strict=True)
-    )
+    others = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
+    if len(ours) > _PHRASE and len(others) > len(ours) // _FORMS_AMONG:
+        return False
+    return all(_is_form(one, other) for one, other in others)
+
+
+def _is_form(one: str, other: str) -> bool:
+    if stem(one) == stem(other) or any(one in group and other in group for group in _FORMS):
+        return True
+    if min(len(one), len(other)) >= _LONG and one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING]:
+        return True
+    # "Gave" and "given", "took" and "taken", "written" and "wrote".
+    return {one[-1:], other[-1:]} & {"n", "e"} != set() and one[:1] == other[:1] and _consonants(one) == _consonants(other)
+
+
+def _consonants(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word.removesuffix("en").removesuffix("n")))

@@ -157,11 +157,12 @@ def _backs(claim: Claim, quantity: Quantity, index: int, other: Quantity) -> boo
         return False
     if quantity.measure is Measure.COUNT:
         return _CURRENCY.match(claim.text, quantity.end) is not None
-    text = claim.sources.passages.all[index].text
+    passage = claim.sources.passages.all[index]
+    text = passage.text
     if _CURRENCY.match(text, other.end):
         return True
     # "A round of 46 million euros, 20 million of it from one fund": the source tells the currency but once.
-    return _BARE.match(text, other.end) is not None and quantity.unit in claim.sources.currencies(index)
+    return _BARE.match(text, other.end) is not None and quantity.unit in claim.sources.currencies(passage.source)
 
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:
