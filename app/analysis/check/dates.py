@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from app.analysis.check.material import Claim, Draft, context, shared, stands_in
-from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, names_all_of
+from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
 from app.analysis.signs import Sign, signs
@@ -47,6 +47,8 @@ def dates(claim: Claim) -> Iterator[Draft]:
     told = named_dates(claim)
     for phrase in told:
         draft = _contradicted(claim, phrase, told) if _verbatim(claim, phrase) else _compare(claim, phrase, told)
+        if draft is None and _ends_otherwise(claim, phrase):
+            draft = _untold(claim, phrase, Strength.WEAK)
         if draft is not None:
             yield draft
 
@@ -100,12 +102,30 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
         return None
     if _anywhere(claim, named):
         return _contradicted(claim, phrase, told) if claim.aligned else None
+    stands_out = not beside and not _may_follow(claim, phrase) and claim.carried_without(phrase.start, phrase.end)
+    return _untold(claim, phrase, Strength.STRONG if stands_out else Strength.WEAK)
+
+
+def _untold(claim: Claim, phrase: DatedPhrase, strength: Strength) -> Draft:
     best = claim.aligned[0] if claim.aligned else None
     reason = f"The summary says {phrase.text}; no source has that date."
     number = best.passage.source if best else None
-    stands_out = not beside and not _may_follow(claim, phrase) and claim.carried_without(phrase.start, phrase.end)
-    strength = Strength.STRONG if stands_out else Strength.WEAK
     return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
+
+
+def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether no source has the month or the year in which a range ends, nor a time beside the sentence that ends with it."""
+    if phrase.interval is None or phrase.interval.precision is not Precision.RANGE:
+        return False
+    last = last_named(phrase)
+    if not last.names or _anywhere(claim, last):
+        return False
+    return not any(
+        other.interval is not None and other.interval.end == phrase.interval.end
+        for match in claim.aligned
+        for place in claim.sources.near(match.index, 1, 1)
+        for other in claim.sources.dates(place)
+    )
 
 
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:

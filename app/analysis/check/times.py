@@ -18,6 +18,7 @@ DECADE = 10
 _DAY = re.compile(r"(?<![\d,.])(\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d)")
 #: Dates that touch by this much are no difference: "early 2025", the night between two days, another time zone.
 _SLACK = timedelta(days=1)
+_EXACT = frozenset((Precision.DAY, Precision.RANGE))
 _MONTH_LONG = timedelta(days=31)
 #: How far from the day "two years ago" something may have been.
 _ABOUT = timedelta(days=120)
@@ -45,6 +46,16 @@ def names_all_of(one: Explicit, other: Explicit) -> bool:
 def explicit(phrase: DatedPhrase) -> Explicit:
     """The years, the first month and its day that the words of a phrase name."""
     return _explicit(phrase.text)
+
+
+def last_named(phrase: DatedPhrase) -> Explicit:
+    """The last month that a phrase names after another, and the last year: where "between 2004 and 2021" ends."""
+    months, years = _MONTH.findall(phrase.text), _YEAR.findall(phrase.text)
+    return Explicit(
+        frozenset((int(years[-1][0]),) if len(years) > 1 else ()),
+        _MONTHS.index(months[-1][:3].lower()) + 1 if len(months) > 1 else None,
+        None,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -105,4 +116,5 @@ def _meet(one: Interval, other: Interval) -> bool:
     if one.approximate or other.approximate:
         return gap <= _MONTH_LONG
     # A night is of two days, and the last of October may be "in November"; two days, months or years are told apart.
-    return one.precision is not other.precision and gap <= _SLACK
+    precisions = {one.precision, other.precision}
+    return len(precisions) > 1 and not precisions.isdisjoint(_EXACT) and gap <= _SLACK
