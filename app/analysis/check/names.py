@@ -71,7 +71,7 @@ def names(claim: Claim) -> Iterator[Draft]:
             continue
         carried = claim.carried_without(name.start, name.end)
         sure = _sure(claim, name)
-        if not carried and not (weighty and sure):
+        if not carried and not weighty:
             continue
         if other := _in_its_place(claim, name, told):
             # New York is Manhattan to another writer.
@@ -91,7 +91,7 @@ def _sure(claim: Claim, name: Name) -> bool:
     """Whether a name that is nowhere is surely one: of the gazetteer, or of words that are all names and have no relatives."""
     if name.slug is not None:
         return True
-    parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES]
+    parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES and not part.isdigit()]
     if not all(len(part) > 2 or part.isupper() for part in parts):
         return False
     if len(parts) > 1:
