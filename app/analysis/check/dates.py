@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared, stands_in
+from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
@@ -208,7 +208,7 @@ def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
     """Whether a passage that stands beside the sentence has the words of the date, or one right beside the best two."""
     words = phrase.text.casefold()
     sources = claim.sources
-    if any(stands_in(words, sources.folded(match.index)) for match in claim.aligned):
+    if any(stands_in(words, sources.folded(match.index), GLUE) for match in claim.aligned):
         return True
     return any(
         words in sources.folded(place)

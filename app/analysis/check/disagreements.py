@@ -12,7 +12,7 @@ from app.analysis.quantities import Measure, same
 from app.domain.findings import FindingKind, Strength
 
 RULE = "sources-disagree"
-VERSION = 1
+VERSION = 2
 
 #: A passage with less of the sentence is about something else.
 _CARRIES = 0.45

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.analysis.check.geography import are_countries, is_place, names_country, same_country
-from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, word_set
+from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, stands_in, word_set
 from app.analysis.check.naming import (
     CAMEL,
     NAME,
@@ -27,7 +27,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 3
+VERSION = 4
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
@@ -128,16 +128,10 @@ def _explained(claim: Claim, name: Name) -> bool:
 def _plainly_there(claim: Claim, name: Name) -> bool:
     """Whether one source has all words of a name, which is most often so."""
     sources = claim.sources.by_number.values()
-    if any(_stands(name.text, source.text) for source in sources):
+    if any(stands_in(name.text, source.text) for source in sources):
         return True
     words = word_set(name.text)
     return any(all(map(source.has_word, words)) for source in sources)
-
-
-def _stands(name: str, text: str) -> bool:
-    """Whether a text has a name as it is written, its first occurrence as words of their own."""
-    at = text.find(name)
-    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum()
 
 
 def _in_sources(claim: Claim, name: Name) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.analysis.check.conversions import converted, is_conversion, may_be_converted, told_otherwise
-from app.analysis.check.material import Claim, Draft, context, shared, stands_in
+from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.sums import is_worked_out
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -134,7 +134,7 @@ def _verbatim(claim: Claim, quantity: Quantity) -> bool:
     if following is None:
         return False
     words = claim.text[quantity.start : following.end()].casefold()
-    return any(stands_in(words, claim.sources.folded(match.index)) for match in claim.aligned)
+    return any(stands_in(words, claim.sources.folded(match.index), GLUE) for match in claim.aligned)
 
 
 def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:
