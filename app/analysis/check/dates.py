@@ -32,6 +32,8 @@ _YEARS_FROM_NOW = 2
 #: The days of the units in which lengths of time are told.
 _DAYS = {"day": 1.0, "month": 30.44}
 _SLACK = timedelta(days=2)
+#: A winter is of two years, and quarters and halves may be those of a fiscal year.
+_VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
 
 
 class Beside(NamedTuple):
@@ -233,11 +235,11 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
         return False
     sources = claim.sources.by_number.values()
     published = [source.published for source in sources] + [claim.published]
-    if any(day is not None and phrase.interval.overlaps(day) for day in published):
+    if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
         return True
     month = explicit(phrase).month
     if month is not None:
-        return any(month in source.months for source in sources) or _is_counted_on(claim, phrase)
+        return any(month in source.months for source in sources)
     return any(agrees(phrase, other) for index in range(len(claim.sources.passages.all)) for other in claim.sources.dates(index))
 
 
@@ -263,8 +265,10 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
 
 
 def _strength(claim: Claim, phrase: DatedPhrase, other: DatedPhrase) -> Strength:
-    """Strong where both name what they differ in, and neither was counted from the other."""
-    return Strength.STRONG if apart(explicit(phrase), explicit(other)) and not _is_counted_on(claim, phrase) else Strength.WEAK
+    """Strong where both name what they differ in, unless one is a part of a year or was counted from the other."""
+    vague = any(item.interval is not None and item.interval.precision in _VAGUE for item in (phrase, other))
+    sure = apart(explicit(phrase), explicit(other)) and not vague and not _is_counted_on(claim, phrase)
+    return Strength.STRONG if sure else Strength.WEAK
 
 
 def _differs(phrase: DatedPhrase, match: Match, other: DatedPhrase, strength: Strength) -> Draft:

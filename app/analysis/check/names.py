@@ -49,6 +49,7 @@ _SHORTEST_WHOLE = 6
 _LONGEST_ENDING = 3
 _OFFICE = re.compile(r"\b(President|Prime Minister|Chancellor|King|Queen|Pope) [A-Z]")
 _OFFICE_REACH = 16
+_GOVERNS = re.compile(r"['’]?s? (?:administration|government|presidency|cabinet|era)\b")
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -81,7 +82,7 @@ def names(claim: Claim) -> Iterator[Draft]:
             best = claim.aligned[0] if claim.aligned else None
             number = best.passage.source if best else None
             # Where somebody is from and who holds an office is what writers add from what everybody knows.
-            known = is_place(name.text) or _holds_office(claim, name)
+            known = is_place(name.text) or name.text.endswith("-based") or _holds_office(claim, name)
             strength = Strength.STRONG if carried and sure and not known else Strength.WEAK
             reason = f"The summary names {name.text}; no source does."
             yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
@@ -112,7 +113,9 @@ def _has_relatives(claim: Claim, word: str) -> bool:
 
 
 def _holds_office(claim: Claim, name: Name) -> bool:
-    """Whether a name stands with a high office that the sources tell without it."""
+    """Whether a name stands with a high office that the sources tell without it, or for a government."""
+    if _GOVERNS.match(claim.text, name.end):
+        return True
     office = _OFFICE.search(claim.text, max(name.start - _OFFICE_REACH, 0), name.end)
     return office is not None and word_set(office[1]) <= claim.sources.words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.analysis.certainty import attributed
 from app.analysis.check.material import Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import stem
@@ -75,7 +76,7 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
     start, end = quotation.start, quotation.end
     if best is None or best[0] < _ALTERED:
         reason = "No source has these words."
-        return Draft(FindingKind.QUOTE, Strength.STRONG, RULE, start, end, reason)
+        return Draft(FindingKind.QUOTE, _strength(claim, quotation), RULE, start, end, reason)
     _, match, place = best
     reason = f"The quotation is not word for word as in source {match.passage.source}."
     theirs = claim.sources.by_number[match.passage.source].text[slice(*place)]
@@ -83,7 +84,7 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
     fitted = _is_fitted(keys(quotation.text), keys(theirs))
     return Draft(
         FindingKind.QUOTE,
-        Strength.WEAK if fitted else Strength.STRONG,
+        Strength.WEAK if fitted else _strength(claim, quotation),
         RULE,
         start,
         end,
@@ -92,6 +93,12 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
         place,
         match,
     )
+
+
+def _strength(claim: Claim, quotation: Quotation) -> Strength:
+    """Weak for a phrase of nobody whom the sentence names: what is called so, or what the writer keeps away from."""
+    is_phrase = sum(map(len, pieces(quotation.text))) <= _PHRASE and not quotation.text[:1].isupper()
+    return Strength.WEAK if is_phrase and not attributed(claim.text) else Strength.STRONG
 
 
 def _is_fitted(ours: list[str], theirs: list[str]) -> bool:
