@@ -104,7 +104,7 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
         return None
     if _anywhere(claim, named):
         return _contradicted(claim, phrase, told) if claim.aligned else None
-    stands_out = not beside and not _may_follow(claim, phrase) and claim.carried_without(phrase.start, phrase.end)
+    stands_out = not beside and claim.carried_without(phrase.start, phrase.end) and not _may_follow(claim, phrase)
     return _untold(claim, phrase, Strength.STRONG if stands_out else Strength.WEAK)
 
 
@@ -248,7 +248,7 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
     if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
         return False
     first, last = phrase.interval.start - _SLACK, phrase.interval.end + _SLACK
-    for match in claim.aligned:
+    for match in claim.aligned[:2]:
         lengths = [
             timedelta(days=round(item.value * _DAYS[item.unit]))
             for item in claim.sources.quantities(match.index)
@@ -257,7 +257,7 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
         if not lengths:
             continue
         published = claim.sources.by_number[match.passage.source].published
-        told = [other.interval for place in claim.sources.near(match.index, 1, 1) for other in claim.sources.dates(place)]
+        told = [other.interval for other in claim.sources.dates(match.index)]
         days = [day.start for day in (*told, published) if day is not None and day.start is not None]
         if any(first <= day + sign * length <= last for day in days for length in lengths for sign in (1, -1)):
             return True
