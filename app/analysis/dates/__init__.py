@@ -28,7 +28,7 @@ _MAY_LEAN = _LEANING | {"day_of_month", "rest_of_unit"}
 #: Rules whose phrases say nothing where they have no date.
 _OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
-_TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "holiday", "weekday", "today"})
+_TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "known_day", "holiday", "weekday", "today"})
 #: Rules, by their names outside, whose phrases tell only what something else is compared with.
 _COMPARED = frozenset({"year-before", "same-period"})
 _FROM_ANOTHER = _COMPARED | {"ago", "shifted"}
@@ -38,6 +38,9 @@ _COMPARING, _REACH = words("from than versus vs against compared"), 24
 _OF_QUARTER = frozenset({"same_unit", "same_period"})
 #: What a report on a quarter compares with that of years before.
 _RESULTS = words("revenue revenues earnings earned sales profit profits loss losses income net share")
+#: Words and signs of results that need no word of comparing ("a year ago it earned $2 million").
+_EARNED = words("revenue revenues earnings earned profit loss income net")
+_MONEY = words("$ million billion cents")
 #: So many dates before one may rule its year.
 _BEFORE = 12
 #: Words between a day and its time of day.
@@ -48,7 +51,7 @@ _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
 _EXPLICIT = "yij3D"
 _EXPLICIT_RULES = frozenset({"year_in_words", "century"})
 #: Rules whose phrases may take their year from an earlier phrase of the sentence.
-_YEARLESS = frozenset({"month", "part_of_month", "season", "quarter"})
+_YEARLESS = words("month part_of_month part_in_month season quarter")
 _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
@@ -169,7 +172,7 @@ def _may_lean(phrase: Phrase, tokens: Tokens) -> bool:
     """Whether a phrase may mean something else after another date."""
     return (
         phrase.rule in _MAY_LEAN
-        or phrase.token("LV") is not None
+        or phrase.token("LVm") is not None
         or _compares(phrase, tokens)
         or any(_may_lean(end, tokens) for end in phrase.ends[1:])
     )
@@ -193,7 +196,7 @@ def _date(
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and _another_year_rules(dated, found):
+        if phrase.rule in _YEARLESS and not phrase.names_year and _another_year_rules(dated, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
@@ -226,14 +229,14 @@ def _read(
     phrase: Phrase, tokens: Tokens, sentence: str, anchor: Interval | None, reference: Interval | None
 ) -> DatedPhrase | None:
     interval, used = None, None
-    leans = phrase.rule in _LEANING or phrase.token("LV") is not None
+    leans = (phrase.rule in _LEANING or phrase.token("LVm") is not None) and not phrase.is_explained
     if phrase.rule == "day_of_month" and reference is not None:
         leans = reference.precision in (Precision.DAY, Precision.MONTH)
     if leans or phrase.ends or phrase.rule in _EXPLICIT_RULES or phrase.token(_EXPLICIT) is not None:
         interval = resolve(phrase, Context(None, None, reference))
     if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
-        compared = _compares(phrase, tokens)
+        compared = _compares(phrase, tokens) or (_is_quarter(reference) and _of_results(phrase, tokens))
         interval = _agreed(phrase, Context(anchor.start, direction, reference, compared), anchor.end)
         used = anchor
         leans = leans or (compared and _is_quarter(reference) and _is_quarter(interval))
@@ -255,10 +258,12 @@ def _compares(phrase: Phrase, tokens: Tokens) -> bool:
 
 
 def _of_results(phrase: Phrase, tokens: Tokens) -> bool:
-    """Whether results are compared with those of years before: in a report on a quarter, with those of the same quarter."""
+    """Whether results of years before are told: in a report on a quarter, those of the same quarter."""
     if phrase.rule not in ("ago", "shifted") or "months" in tokens.lowers:
         return False
-    return not _RESULTS.isdisjoint(tokens.lowers) and _compares(phrase, tokens)
+    if _compares(phrase, tokens):
+        return not _RESULTS.isdisjoint(tokens.lowers)
+    return phrase.token("Y") is not None and not (_EARNED.isdisjoint(tokens.lowers) or _MONEY.isdisjoint(tokens.lowers))
 
 
 def _rule(phrase: Phrase) -> str:
