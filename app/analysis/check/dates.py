@@ -120,7 +120,8 @@ def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
     if phrase.interval is None or phrase.interval.precision is not Precision.RANGE:
         return False
     last = last_named(phrase)
-    if not last.names or _anywhere(claim, last):
+    # The year of a month may be known from the text around it.
+    if not last.names or _anywhere(claim, last._replace(years=frozenset()) if last.month else last):
         return False
     return not any(
         other.interval is not None and other.interval.end == phrase.interval.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.analysis.check import dates, values
@@ -18,6 +19,7 @@ VERSION = 2
 _CARRIES = 0.45
 _SAME_THING = 0.5
 _LEAST_SHARED = 3
+_FROM_ANOTHER = re.compile(r"\b(?:earlier|later|before|after)\b")
 
 
 def disagreements(claim: Claim) -> Iterator[Draft]:
@@ -63,6 +65,9 @@ def _values(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
 
 
 def _dates(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
+    if any(_FROM_ANOTHER.search(phrase.text) for phrase in claim.dates):
+        # "Three months earlier, on 18 April": the date from which it counts is another by intention.
+        return
     for phrase in dates.named_dates(claim):
         told = [(match, other) for match in carrying for other in claim.sources.dates(match.index) if explicit(other).names]
         backing = {match.passage.source for match, other in told if agrees(phrase, other)}

@@ -170,7 +170,7 @@ def _tells(quantity: Quantity, other: Quantity) -> bool:
     if same(quantity, other) or converted(quantity, other):
         return True
     measures = (quantity.measure, other.measure)
-    return Measure.COUNT in measures and _LOOSE.issuperset(measures) and same_number(quantity, other)
+    return Measure.COUNT in measures and _LOOSE.issuperset(measures) and quantity.number == other.number
 
 
 #: What a bare number may be meant for.
