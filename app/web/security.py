@@ -25,7 +25,7 @@ PRIVATE = {"cache-control": "no-store", "x-robots-tag": "noindex"}
 
 @lru_cache(maxsize=64)
 def content_security_policy(styles: tuple[str, ...] = (), scripts: tuple[str, ...] = ()) -> str:
-    """What a page may use: files of this site, and the style sheets and scripts that it carries itself, by their hashes (CSP Level 3)."""
+    """What a page may use: files of this site, and sheets and scripts that it carries itself, by their hashes (CSP Level 3)."""
     return "; ".join(
         (
             "default-src 'none'",

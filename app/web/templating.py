@@ -101,9 +101,10 @@ class _Carried:
         self.styles = [css for name, css in self._sheets.items() if name == SHEETS[0] or name in names]
         return Markup("".join(f"<style>{css}</style>\n" for css in self.styles))  # noqa: S704 - our own
 
-    def script(self) -> Markup:
-        """What fetches the scripts once the page is painted: nothing on it waits for them, and they take time from the fonts."""
-        self.scripts = [f'addEventListener("load", () => setTimeout(() => import("{self._entry}")))']
+    def script(self, *, at_once: bool = False) -> Markup:
+        """What fetches the scripts: once the page is painted, for they take time from its fonts, or ``at_once`` where they make it."""
+        fetch = f'import("{self._entry}")'
+        self.scripts = [fetch if at_once else f"requestAnimationFrame(() => setTimeout(() => {fetch}))"]
         return Markup('<script type="module">{}</script>').format(Markup(self.scripts[0]))  # noqa: S704 - our own
 
 
