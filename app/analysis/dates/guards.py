@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, Token, Tokens, words
+from app.analysis.dates.holidays import NINE_ELEVEN
+from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, ORDINALS, words
+from app.analysis.dates.tokens import Token, Tokens
 
 _IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
@@ -20,6 +22,7 @@ _COUNTED = words(
     "pixels"
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
+_EVERY_WEEK = words("mornings afternoons evenings nights")
 _OWNING = words("the its their his her our a 's ’s")
 _NEWS = words(
     "announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions "
@@ -36,7 +39,7 @@ _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "j
 #: What years in words begin with.
 _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
-_SPANNING = words("to and through until till or")
+_SPANNING = words("to and through until till or - – —")
 _PLURAL_IN_S = ("ss", "us", "is")
 
 
@@ -112,6 +115,8 @@ def _month(setting: Setting) -> bool:
         return False
     if name.text.endswith(".") or name.lower in _SHORT_MONTHS:
         return name.text.endswith(".") and word in _AROUND_TIME | _OWNING
+    if word == "least" or (word in _SPANNING and setting.earlier in MONTHS and not _capitalised(after)):
+        return True
     if word in _OWNING:
         return after is not None and after.text.islower() and after.lower not in _AROUND_TIME | _AUXILIARIES
     if word in _IN_TIME:
@@ -153,7 +158,9 @@ def _century(setting: Setting) -> bool:
 
 
 def _weekday(setting: Setting) -> bool:
-    """Not "Black Friday", and not another week's ("the Sunday before last", "a week from Friday")."""
+    """Not "Black Friday", "Friday nights" or "the first Friday", nor another week's ("the Sunday before last")."""
+    if (setting.after is not None and setting.after.lower in _EVERY_WEEK) or setting.word in ORDINALS:
+        return False
     if (setting.after is not None and setting.after.letter == "f" and setting.beyond == "last") or (
         setting.word == "from" and setting.earlier in ("week", "weeks")
     ):
@@ -233,8 +240,10 @@ def _year(setting: Setting) -> bool:
 
 
 def _holiday(setting: Setting) -> bool:
-    """Not what a holiday describes ("Christmas trees")."""
+    """Not what a holiday describes ("Christmas trees"), nor a name."""
     phrase, after = setting.phrase, setting.after
+    if phrase.the("&").text == NINE_ELEVEN:
+        return not _capitalised(after)
     follows = after is None or not after.text.isalpha() or after.lower in _AFTER_A_SEASON
     word = setting.word
     named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
@@ -274,6 +283,7 @@ def _part_of_year(setting: Setting) -> bool:
 
 _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "day": _day,
+    "known_day": _day,
     "month": _month,
     "season": _season,
     "weekday": _weekday,
