@@ -102,7 +102,7 @@ class _Carried:
         return Markup("".join(f"<style>{css}</style>\n" for css in self.styles))  # noqa: S704 - our own
 
     def script(self, *, at_once: bool = False) -> Markup:
-        """What fetches the scripts: once the page is painted, for they take time from its fonts, or ``at_once`` where they make it."""
+        """What fetches the scripts: when the page is painted, for its fonts go first, or ``at_once`` where they make it."""
         fetch = f'import("{self._entry}")'
         self.scripts = [fetch if at_once else f"requestAnimationFrame(() => setTimeout(() => {fetch}))"]
         return Markup('<script type="module">{}</script>').format(Markup(self.scripts[0]))  # noqa: S704 - our own
