@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class RelationRow(NamedTuple):
 class CountedEntity(NamedTuple):
     """An entity with a count beside it."""
 
+    id: int
     slug: str
     name: str
     kind: str
@@ -91,85 +92,90 @@ def moved_to(connection: Connection, slug: str) -> str | None:
     return connection.execute(select(EntityRedirect.target).where(EntityRedirect.slug == slug)).scalar_one_or_none()
 
 
+_ALIASES = (
+    select(Alias.name)
+    .join(Entity, Entity.id == Alias.entity_id)
+    .where(Alias.entity_id == bindparam("entity_id"), Alias.name != Entity.name)
+    .order_by(Alias.name)
+)
+
+
 def aliases_of(connection: Connection, entity_id: int) -> tuple[str, ...]:
     """Other names of an entity."""
-    rows = connection.scalars(
-        select(Alias.name)
-        .join(Entity, Entity.id == Alias.entity_id)
-        .where(Alias.entity_id == entity_id, Alias.name != Entity.name)
-        .order_by(Alias.name)
-    )
-    return tuple(rows)
+    return tuple(connection.scalars(_ALIASES, {"entity_id": entity_id}))
+
+
+_VERSIONS = (
+    select(EntityRelation.entity_id)
+    .where(EntityRelation.target_id == bindparam("entity_id"), EntityRelation.kind == "family")
+    .order_by(EntityRelation.entity_id)
+)
 
 
 def with_versions(connection: Connection, entity_id: int) -> tuple[int, ...]:
     """A family of models with its versions; any other entity alone."""
-    versions = connection.scalars(
-        select(EntityRelation.entity_id)
-        .where(EntityRelation.target_id == entity_id, EntityRelation.kind == "family")
-        .order_by(EntityRelation.entity_id)
+    return (entity_id, *connection.scalars(_VERSIONS, {"entity_id": entity_id}))
+
+
+_RELATIONS = {
+    outgoing: select(
+        EntityRelation.kind, Entity.slug, Entity.name, Entity.kind, EntityRelation.since, EntityRelation.until, Entity.story_count
     )
-    return (entity_id, *versions)
+    .join(Entity, Entity.id == other)
+    .where(own == bindparam("entity_id"))
+    .order_by(Entity.story_count.desc(), Entity.name)
+    for outgoing, own, other in (
+        (True, EntityRelation.entity_id, EntityRelation.target_id),
+        (False, EntityRelation.target_id, EntityRelation.entity_id),
+    )
+}
 
 
 def relations_of(connection: Connection, entity_id: int) -> tuple[RelationRow, ...]:
     """Ties of an entity in both directions, those with most stories first."""
-    found = []
-    for outgoing, own, other in (
-        (True, EntityRelation.entity_id, EntityRelation.target_id),
-        (False, EntityRelation.target_id, EntityRelation.entity_id),
-    ):
-        rows = connection.execute(
-            select(
-                EntityRelation.kind,
-                Entity.slug,
-                Entity.name,
-                Entity.kind,
-                EntityRelation.since,
-                EntityRelation.until,
-                Entity.story_count,
-            )
-            .join(Entity, Entity.id == other)
-            .where(own == entity_id)
-            .order_by(Entity.story_count.desc(), Entity.name)
-        )
-        found += [RelationRow(row[0], outgoing, *row[1:]) for row in rows]
-    return tuple(found)
+    return tuple(
+        RelationRow(row[0], outgoing, *row[1:])
+        for outgoing, query in _RELATIONS.items()
+        for row in connection.execute(query, {"entity_id": entity_id})
+    )
+
+
+_MONTHS = (
+    select(EntityMonth.month, EntityMonth.stories, EntityMonth.events)
+    .where(EntityMonth.entity_id == bindparam("entity_id"))
+    .order_by(EntityMonth.month)
+)
 
 
 def months_of(connection: Connection, entity_id: int) -> tuple[MonthRow, ...]:
     """An entity's activity by month, oldest first; months without any are left out."""
-    rows = connection.execute(
-        select(EntityMonth.month, EntityMonth.stories, EntityMonth.events)
-        .where(EntityMonth.entity_id == entity_id)
-        .order_by(EntityMonth.month)
-    )
-    return tuple(MonthRow(*row) for row in rows)
+    return tuple(MonthRow(*row) for row in connection.execute(_MONTHS, {"entity_id": entity_id}))
+
+
+_MENTIONED_WITH = (
+    select(Entity.id, Entity.slug, Entity.name, Entity.kind, EntityPair.stories)
+    .join(Entity, Entity.id == EntityPair.other_id)
+    .where(EntityPair.entity_id == bindparam("entity_id"))
+    .order_by(EntityPair.stories.desc(), Entity.name)
+    .limit(bindparam("limit"))
+)
 
 
 def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[CountedEntity, ...]:
     """The entities that occur most often in the same stories."""
-    rows = connection.execute(
-        select(Entity.slug, Entity.name, Entity.kind, EntityPair.stories)
-        .join(Entity, Entity.id == EntityPair.other_id)
-        .where(EntityPair.entity_id == entity_id)
-        .order_by(EntityPair.stories.desc(), Entity.name)
-        .limit(limit)
-    )
+    rows = connection.execute(_MENTIONED_WITH, {"entity_id": entity_id, "limit": limit})
     return tuple(CountedEntity(*row) for row in rows)
 
 
-def together(connection: Connection, slugs: Sequence[str]) -> dict[tuple[str, str], int]:
-    """In how many stories each two of these entities occur together, in both orders."""
-    ids: dict[int, str] = {
-        entity_id: slug for entity_id, slug in connection.execute(select(Entity.id, Entity.slug).where(Entity.slug.in_(slugs)))
-    }
-    rows = connection.execute(
-        select(EntityPair.entity_id, EntityPair.other_id, EntityPair.stories).where(
-            EntityPair.entity_id.in_(ids), EntityPair.other_id.in_(ids)
-        )
-    )
-    return {(ids[one], ids[other]): stories for one, other, stories in rows}
+_TOGETHER = select(EntityPair.entity_id, EntityPair.other_id, EntityPair.stories).where(
+    EntityPair.entity_id.in_(bindparam("ids")), EntityPair.other_id.in_(bindparam("ids"))
+)
+
+
+def together(connection: Connection, slugs: Mapping[int, str]) -> dict[tuple[str, str], int]:
+    """In how many stories each two of these entities (slugs by row id) occur together, in both orders."""
+    rows = connection.execute(_TOGETHER, {"ids": list(slugs)})
+    return {(slugs[one], slugs[other]): stories for one, other, stories in rows}
 
 
 def index(connection: Connection, kind: str | None = None, letter: str | None = None) -> tuple[EntityRow, ...]:

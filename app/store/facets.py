@@ -29,7 +29,7 @@ from app.store.schema import (
     Story,
     StoryEntity,
 )
-from app.store.timelines import TimelineFilter, matching
+from app.store.timeline_filter import Shape, TimelineFilter, keys_of, matching, once_for_a_shape
 
 #: Of more rows than this, what needs a look-up for each (who takes part, who reports, what the check says) is not counted.
 MOST_LOOKED_UP = 10_000
@@ -52,9 +52,8 @@ def types(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, 
     scope = _scope(filters)
     if scope is not None:
         return _words(_counted(connection, scope, "type"))
-    items, query = matching(connection, filters)
-    inner = query.add_columns(items.type).subquery()
-    rows = connection.execute(select(inner.c.type, func.count()).group_by(inner.c.type))
+    found = matching(connection, filters)
+    rows = connection.execute(_by_column(found.shape, "type"), found.values)
     return _words({event_type or "story": count for event_type, count in rows})
 
 
@@ -64,9 +63,8 @@ def categories(connection: Connection, filters: TimelineFilter) -> tuple[FacetVa
     scope = _scope(filters)
     if scope is not None:
         return _named(connection, Category, _counted(connection, scope, "category"))
-    items, query = matching(connection, filters)
-    inner = query.add_columns(items.category_id).subquery()
-    rows = connection.execute(select(inner.c.category_id, func.count()).group_by(inner.c.category_id))
+    found = matching(connection, filters)
+    rows = connection.execute(_by_column(found.shape, "category_id"), found.values)
     return _named(connection, Category, {str(category): count for category, count in rows if category is not None})
 
 
@@ -142,14 +140,33 @@ def _field(connection: Connection, filters: TimelineFilter, field: str) -> dict[
     scope = _scope(filters)
     if scope is not None:
         return _counted(connection, scope, field)
-    _, query = matching(connection, filters)
-    least = select(func.count()).select_from(query.limit(MOST_LOOKED_UP + 1).subquery())
-    if connection.execute(least).scalar_one() > MOST_LOOKED_UP:
+    found = matching(connection, filters)
+    if connection.execute(_least(found.shape), found.values).scalar_one() > MOST_LOOKED_UP:
         return dict.fromkeys(_most_frequent(connection, field, filters))
-    rows = query.subquery()
-    pairs = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery()
-    counted = connection.execute(select(pairs.c[0], func.count()).group_by(pairs.c[0]))
+    counted = connection.execute(_by_look_up(found.shape, field), found.values)
     return {str(value): count for value, count in counted if value is not None}
+
+
+@once_for_a_shape
+def _by_column(shape: Shape, name: str) -> Select[Any]:
+    """The number of rows for each value of a column of timelines."""
+    items, query = keys_of(shape)
+    rows = query.add_columns(getattr(items, name)).subquery()
+    return select(rows.c[name], func.count()).group_by(rows.c[name])
+
+
+@once_for_a_shape
+def _by_look_up(shape: Shape, field: str) -> Select[Any]:
+    """The number of rows for each value of a field that other tables have."""
+    rows = keys_of(shape)[1].subquery()
+    pairs = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery()
+    return select(pairs.c[0], func.count()).group_by(pairs.c[0])
+
+
+@once_for_a_shape
+def _least(shape: Shape) -> Select[int]:
+    """The number of rows, at most one more than are looked up."""
+    return select(func.count()).select_from(keys_of(shape)[1].limit(MOST_LOOKED_UP + 1).subquery())
 
 
 def _most_frequent(connection: Connection, field: str, filters: TimelineFilter) -> list[str]:
@@ -230,6 +247,11 @@ def _words(counts: dict[str, int | None]) -> tuple[FacetValue, ...]:
     return _ordered(FacetValue(value, value, rows) for value, rows in counts.items())
 
 
+_NAMED = {
+    model: select(model.id, model.slug, model.name).where(model.id.in_(bindparam("ids"))) for model in (Category, Entity, Outlet)
+}
+
+
 def _named(connection: Connection, model: Any, counts: dict[str, int | None], limit: int | None = None) -> tuple[FacetValue, ...]:
     """The values that are row ids, with their slugs and names; those with most rows."""
     most = sorted(counts, key=lambda value: -(counts[value] or 0))
@@ -237,7 +259,7 @@ def _named(connection: Connection, model: Any, counts: dict[str, int | None], li
     if limit is not None and len(most) > limit:
         least = counts[most[limit - 1]]
         most = [value for value in most if (counts[value] or 0) >= (least or 0)]
-    named = connection.execute(select(model.id, model.slug, model.name).where(model.id.in_([int(value) for value in most])))
+    named = connection.execute(_NAMED[model], {"ids": [int(value) for value in most]}) if most else ()
     return _ordered(FacetValue(slug, name, counts[str(number)]) for number, slug, name in named)[:limit]
 
 

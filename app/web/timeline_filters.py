@@ -12,7 +12,7 @@ from app.domain.dates import parse_edtf
 from app.store import facets
 from app.store.entities import EntityRow, with_versions
 from app.store.facets import FacetValue
-from app.store.timelines import TimelineFilter
+from app.store.timeline_filter import TimelineFilter
 from app.web import links, words
 from app.web.i18n import gettext
 from app.web.parameters import ResolvedFilter, TimelineParameters

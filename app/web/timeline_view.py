@@ -13,16 +13,8 @@ from app.domain.dates import day
 from app.store import facets
 from app.store.entities import EntityRow
 from app.store.stories import StorySummary, undated_stories
-from app.store.timelines import (
-    Cursor,
-    TimelineFilter,
-    TimelinePage,
-    count_after,
-    days,
-    lanes_of,
-    newest_day,
-    timeline_page,
-)
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import Cursor, TimelinePage, count_after, days, lanes_of, newest_day, timeline_page
 from app.web import links, words
 from app.web.histogram import Histogram, finer_than_months, histogram
 from app.web.i18n import gettext

@@ -14,7 +14,8 @@ from app.store.entities import entity_by_slug
 from app.store.facets import by_month as read_by_month
 from app.store.facets import categories, entities, kinds, outlets, types, verdicts
 from app.store.schema import Category, Entity, Outlet
-from app.store.timelines import Cursor, TimelineFilter, TimelineRow, days, timeline_page
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import Cursor, TimelineRow, days, timeline_page
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 

@@ -30,7 +30,7 @@ from app.store.entities import (
 from app.store.events import ToldEvent, undated_events
 from app.store.facets import FacetValue
 from app.store.findings import Share, entity_share
-from app.store.timelines import TimelineFilter
+from app.store.timeline_filter import TimelineFilter
 from app.web import links
 from app.web.elsewhere import follow_entity
 from app.web.explorer import Subject, explore, export
@@ -180,7 +180,9 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
         share=entity_share(connection, entity.id),
         timeline=timeline,
         activity=sparkline(months, *span) if span else None,
-        ties=ties([(other.slug, other.name) for other in others], together(connection, [other.slug for other in others])),
+        ties=ties(
+            [(other.slug, other.name) for other in others], together(connection, {other.id: other.slug for other in others})
+        ),
         undated=() if narrowed else undated_events(connection, family, UNDATED),
     )
 
