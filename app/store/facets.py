@@ -80,15 +80,15 @@ def verdicts(connection: Connection, filters: TimelineFilter) -> tuple[FacetValu
 
 def outlets(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
     """Who published the sources, those with most rows."""
-    return _named(connection, Outlet, _field(connection, replace(filters, outlet_ids=()), "outlet"), limit)
+    return _named(connection, Outlet, _field(connection, replace(filters, outlet_ids=()), "outlet", limit), limit)
 
 
 def entities(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
     """Who else takes part, those with most rows."""
-    counts = _field(connection, filters, "entity")
-    for group in filters.entities:
-        for entity_id in group:
-            counts.pop(str(entity_id), None)
+    asked = {str(entity_id) for group in filters.entities for entity_id in group}
+    counts = _field(connection, filters, "entity", limit + len(asked))
+    for entity_id in asked:
+        counts.pop(entity_id, None)
     return _named(connection, Entity, counts, limit)
 
 
@@ -125,21 +125,24 @@ def _scope(filters: TimelineFilter) -> str | None:
     return chosen[0].scope if len(chosen) == 1 else None
 
 
-#: Made once: a page reads it eight times, and making a statement takes as long as running this one.
-_COUNTED = select(FacetCount.value, FacetCount.rows).where(
-    FacetCount.scope == bindparam("scope"), FacetCount.field == bindparam("field")
-)
+_ASKED = (FacetCount.scope == bindparam("scope"), FacetCount.field == bindparam("field"))
+_COUNTED = select(FacetCount.value, FacetCount.rows).where(*_ASKED)
+_LAST_SHOWN = select(FacetCount.rows).where(*_ASKED).order_by(FacetCount.rows.desc()).limit(1).offset(bindparam("more"))
+_MOST = _COUNTED.where(FacetCount.rows >= func.coalesce(_LAST_SHOWN.scalar_subquery(), 0))
 
 
-def _counted(connection: Connection, scope: str, field: str) -> dict[str, int | None]:
-    return {value: count for value, count in connection.execute(_COUNTED, {"scope": scope, "field": field})}
+def _counted(connection: Connection, scope: str, field: str, limit: int | None = None) -> dict[str, int | None]:
+    """What the rollup has; with a limit, so many values with most rows, and those with as many as the last of them."""
+    values = {"scope": scope, "field": field, "more": (limit or 1) - 1}
+    rows = connection.execute(_COUNTED if limit is None else _MOST, values)
+    return {value: count for value, count in rows}
 
 
-def _field(connection: Connection, filters: TimelineFilter, field: str) -> dict[str, int | None]:
-    """Rows by the value of a field that a row may have several of."""
+def _field(connection: Connection, filters: TimelineFilter, field: str, limit: int | None = None) -> dict[str, int | None]:
+    """Rows by the value of a field that a row may have several of; with a limit, at least of so many values with most rows."""
     scope = _scope(filters)
     if scope is not None:
-        return _counted(connection, scope, field)
+        return _counted(connection, scope, field, limit)
     found = matching(connection, filters)
     if connection.execute(_least(found.shape), found.values).scalar_one() > MOST_LOOKED_UP:
         return dict.fromkeys(_most_frequent(connection, field, filters))

@@ -6,7 +6,7 @@ import string
 from collections import Counter
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -18,7 +18,6 @@ from app.store.entities import (
     RelationRow,
     aliases_of,
     entities_named,
-    entity_by_slug,
     index,
     index_counts,
     mentioned_with,
@@ -32,18 +31,18 @@ from app.store.facets import FacetValue
 from app.store.findings import Share, entity_share
 from app.store.timeline_filter import TimelineFilter
 from app.web import links
-from app.web.elsewhere import follow_entity
+from app.web.elsewhere import EntityDependency
 from app.web.explorer import Subject, explore, export
 from app.web.exports.timeline import FORMS
 from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
-from app.web.site import Site, SiteDependency
+from app.web.site import SiteDependency
 from app.web.sparkline import Sparkline, common_span, sparkline
 from app.web.ties import Ties, ties
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
-router = APIRouter(dependencies=[Depends(follow_entity)])
+router = APIRouter()
 
 #: Names beside a timeline.
 SHOWN = 12
@@ -132,9 +131,9 @@ async def suggestions(request: Request, site: SiteDependency, name: str = Query(
     return site.templates.page(request, "partials/suggestions.html", {"entities": found})
 
 
-async def entity_form(request: Request, site: SiteDependency, slug: str) -> Response:
+async def entity_form(request: Request, site: SiteDependency, entity: EntityDependency) -> Response:
     """The timeline of an entity in another form."""
-    return await export(request, site, _subject(await _entity(site, slug)))
+    return await export(request, site, _subject(entity))
 
 
 for _form in FORMS:
@@ -142,9 +141,8 @@ for _form in FORMS:
 
 
 @router.get("/entities/{slug}")
-async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
+async def entity_page(request: Request, site: SiteDependency, entity: EntityDependency) -> Response:
     """An entity with its timeline."""
-    entity = await _entity(site, slug)
     return await explore(
         request,
         site,
@@ -156,13 +154,6 @@ async def entity_page(request: Request, site: SiteDependency, slug: str) -> Resp
 
 def _subject(entity: EntityRow) -> Subject:
     return Subject(links.entity(entity.slug), entity.name, Own(entity=entity))
-
-
-async def _entity(site: Site, slug: str) -> EntityRow:
-    entity = await site.read(entity_by_slug, slug)
-    if entity is None:
-        raise HTTPException(404, gettext("There is no entity at this address."))
-    return entity
 
 
 def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:
