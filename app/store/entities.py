@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
+from sqlalchemy import Connection, Select, bindparam, func, select, true
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -204,41 +206,50 @@ def names_by_slug(connection: Connection, limit: int = 3000) -> dict[str, Entity
 
 def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """Mentioned entities with a name or alias that begins with ``text``; whole names first, then those with most stories."""
-    return _named(connection, text, limit, Entity.story_count > 0)
+    return _named(connection, text, limit, mentioned=True)
 
 
 def entities_like(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """The same, entities without a story included."""
-    return _named(connection, text, limit, true())
+    return _named(connection, text, limit, mentioned=False)
 
 
 def entities_called(connection: Connection, folded: Collection[str]) -> dict[str, EntityRow]:
     """Mentioned entities by the folded names that are theirs in full; of several of one name the one with most stories."""
-    rows = connection.execute(
-        select(Alias.folded, *_ENTITY)
-        .join(Alias, Alias.entity_id == Entity.id)
-        .where(Alias.folded.in_(folded), Entity.story_count > 0)
-        .order_by(Entity.story_count, Entity.id.desc())
-    )
-    return {name: EntityRow(*row) for name, *row in rows}
+    return {name: EntityRow(*row) for name, *row in connection.execute(_CALLED, {"names": list(folded)})}
 
 
-def _named(connection: Connection, text: str, limit: int, which: ColumnElement[bool]) -> tuple[EntityRow, ...]:
+_CALLED = (
+    select(Alias.folded, *_ENTITY)
+    .join(Alias, Alias.entity_id == Entity.id)
+    .where(Alias.folded.in_(bindparam("names")), Entity.story_count > 0)
+    .order_by(Entity.story_count, Entity.id.desc())
+)
+
+
+def _named(connection: Connection, text: str, limit: int, *, mentioned: bool) -> tuple[EntityRow, ...]:
     folded = fold(text.strip())
     if not folded:
         return ()
-    exact = func.max(Alias.folded == folded) if connection.dialect.name == "sqlite" else func.bool_or(Alias.folded == folded)
+    values = {"whole": folded, "beginning": re.sub(r"[%_/]", r"/\g<0>", folded) + "%", "limit": limit}
+    rows = connection.execute(_beginning(connection.dialect.name, mentioned=mentioned), values)
+    return tuple(EntityRow(*row) for row in rows)
+
+
+@cache
+def _beginning(dialect: str, *, mentioned: bool) -> Select[*tuple[Any, ...]]:
+    """The entities with a name that begins in a way."""
+    any_of = func.max if dialect == "sqlite" else func.bool_or
     matching = (
-        select(Alias.entity_id, exact.label("exact"))
-        .where(Alias.folded.startswith(folded, autoescape=True))
+        select(Alias.entity_id, any_of(Alias.folded == bindparam("whole")).label("exact"))
+        .where(Alias.folded.like(bindparam("beginning"), escape="/"))
         .group_by(Alias.entity_id)
         .subquery()
     )
-    rows = connection.execute(
+    return (
         select(*_ENTITY)
         .join(matching, matching.c.entity_id == Entity.id)
-        .where(which)
+        .where(Entity.story_count > 0 if mentioned else true())
         .order_by(matching.c.exact.desc(), Entity.story_count.desc(), Entity.name)
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    return tuple(EntityRow(*row) for row in rows)
