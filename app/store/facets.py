@@ -12,7 +12,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from app.store.facet_counts import EVERYTHING, MONTH, Value
 from app.store.schema import (
@@ -46,53 +59,69 @@ class FacetValue(NamedTuple):
     rows: int | None
 
 
-def types(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """Event types, ``story`` for publications."""
-    filters = replace(filters, types=())
-    scope = _scope(filters)
-    if scope is not None:
-        return _words(_counted(connection, scope, "type"))
-    found = matching(connection, filters)
-    rows = connection.execute(_by_column(found.shape, "type"), found.values)
-    return _words({event_type or "story": count for event_type, count in rows})
+class Facets:
+    """The values that could be chosen next under a filter. What is counted under the same filters is counted at once."""
+
+    def __init__(self, connection: Connection, filters: TimelineFilter) -> None:
+        self._connection = connection
+        self._filters = filters
+        self._found: dict[str, dict[str, int | None]] = {}
+
+    def types(self) -> tuple[FacetValue, ...]:
+        """Event types, ``story`` for publications."""
+        return _words(self._counts("type"))
+
+    def categories(self) -> tuple[FacetValue, ...]:
+        """What stories are filed under."""
+        return _named(self._connection, Category, self._counts("category"))
+
+    def kinds(self) -> tuple[FacetValue, ...]:
+        """Kinds of the entities that take part."""
+        return _words(self._counts("kind"))
+
+    def verdicts(self) -> tuple[FacetValue, ...]:
+        """What the check says of the sentences."""
+        return _words(self._counts("verdict"))
+
+    def outlets(self, limit: int) -> tuple[FacetValue, ...]:
+        """Who published the sources, those with most rows."""
+        return _named(self._connection, Outlet, self._counts("outlet", limit), limit)
+
+    def entities(self, limit: int) -> tuple[FacetValue, ...]:
+        """Who else takes part, those with most rows."""
+        asked = {str(entity_id) for group in self._filters.entities for entity_id in group}
+        counts = self._counts("entity", limit + len(asked))
+        return _named(self._connection, Entity, {value: counts[value] for value in counts if value not in asked}, limit)
+
+    def _counts(self, field: str, limit: int | None = None) -> dict[str, int | None]:
+        """Rows by value; with a limit, at least of so many values with most rows."""
+        filters = _without(self._filters, field)
+        scope = _scope(filters)
+        if scope is not None:
+            return _counted(self._connection, scope, field, limit)
+        if field not in self._found:
+            alike = tuple(other for other in _OWN if _without(self._filters, other) == filters)
+            self._found |= _counted_anew(self._connection, filters, alike)
+        return self._found[field]
 
 
-def categories(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """What stories are filed under."""
-    filters = replace(filters, category_ids=())
-    scope = _scope(filters)
-    if scope is not None:
-        return _named(connection, Category, _counted(connection, scope, "category"))
-    found = matching(connection, filters)
-    rows = connection.execute(_by_column(found.shape, "category_id"), found.values)
-    return _named(connection, Category, {str(category): count for category, count in rows if category is not None})
+#: By field, what a filter says of it; names are added to others, all else is an alternative to what is chosen.
+_OWN = {
+    "entity": None,
+    "type": "types",
+    "kind": "kinds",
+    "verdict": "verdicts",
+    "outlet": "outlet_ids",
+    "category": "category_ids",
+}
 
 
-def kinds(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """Kinds of the entities that take part."""
-    return _words(_field(connection, replace(filters, kinds=()), "kind"))
+def _without(filters: TimelineFilter, field: str) -> TimelineFilter:
+    own = _OWN[field]
+    return replace(filters, **{own: ()}) if own else filters  # type: ignore[arg-type]
 
 
-def verdicts(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """What the check says of the sentences."""
-    return _words(_field(connection, replace(filters, verdicts=()), "verdict"))
-
-
-def outlets(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
-    """Who published the sources, those with most rows."""
-    return _named(connection, Outlet, _field(connection, replace(filters, outlet_ids=()), "outlet", limit), limit)
-
-
-def entities(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
-    """Who else takes part, those with most rows."""
-    asked = {str(entity_id) for group in filters.entities for entity_id in group}
-    counts = _field(connection, filters, "entity", limit + len(asked))
-    for entity_id in asked:
-        counts.pop(entity_id, None)
-    return _named(connection, Entity, counts, limit)
-
-
-def by_month(connection: Connection, filters: TimelineFilter) -> Counter[date] | None:
+def rows_by_month(connection: Connection, filters: TimelineFilter) -> Counter[date] | None:
     """The rows of each month, at its first day, where they need not be counted."""
     scope = _scope(filters)
     if scope is None:
@@ -138,38 +167,42 @@ def _counted(connection: Connection, scope: str, field: str, limit: int | None =
     return {value: count for value, count in rows}
 
 
-def _field(connection: Connection, filters: TimelineFilter, field: str, limit: int | None = None) -> dict[str, int | None]:
-    """Rows by the value of a field that a row may have several of; with a limit, at least of so many values with most rows."""
-    scope = _scope(filters)
-    if scope is not None:
-        return _counted(connection, scope, field, limit)
+def _counted_anew(connection: Connection, filters: TimelineFilter, fields: tuple[str, ...]) -> dict[str, dict[str, int | None]]:
+    """Rows by the values of these fields."""
     found = matching(connection, filters)
-    if connection.execute(_least(found.shape), found.values).scalar_one() > MOST_LOOKED_UP:
-        return dict.fromkeys(_most_frequent(connection, field, filters))
-    counted = connection.execute(_by_look_up(found.shape, field), found.values)
-    return {str(value): count for value, count in counted if value is not None}
-
-
-@once_for_a_shape
-def _by_column(shape: Shape, name: str) -> Select[Any]:
-    """The number of rows for each value of a column of timelines."""
-    items, query = keys_of(shape)
-    rows = query.add_columns(getattr(items, name)).subquery()
-    return select(rows.c[name], func.count()).group_by(rows.c[name])
-
-
-@once_for_a_shape
-def _by_look_up(shape: Shape, field: str) -> Select[Any]:
-    """The number of rows for each value of a field that other tables have."""
-    rows = keys_of(shape)[1].subquery()
-    pairs = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery()
-    return select(pairs.c[0], func.count()).group_by(pairs.c[0])
+    countable = fields
+    own = tuple(field for field in fields if field in _COLUMNS)
+    if fields != own and connection.execute(_least(found.shape), found.values).scalar_one() > MOST_LOOKED_UP:
+        countable = own
+    counts: dict[str, dict[str, int | None]] = {
+        field: {} if field in countable else dict.fromkeys(_most_frequent(connection, field, filters)) for field in fields
+    }
+    if countable:
+        for field, value, rows in connection.execute(_by_value(found.shape, countable), found.values):
+            if value is not None:
+                counts[field][value] = rows
+    return counts
 
 
 @once_for_a_shape
 def _least(shape: Shape) -> Select[int]:
     """The number of rows, at most one more than are looked up."""
     return select(func.count()).select_from(keys_of(shape)[1].limit(MOST_LOOKED_UP + 1).subquery())
+
+
+@once_for_a_shape
+def _by_value(shape: Shape, fields: tuple[str, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Field, value and number of rows: the rows are found once for all fields."""
+    items, query = keys_of(shape)
+    rows = query.add_columns(func.coalesce(items.type, "story").label("type"), items.category_id).cte()
+    counts = []
+    for field in fields:
+        if field in _COLUMNS:
+            value = rows.c[_COLUMNS[field]]
+        else:
+            value = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery().c[0]
+        counts.append(select(literal(field), cast(value, String), func.count()).group_by(value))
+    return union_all(*counts)
 
 
 def _most_frequent(connection: Connection, field: str, filters: TimelineFilter) -> list[str]:
@@ -238,6 +271,8 @@ def _verdicts_of_events(rows: Any) -> Select[Any]:
     return joined.join_from(rows, Event, _in_event(rows, Event.id)).join(Check, Check.sentence_id == Event.sentence_id)
 
 
+#: What rows have one value of, as a column, and what other tables have, maybe several.
+_COLUMNS = {"type": "type", "category": "category_id"}
 _LOOK_UPS = {
     "entity": (_entities_of_stories, _entities_of_events),
     "kind": (_kinds_of_stories, _kinds_of_events),

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.domain.entities import Kind
-from app.store import facets
 from app.store.entities import (
     CountedEntity,
     EntityRow,
@@ -27,7 +26,7 @@ from app.store.entities import (
     with_versions,
 )
 from app.store.events import ToldEvent, undated_events
-from app.store.facets import FacetValue
+from app.store.facets import Facets, FacetValue
 from app.store.findings import Share, entity_share
 from app.store.timeline_filter import TimelineFilter
 from app.web import links
@@ -167,7 +166,7 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
         aliases=aliases_of(connection, entity.id),
         relations=_relations(relations_of(connection, entity.id)),
         mentioned_with=others,
-        outlets=facets.outlets(connection, TimelineFilter(entities=(family,)), SHOWN),
+        outlets=Facets(connection, TimelineFilter(entities=(family,))).outlets(SHOWN),
         share=entity_share(connection, entity.id),
         timeline=timeline,
         activity=sparkline(months, *span) if span else None,
