@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from app.analysis.dates.direction import direction_at
 from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
-from app.analysis.dates.lexicon import Token, Tokens, tokenise, which_may_hold_dates, words
+from app.analysis.dates.lexicon import words
 from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
+from app.analysis.dates.tokens import Token, Tokens, tokenise
+from app.analysis.dates.triggers import which_may_hold_dates
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
@@ -20,10 +23,14 @@ __all__ = ["DurationPhrase", "find_dates", "find_dates_after", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
 _LEANING = frozenset({"shifted", "next_unit", "same_unit", "same_period", "clock", "year_before"})
+#: Classes that make a phrase lean on another date: following, previous, that.
+_RELATIVE = frozenset("LVm")
+#: Rules whose phrases may mean something else after another date; so may those that compare.
+_MAY_LEAN = _LEANING | {"day_of_month", "rest_of_unit"}
 #: Rules whose phrases say nothing where they have no date.
 _OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
-_TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "holiday", "weekday", "today"})
+_TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "known_day", "holiday", "weekday", "today"})
 #: Rules, by their names outside, whose phrases tell only what something else is compared with.
 _COMPARED = frozenset({"year-before", "same-period"})
 _FROM_ANOTHER = _COMPARED | {"ago", "shifted"}
@@ -33,6 +40,9 @@ _COMPARING, _REACH = words("from than versus vs against compared"), 24
 _OF_QUARTER = frozenset({"same_unit", "same_period"})
 #: What a report on a quarter compares with that of years before.
 _RESULTS = words("revenue revenues earnings earned sales profit profits loss losses income net share")
+#: Words and signs of results that need no word of comparing ("a year ago it earned $2 million").
+_EARNED = words("revenue revenues earnings earned profit loss income net")
+_MONEY = words("$ million billion cents")
 #: So many dates before one may rule its year.
 _BEFORE = 12
 #: Words between a day and its time of day.
@@ -40,16 +50,26 @@ _NEAR = 5
 #: Rules whose phrases hold a length of time.
 _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
 #: Classes of tokens that tell a year by themselves.
-_EXPLICIT = "yij3D"
+_EXPLICIT = frozenset("yij3D")
 _EXPLICIT_RULES = frozenset({"year_in_words", "century"})
 #: Rules whose phrases may take their year from an earlier phrase of the sentence.
-_YEARLESS = frozenset({"month", "part_of_month", "season", "quarter"})
+_YEARLESS = words("month part_of_month part_in_month season quarter")
 _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
 _SHIFTS = re.compile(
     r"\b(?:[Dd]elay|[Pp]ostpon|[Pp]ush|[Mm]ov|[Ss]hift|[Rr]eschedul|[Ss]lip|brought forward|bring forward|[Aa]dvanc)"
 )
+
+
+class _Told(NamedTuple):
+    """What phrases may lean on: the date told last in the same or the previous sentence, and the quarter told last."""
+
+    date: Interval | None
+    quarter: Interval | None
+
+
+_NOTHING = _Told(None, None)
 
 
 def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[DatedPhrase]]:
@@ -64,28 +84,22 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
         One list a sentence, in order of appearance, offsets counting from the sentence's beginning. ``interval`` is ``None``
         where a phrase tells a date that cannot be worked out. Durations and repetitions are not dates. Time is linear.
     """
-    found: list[list[DatedPhrase]] = []
-    reference: Interval | None = None
-    quarter: Interval | None = None
-    if anchor is not None and not all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
-        anchor = None
-    for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
-        if may_hold_dates:
-            phrases, reference, quarter = _find(sentence, anchor, reference, quarter)
-        else:
-            phrases, reference = [], None
-        found.append(phrases)
-    return found
+    return [phrases for phrases, _ in _read_in_turn(sentences, _usable(anchor))]
 
 
 def find_dates_after(before: Sequence[str], sentence: str, anchor: Interval | None) -> list[DatedPhrase]:
     """What :func:`find_dates` finds in ``sentence`` where the sentences ``before`` stand before it.
 
-    Those are read only if ``sentence`` may tell a date that leans on them: few do.
+    Those are read only if ``sentence`` has a phrase that may lean on them: few have.
     """
     if not any(which_may_hold_dates([sentence])):
         return []
-    return find_dates([*before, sentence], anchor)[-1]
+    anchor, told = _usable(anchor), _NOTHING
+    tokens = tokenise(sentence)
+    phrases = _phrases(sentence, tokens)
+    if before and any(_may_lean(phrase, tokens) for phrase in phrases):
+        *_, (_, told) = _read_in_turn(before, anchor)
+    return _date(phrases, tokens, sentence, anchor, told)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +143,50 @@ def _is_quarter(interval: Interval | None) -> bool:
     return interval is not None and interval.precision is Precision.QUARTER
 
 
-def _find(
-    sentence: str, anchor: Interval | None, reference: Interval | None, quarter: Interval | None
-) -> tuple[list[DatedPhrase], Interval | None, Interval | None]:
-    """The dates of a sentence, the last of them on which one of the next sentence may lean, and the quarter told last."""
-    tokens = tokenise(sentence)
-    phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
+def _usable(anchor: Interval | None) -> Interval | None:
+    """The date of publication, if it can be one."""
+    if anchor is not None and all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
+        return anchor
+    return None
+
+
+def _read_in_turn(sentences: Sequence[str], anchor: Interval | None) -> Iterator[tuple[list[DatedPhrase], _Told]]:
+    """The dates of each sentence and, after it, what the next one may lean on."""
+    told = _NOTHING
+    for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
+        if may_hold_dates:
+            tokens = tokenise(sentence)
+            dates, told = _date(_phrases(sentence, tokens), tokens, sentence, anchor, told)
+        else:
+            dates = []
+            if told.date is not None:
+                told = _Told(None, told.quarter)
+        yield dates, told
+
+
+def _phrases(sentence: str, tokens: Tokens) -> list[Phrase]:
+    """The phrases of a sentence that tell a time, those that belong together put together."""
+    phrases = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
     if len(phrases) > 1 and (combined := combine(phrases, tokens)) != phrases and not _SHIFTS.search(sentence):
-        phrases = combined
+        return combined
+    return phrases
+
+
+def _may_lean(phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a phrase may mean something else after another date."""
+    return (
+        phrase.rule in _MAY_LEAN
+        or not _RELATIVE.isdisjoint(phrase.letters)
+        or _compares(phrase, tokens)
+        or any(_may_lean(end, tokens) for end in phrase.ends[1:])
+    )
+
+
+def _date(
+    phrases: Sequence[Phrase], tokens: Tokens, sentence: str, anchor: Interval | None, told: _Told
+) -> tuple[list[DatedPhrase], _Told]:
+    """The dates of a sentence, and what phrases of the next one may lean on."""
+    reference, quarter = told
     found: list[DatedPhrase] = []
     told_here: Interval | None = None
     for index, phrase in enumerate(phrases):
@@ -146,19 +196,19 @@ def _find(
         of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
-        told = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
-        dated = _read(phrase, tokens, sentence, anchor, told)
+        leant_on = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
+        dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and _another_year_rules(dated, found):
+        if phrase.rule in _YEARLESS and not phrase.names_year and _another_year_rules(dated, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
-        if _is_reference(dated) and not ends_a_quarter:
+        if _is_reference(dated) and not ends_a_quarter and not _is_compared_with(phrase, tokens):
             reference = told_here = dated.interval
         if _tells_quarter(dated):
             quarter = dated.interval
-    return found, told_here, quarter
+    return found, _Told(told_here, quarter)
 
 
 def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
@@ -183,14 +233,14 @@ def _read(
     phrase: Phrase, tokens: Tokens, sentence: str, anchor: Interval | None, reference: Interval | None
 ) -> DatedPhrase | None:
     interval, used = None, None
-    leans = phrase.rule in _LEANING or phrase.token("LV") is not None
+    leans = (phrase.rule in _LEANING or not _RELATIVE.isdisjoint(phrase.letters)) and not phrase.is_explained
     if phrase.rule == "day_of_month" and reference is not None:
         leans = reference.precision in (Precision.DAY, Precision.MONTH)
-    if leans or phrase.ends or phrase.rule in _EXPLICIT_RULES or phrase.token(_EXPLICIT) is not None:
+    if leans or phrase.ends or phrase.rule in _EXPLICIT_RULES or not _EXPLICIT.isdisjoint(phrase.letters):
         interval = resolve(phrase, Context(None, None, reference))
     if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
-        compared = _compares(phrase, tokens)
+        compared = _compares(phrase, tokens) or (_is_quarter(reference) and _of_results(phrase, tokens))
         interval = _agreed(phrase, Context(anchor.start, direction, reference, compared), anchor.end)
         used = anchor
         leans = leans or (compared and _is_quarter(reference) and _is_quarter(interval))
@@ -205,17 +255,22 @@ def _read(
 
 def _compares(phrase: Phrase, tokens: Tokens) -> bool:
     """Whether a phrase dates what something else is compared with: "up from 5 a year ago"."""
-    if phrase.rule == "year_before":
-        return True
-    before = tokens.lowers[max(0, phrase.first - _REACH) : phrase.first] if phrase.rule in ("ago", "shifted") else ()
-    return phrase.token("Y") is not None and not _COMPARING.isdisjoint(before)
+    return phrase.rule == "year_before" or (phrase.token("Y") is not None and _is_compared_with(phrase, tokens))
+
+
+def _is_compared_with(phrase: Phrase, tokens: Tokens) -> bool:
+    if phrase.rule not in ("ago", "shifted"):
+        return False
+    return not _COMPARING.isdisjoint(tokens.lowers[max(0, phrase.first - _REACH) : phrase.first])
 
 
 def _of_results(phrase: Phrase, tokens: Tokens) -> bool:
-    """Whether results are compared with those of years before: in a report on a quarter, with those of the same quarter."""
+    """Whether results of years before are told: in a report on a quarter, those of the same quarter."""
     if phrase.rule not in ("ago", "shifted") or "months" in tokens.lowers:
         return False
-    return not _RESULTS.isdisjoint(tokens.lowers) and _compares(phrase, tokens)
+    if _compares(phrase, tokens):
+        return not _RESULTS.isdisjoint(tokens.lowers)
+    return phrase.token("Y") is not None and not (_EARNED.isdisjoint(tokens.lowers) or _MONEY.isdisjoint(tokens.lowers))
 
 
 def _rule(phrase: Phrase) -> str:
