@@ -158,6 +158,13 @@ CASES = (
         ("On Tuesday this year's prize went to the makers of the network.",), DATE, WEAK, "2022", "this year",
     ),
     Case(
+        "day beside a month of something else",
+        "The law itself took full effect on 1 September 2024 and has bound all makers since 2 February 2025. [1]",
+        "The law itself took full effect on 1 August 2024 and has bound all makers since 2 February 2025. [1]",
+        ("The law was printed in the gazette in July and took full effect on 1 August 2024.",),
+        DATE, STRONG, "1 September 2024", "1 August 2024",
+    ),
+    Case(
         "end of a range",
         "The vans of the company caught fire between November 2024 and May 2025. [1]",
         "The vans of the company caught fire between November 2024 and February 2025. [1]",
