@@ -159,9 +159,12 @@ CASES = (
     ),
     Case(
         "day beside a month of something else",
-        "The law itself took full effect on 1 September 2024 and has bound all makers since 2 February 2025. [1]",
-        "The law itself took full effect on 1 August 2024 and has bound all makers since 2 February 2025. [1]",
-        ("The law was printed in the gazette in July and took full effect on 1 August 2024. It has bound all makers since 2 February 2025.",),
+        "The law itself came into force on 1 September 2024 and has applied in part since 2 February 2025, with its first bans. [1]",
+        "The law itself came into force on 1 August 2024 and has applied in part since 2 February 2025, with its first bans. [1]",
+        (
+            "The law was printed in the official gazette in July and came into force on 1 August 2024. Its first bans have "
+            "applied since 2 February 2025.",
+        ),
         DATE, STRONG, "1 September 2024", "1 August 2024",
     ),
     Case(
