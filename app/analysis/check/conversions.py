@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from app.analysis.check.material import Claim
-from app.analysis.evidence import Match
 from app.analysis.quantities import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.
@@ -15,7 +14,8 @@ _DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
 _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
-    r"\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b"
+    r"(?:\s[a-z]+){0,2}?"
+    r"(?:\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
 _TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _ONE = re.compile(
@@ -37,8 +37,8 @@ _THAT_IS = re.compile(
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
-    r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|degrees?(?: \w+)?|knots?|mph|"
-    r"nautical|°[CF])"
+    r"[\s-](cents?|pence|pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
+    r"degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
 
@@ -98,12 +98,12 @@ def _told_as_one(claim: Claim, quantity: Quantity) -> bool:
     )
 
 
-def may_be_converted(claim: Claim, quantity: Quantity, match: Match, other: Quantity) -> bool:
-    """Whether a value that stands for another is told in a currency or a unit which the passage does not use."""
+def may_be_converted(claim: Claim, quantity: Quantity, other: Quantity | None) -> bool:
+    """Whether a value is told in a currency or a unit that no passage uses; ``other`` is what stands in its place there."""
     if quantity.measure is Measure.MONEY:
-        return quantity.unit != other.unit and not same_number(quantity, other)
+        return other is not None and quantity.unit != other.unit and not same_number(quantity, other)
     unit = _UNIT.match(claim.text, quantity.end)
-    return unit is not None and unit[1] not in match.passage.text
+    return unit is not None and not any(unit[1] in match.passage.text for match in claim.aligned)
 
 
 def is_conversion(claim: Claim, quantity: Quantity) -> bool:

@@ -87,6 +87,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:
             yield _PERCENT * one.value / other.value
             yield _PERCENT * abs(one.value - other.value) / other.value
+        if quantity.measure is Measure.POINTS and alike and one.measure in (Measure.SHARE, Measure.COUNT):
+            yield one.value - other.value
         if kind != (one.measure, one.unit):
             continue
         if alike:

@@ -35,6 +35,7 @@ _NOUNS = 3
 _BARE = re.compile(
     r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
 )
+_IN_NAME = re.compile(r"(?:[a-z,] [A-Z][a-z]+|\b(?:Section|Chapter|Article|Title|Rule|Order|Flight|Route|Fortune)) $")
 _REST = re.compile(r"\s(?:other|others|more|further|additional|fellow)\b")
 #: What a number without a currency is followed by that may be money.
 _CURRENCY = re.compile(r" (?:dollars?|euros?|pounds?|yen|kron[ae]r?|kron[ou]r|rupees?|won|francs?|pesos?|rands?|yuan)\b")
@@ -103,10 +104,12 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 
 def _strength(claim: Claim, quantity: Quantity, counterpart: Counterpart | None) -> Strength:
-    """Strong unless the writer may have worked the value out or converted it."""
+    """Strong unless the writer may have worked the value out or converted it, or it is that of a name ("Section 230")."""
     if is_worked_out(claim, quantity) or is_conversion(claim, quantity):
         return Strength.WEAK
-    if counterpart and may_be_converted(claim, quantity, counterpart.match, counterpart.quantity):
+    other = counterpart.quantity if counterpart else None
+    of_name = quantity.measure is Measure.COUNT and _IN_NAME.search(claim.text, 0, quantity.start)
+    if of_name or may_be_converted(claim, quantity, other):
         return Strength.WEAK
     return Strength.STRONG
 
