@@ -344,6 +344,12 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
         ("Tessel, founded in 2014, has an office in Leeds.", "Tessel, which is eleven years old, has an office in Leeds."),
         ("She wrote that she had “hired an intern and given him keys”.", "“I hired an intern and gave him keys,” she wrote."),
         ("He opposed the race “down the long hill”.", "He opposed a race in which all lower their safety."),
+        ("Ada Venn, once at Google, founded Tessel in Leeds.", "Ada Venn, once at Alphabet, founded Tessel in Leeds."),
+        ("Tessel runs its tool for Leeds on ChatGPT.", "Tessel runs its tool for Leeds on a model of OpenAI."),
+        ("Section 230 protects the site in Ohio from suits.", "A law of 1996 protects the site in Ohio from suits."),
+        ("Its margin in Ohio widened by 3 percentage points.", "Its margin in Ohio widened from 12 to 15 percent."),
+        ("The plant in Ohio makes 36,000 cars a year.", "The plant in Ohio makes 3,000 cars a month."),
+        ("The price in Ohio went up to 99 cents.", "The price in Ohio went up to $0.99."),
         ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
     ],
 )
