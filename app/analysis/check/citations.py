@@ -64,7 +64,7 @@ def _rather(claim: Claim) -> Match | None:
     """The best passage of another source that has something of a sentence of which the cited ones have next to nothing."""
     if not claim.cites_some:
         return None
-    least = max(_SOME, claim.own.score + _GAIN, claim.own.score * _TIMES)
+    least = max(_SOME, claim.own.score * _TIMES)
     # All sources have no more of a sentence than the terms that any of them has.
     if claim.query.known < least:
         return None
