@@ -343,6 +343,8 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
         ("Her tool, introduced in October 2024, is for lawyers.", "A year ago, in October, she introduced her tool for lawyers."),
         ("Tessel, founded in 2014, has an office in Leeds.", "Tessel, which is eleven years old, has an office in Leeds."),
         ("She wrote that she had “hired an intern and given him keys”.", "“I hired an intern and gave him keys,” she wrote."),
+        ("Moe wrote: “Nobody asked us. Nobody told us.”", "“Nobody asked us,” Moe wrote. “Nobody told us.”"),
+        ("Moe said the “organization favors free labor”.", "“The organisation favours free labour,” Moe said."),
         ("He opposed the race “down the long hill”.", "He opposed a race in which all lower their safety."),
         ("Ada Venn, once at Google, founded Tessel in Leeds.", "Ada Venn, once at Alphabet, founded Tessel in Leeds."),
         ("Tessel runs its tool for Leeds on ChatGPT.", "Tessel runs its tool for Leeds on a model of OpenAI."),
