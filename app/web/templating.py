@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -61,12 +63,21 @@ def _filter(put_into_words: Callable[..., object]) -> Callable[..., object]:
 def _message(function: str) -> Callable[..., Markup]:
     """A function of gettext for templates: a message is ours and may have tags, what is filled in is escaped."""
 
-    @pass_context
-    def message(_context: Context, *arguments: str | int, **values: object) -> Markup:
+    def translated(*arguments: str | int, **values: object) -> Markup:
         text = getattr(i18n.language().translations, function)(*arguments)
         if function.startswith("n"):
             values.setdefault("num", arguments[-1])
         return Markup(text) % i18n.written(values)  # noqa: S704
+
+    @cache
+    def constant(_language: str, *arguments: str) -> Markup:
+        return translated(*arguments)
+
+    @pass_context
+    def message(_context: Context, *arguments: Any, **values: object) -> Markup:
+        if values or function.startswith("n"):
+            return translated(*arguments, **values)
+        return constant(i18n.language().code, *arguments)
 
     return message
 
@@ -77,11 +88,14 @@ def _as_written(documents: str) -> Callable[..., Markup]:
     ``documents`` is the language of documents that do not say theirs.
     """
 
-    def as_written(language: str | None = None, direction: str | None = None) -> Markup:
-        direction = direction or "auto"
-        if language is None and documents == i18n.language().code:
+    @lru_cache
+    def attributes(page: str, language: str | None, direction: str) -> Markup:
+        if language is None and documents == page:
             return Markup('dir="{}"').format(direction)
         return Markup('lang="{}" dir="{}"').format(language or documents, direction)
+
+    def as_written(language: str | None = None, direction: str | None = None) -> Markup:
+        return attributes(i18n.language().code, language, direction or "auto")
 
     return as_written
 

@@ -85,7 +85,7 @@ def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.Fixture
     desk.get_by_label("Note, shown to readers").fill("The source says $4.2 billion.")
     desk.get_by_role("button", name="Confirm").click()
     desk.get_by_role("status").first.get_by_role("link", name="The desk of findings").click()
-    expect(desk).to_have_url(re.compile("/admin/findings$"))
+    expect(desk).to_have_url(re.compile(r"/admin/findings\?state=confirmed&after="))
     desk.get_by_role("button", name="Log out").click()
     desk.goto("/findings?state=confirmed")
     desk.locator(".finding .meta a").first.click()
