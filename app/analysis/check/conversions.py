@@ -41,6 +41,13 @@ _UNIT = re.compile(
     r"degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
+#: What a number without a currency is followed by that may be money, and which money it may be.
+_CURRENCY = re.compile(r" (?:[A-Z][a-z]+ )?(dollar|euro|pound|yen|kron|rupee|won|franc|peso|rand|yuan)[a-z]{0,2}\b")
+_CURRENCIES = {
+    "dollar": "USD CAD AUD NZD HKD SGD TWD", "euro": "EUR", "pound": "GBP EGP", "yen": "JPY", "kron": "SEK NOK DKK ISK CZK",
+    "rupee": "INR PKR", "won": "KRW", "franc": "CHF", "peso": "MXN ARS CLP COP PHP", "rand": "ZAR", "yuan": "CNY",
+}  # fmt: skip
+
 
 def converted(quantity: Quantity, other: Quantity) -> bool:
     """Whether two values are about the same length of time, distance or area in different units."""
@@ -117,3 +124,9 @@ def is_conversion(claim: Claim, quantity: Quantity) -> bool:
         and _THAT_IS.fullmatch(claim.text, other.end, quantity.start) is not None
         for other in claim.quantities
     )
+
+
+def is_currency(text: str, quantity: Quantity, currency: str) -> bool:
+    """Whether the word after a number may be that of a currency: "ten thousand dollars" are no euros."""
+    word = _CURRENCY.match(text, quantity.end)
+    return word is not None and currency in _CURRENCIES[word[1]]
