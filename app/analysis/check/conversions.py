@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from app.analysis.check.material import Claim
 from app.analysis.quantities import Measure, Quantity, same_number
@@ -19,13 +20,21 @@ _PER = re.compile(
 )
 _TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _ONE = re.compile(
-    r"\b(?:an?|one|full|whole|per|each|every)\s(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b"
+    r"\b(?:an?|one|full|whole|per|each|every|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\s(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b"
     r"(?P<half>\sand\sa\shalf\b)?"
 )
 _DAYS_OF_ONE = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.3,
     "year": 365.25, "decade": 3652.5,
 }  # fmt: skip
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
+}  # fmt: skip
+#: "Seven practices in ten", "every fiftieth pound".
+_AMONG = re.compile(r"(?:\s[a-z]+){0,3}\s(?:in|of|out\sof)(?:\severy|\seach)?\s")
+_EVERY = re.compile(r"\b[Ee]very\s([a-z]+th|second|third)\b")
+_PERCENT = 100.0
 #: "17 of 100 pairs", "four in every 1,000".
 _BASES = frozenset((10.0, 100.0, 1_000.0, 10_000.0, 100_000.0, 1_000_000.0))
 _BEFORE_BASE = re.compile(
@@ -70,12 +79,14 @@ def _close(one: float, other: float) -> bool:
 
 
 def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a passage tells a value for another length of time ($20 a month are $240 a year), or one as "a month".
+    """Whether a passage tells a value for another length of time ($20 a month are $240 a year), as "a month" or "seven in ten".
 
     What a rate is told of ("17 of 100") counts as told.
     """
     if quantity.measure is Measure.TIME:
         return _told_as_one(claim, quantity)
+    if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
+        return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
         return True
     ours = _times_a_year(claim.text, quantity)
@@ -99,10 +110,26 @@ def _times_a_year(text: str, quantity: Quantity) -> float | None:
 def _told_as_one(claim: Claim, quantity: Quantity) -> bool:
     days = quantity.value * _DAYS.get(quantity.unit, 0.0)
     return any(
-        _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else 1.0))
+        _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else _ORDINALS.get(found["ordinal"] or "", 1)))
         for match in claim.aligned
         for found in _ONE.finditer(match.passage.text)
     )
+
+
+def _told_as_rate(claim: Claim, quantity: Quantity) -> bool:
+    for match in claim.aligned:
+        text = match.passage.text
+        rates = [_PERCENT / _ORDINALS[found[1]] for found in _EVERY.finditer(text) if found[1] in _ORDINALS]
+        rates += [
+            _PERCENT * one.value / other.value
+            for one, other in pairwise(claim.sources.quantities(match.index))
+            if one.measure is other.measure is Measure.COUNT
+            and 0 < one.value < other.value
+            and _AMONG.fullmatch(text, one.end, other.start)
+        ]
+        if any(_close(quantity.value, rate) for rate in rates):
+            return True
+    return False
 
 
 def may_be_converted(claim: Claim, quantity: Quantity, other: Quantity | None) -> bool:

@@ -373,11 +373,11 @@ class Claim:
         return self.sources.passages.cover(rest, 3).score >= _CARRIED
 
     def leaves_out(self, start: int, end: int) -> bool:
-        """Whether one passage has much of what the sentence says, but not characters ``start`` to ``end``.
+        """Whether one passage that it cites has much of what the sentence says, but not characters ``start`` to ``end``.
 
         A sentence that is put together from several passages, or told in other words, may have these from any of them.
         """
-        best = self.sources.passages.best(f"{self.text[:start]} {self.text[end:]}", 1)
+        best = self.sources.passages.best(f"{self.text[:start]} {self.text[end:]}", 1, self.cited or None)
         return bool(best) and best[0].score >= _CARRIED
 
 
