@@ -9,7 +9,7 @@ from app.analysis.evidence import SUPPORTED, Match
 from app.domain.findings import FindingKind, Strength
 
 RULE = "citation"
-VERSION = 2
+VERSION = 3
 
 #: How much more of a sentence the other sources must have for its citation not to cover it.
 _GAIN = 0.18

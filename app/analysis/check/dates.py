@@ -16,7 +16,7 @@ from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 3
+VERSION = 4
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4

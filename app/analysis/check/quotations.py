@@ -13,7 +13,7 @@ from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds,
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
-VERSION = 3
+VERSION = 4
 
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
