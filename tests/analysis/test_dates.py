@@ -523,6 +523,7 @@ WORDS = sorted(
 )
 
 
+@example(["2023", "-", "nineteen"], None)
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([None, "2025-12-11", "2024-02-29", "2025-12"]))
 def test_any_run_of_such_words_gives_sound_phrases(words: list[str], published: str | None) -> None:
     sentence = " ".join(words)
@@ -536,6 +537,11 @@ def test_any_run_of_such_words_gives_sound_phrases(words: list[str], published: 
         end = phrase.end
         if phrase.interval is not None:
             assert parse_edtf(phrase.interval.edtf) == phrase.interval
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join), min_size=1, max_size=3))
+def test_a_sentence_is_read_after_others_as_in_their_row(sentences: list[str]) -> None:
+    assert find_dates_after(sentences[:-1], sentences[-1], PUBLISHED) == find_dates(sentences, PUBLISHED)[-1]
 
 
 @given(st.lists(st.text(max_size=80), max_size=4))

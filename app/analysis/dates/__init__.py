@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from app.analysis.dates.direction import direction_at
 from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
-from app.analysis.dates.lexicon import Token, Tokens, tokenise, which_may_hold_dates, words
+from app.analysis.dates.lexicon import words
 from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
+from app.analysis.dates.tokens import Token, Tokens, tokenise
+from app.analysis.dates.triggers import which_may_hold_dates
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
@@ -20,6 +23,8 @@ __all__ = ["DurationPhrase", "find_dates", "find_dates_after", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
 _LEANING = frozenset({"shifted", "next_unit", "same_unit", "same_period", "clock", "year_before"})
+#: Rules whose phrases may mean something else after another date; so may those that compare.
+_MAY_LEAN = _LEANING | {"day_of_month", "rest_of_unit"}
 #: Rules whose phrases say nothing where they have no date.
 _OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
@@ -52,6 +57,16 @@ _SHIFTS = re.compile(
 )
 
 
+class _Told(NamedTuple):
+    """What phrases may lean on: the date told last in the same or the previous sentence, and the quarter told last."""
+
+    date: Interval | None
+    quarter: Interval | None
+
+
+_NOTHING = _Told(None, None)
+
+
 def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[DatedPhrase]]:
     """Find the phrases that tell a date.
 
@@ -64,28 +79,22 @@ def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[D
         One list a sentence, in order of appearance, offsets counting from the sentence's beginning. ``interval`` is ``None``
         where a phrase tells a date that cannot be worked out. Durations and repetitions are not dates. Time is linear.
     """
-    found: list[list[DatedPhrase]] = []
-    reference: Interval | None = None
-    quarter: Interval | None = None
-    if anchor is not None and not all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
-        anchor = None
-    for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
-        if may_hold_dates:
-            phrases, reference, quarter = _find(sentence, anchor, reference, quarter)
-        else:
-            phrases, reference = [], None
-        found.append(phrases)
-    return found
+    return [phrases for phrases, _ in _read_in_turn(sentences, _usable(anchor))]
 
 
 def find_dates_after(before: Sequence[str], sentence: str, anchor: Interval | None) -> list[DatedPhrase]:
     """What :func:`find_dates` finds in ``sentence`` where the sentences ``before`` stand before it.
 
-    Those are read only if ``sentence`` may tell a date that leans on them: few do.
+    Those are read only if ``sentence`` has a phrase that may lean on them: few have.
     """
     if not any(which_may_hold_dates([sentence])):
         return []
-    return find_dates([*before, sentence], anchor)[-1]
+    anchor, told = _usable(anchor), _NOTHING
+    tokens = tokenise(sentence)
+    phrases = _phrases(sentence, tokens)
+    if before and any(_may_lean(phrase, tokens) for phrase in phrases):
+        *_, (_, told) = _read_in_turn(before, anchor)
+    return _date(phrases, tokens, sentence, anchor, told)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +138,48 @@ def _is_quarter(interval: Interval | None) -> bool:
     return interval is not None and interval.precision is Precision.QUARTER
 
 
-def _find(
-    sentence: str, anchor: Interval | None, reference: Interval | None, quarter: Interval | None
-) -> tuple[list[DatedPhrase], Interval | None, Interval | None]:
-    """The dates of a sentence, the last of them on which one of the next sentence may lean, and the quarter told last."""
-    tokens = tokenise(sentence)
-    phrases: list[Phrase] = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
+def _usable(anchor: Interval | None) -> Interval | None:
+    """The date of publication, if it can be one."""
+    if anchor is not None and all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
+        return anchor
+    return None
+
+
+def _read_in_turn(sentences: Sequence[str], anchor: Interval | None) -> Iterator[tuple[list[DatedPhrase], _Told]]:
+    """The dates of each sentence and, after it, what the next one may lean on."""
+    told = _NOTHING
+    for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
+        if may_hold_dates:
+            tokens = tokenise(sentence)
+            dates, told = _date(_phrases(sentence, tokens), tokens, sentence, anchor, told)
+        else:
+            dates, told = [], _Told(None, told.quarter)
+        yield dates, told
+
+
+def _phrases(sentence: str, tokens: Tokens) -> list[Phrase]:
+    """The phrases of a sentence that tell a time, those that belong together put together."""
+    phrases = [item for item in find_phrases(tokens) if stands(item, tokens, sentence)]
     if len(phrases) > 1 and (combined := combine(phrases, tokens)) != phrases and not _SHIFTS.search(sentence):
-        phrases = combined
+        return combined
+    return phrases
+
+
+def _may_lean(phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a phrase may mean something else after another date."""
+    return (
+        phrase.rule in _MAY_LEAN
+        or phrase.token("LV") is not None
+        or _compares(phrase, tokens)
+        or any(_may_lean(end, tokens) for end in phrase.ends[1:])
+    )
+
+
+def _date(
+    phrases: Sequence[Phrase], tokens: Tokens, sentence: str, anchor: Interval | None, told: _Told
+) -> tuple[list[DatedPhrase], _Told]:
+    """The dates of a sentence, and what phrases of the next one may lean on."""
+    reference, quarter = told
     found: list[DatedPhrase] = []
     told_here: Interval | None = None
     for index, phrase in enumerate(phrases):
@@ -146,8 +189,8 @@ def _find(
         of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
-        told = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
-        dated = _read(phrase, tokens, sentence, anchor, told)
+        leant_on = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
+        dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
         if phrase.rule in _YEARLESS and _another_year_rules(dated, found):
@@ -158,7 +201,7 @@ def _find(
             reference = told_here = dated.interval
         if _tells_quarter(dated):
             quarter = dated.interval
-    return found, told_here, quarter
+    return found, _Told(told_here, quarter)
 
 
 def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:

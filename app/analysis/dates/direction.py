@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Literal
 
-from app.analysis.dates.lexicon import Tokens, words
+from app.analysis.dates.lexicon import words
+from app.analysis.dates.tokens import Tokens
 
 
 class Direction(Enum):

@@ -310,8 +310,10 @@ def _century(phrase: Phrase, _context: Context) -> Interval | None:
 
 def _year_range(phrase: Phrase, _context: Context) -> Interval | None:
     first, second = int(phrase.tokens[0].text), phrase.tokens[2].text
+    if len(second) not in (2, 4) or not second.isdecimal():
+        return None
     last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-    return between(year(first), year(last)) if len(second) in (2, 4) and first < last <= first + 60 else None
+    return between(year(first), year(last)) if first < last <= first + 60 else None
 
 
 def _year(phrase: Phrase, _context: Context) -> Interval | None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.analysis.dates.lexicon import Token, Tokens, words
+from app.analysis.dates.lexicon import words
+from app.analysis.dates.tokens import Token, Tokens
 
 _YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OTmY)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, Token, Tokens, words
+from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, words
+from app.analysis.dates.tokens import Token, Tokens
 
 _IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")

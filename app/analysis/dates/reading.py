@@ -8,7 +8,8 @@ from typing import NamedTuple
 from app.analysis.dates.calendar import part_of
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DAYS, MONTHS, NUMBERS, ORDINALS, PARTS, PLURAL_UNITS, Token
+from app.analysis.dates.lexicon import DAYS, MONTHS, NUMBERS, ORDINALS, PARTS, PLURAL_UNITS
+from app.analysis.dates.tokens import Token
 from app.domain.dates import Interval
 
 
