@@ -30,14 +30,14 @@ def certainty(claim: Claim) -> Iterator[Draft]:
     carrying = [match for match in claim.aligned if match.score >= least]
     if not carrying:
         return
-    raised = None if hedges(claim.text) else _raised(claim, carrying)
+    raised = _raised(claim, carrying)
     if raised:
         yield raised
     else:
         best = carrying[0]
+        words = unnamed_attribution(best.passage.text)
         # The sentence is shorter than the passage, and most of those with such a passage have a "said" themselves.
-        words = None if attributed(claim.text) else unnamed_attribution(best.passage.text)
-        if words:
+        if words and not attributed(claim.text):
             reason = (
                 f"Source {best.passage.source} says this on the word of others (“{words[0]}”); the summary tells it as a fact."
             )
@@ -48,6 +48,8 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     will = says_will(claim.text)
     # One passage that hedges nothing is enough for a fact; most show it by their words, without a search.
     if will is None and not all(signs(match.passage.text) & Sign.HEDGE for match in carrying):
+        return None
+    if hedges(claim.text):
         return None
     said = terms(claim.text)
     hedged: tuple[Match, Hedge] | None = None
