@@ -9,7 +9,6 @@ that), and where it is running prose rather than a heading. Several passages are
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +46,8 @@ _LOOKED_UP: Final = 800
 """So many places of a sentence's terms are looked up in one source. Where there are more, only the first :data:`_RARE` passages
 with its rarest terms are compared: only a long source that says the same again and again has that many, and time stays linear."""
 _RARE: Final = 60
+_FEW: Final = 400
+"""With at most so many passages all sources are looked up at once, because most sentences are looked for in all in the end."""
 
 _T = TypeVar("_T")
 
@@ -73,13 +74,17 @@ class Match:
 class _Rarities(dict[str, float]):
     """The inverse document frequency of terms, over the passages and the background; numbers count more."""
 
-    def __init__(self, postings: Mapping[str, Sequence[int]], passages: int) -> None:
+    def __init__(self, postings: Collection[Mapping[str, Sequence[int]]], passages: int) -> None:
         super().__init__()
         self._postings = postings
         self._sentences = 1 + passages + _BACKGROUND
+        self.unknown: set[str] = set()
+        """The terms that were asked for and that no passage has."""
 
     def __missing__(self, term: str) -> float:
-        held: float = len(self._postings.get(term, ()))
+        held = sum([len(places[term]) for places in self._postings if term in places], 0.0)
+        if not held:
+            self.unknown.add(term)
         if term in EVERYDAY:
             held += _BACKGROUND * _EVERYDAY_SHARE
         rarity = math.log(1 + self._sentences / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
@@ -102,7 +107,7 @@ class _Once(dict[int, _T], Generic[_T]):
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("all", "different", "ends", "pairs", "postings", "rarities", "source_of")
+    __slots__ = ("all", "different", "pairs", "postings", "rarities", "source_of")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
         """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
@@ -111,26 +116,27 @@ class Passages:
         """
         if bounds is None:
             bounds = [split_sentences(text) for _, text in sources]
-        passages: list[Passage] = []
-        self.ends: dict[int, int] = {}
-        """Where the passages of each source end in :attr:`all`; they begin where those of the source before end."""
-        for (number, text), found in zip(sources, bounds, strict=True):
-            passages += [Passage(number, start, end, text[start:end]) for start, end in found]
-            self.ends[number] = len(passages)
-        self.all: tuple[Passage, ...] = tuple(passages)
-        self.source_of = [passage.source for passage in passages]
+        self.all: tuple[Passage, ...] = tuple(
+            [
+                Passage(number, start, end, text[start:end])
+                for (number, text), found in zip(sources, bounds, strict=True)
+                for start, end in found
+            ]
+        )
+        self.source_of = [passage.source for passage in self.all]
         """The number of each passage's source."""
-        in_order = [terms(passage.text) for passage in passages]
+        in_order = [terms(passage.text) for passage in self.all]
         self.different = _Once(lambda index: frozenset(in_order[index]))
         """The terms of a passage, each once."""
         self.pairs = _Once(lambda index: frozenset(pairwise(in_order[index])))
         """The pairs of neighbouring terms of a passage."""
-        self.postings: defaultdict[str, list[int]] = defaultdict(list)
-        """The passages that have a term, in order."""
+        self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
+        """The passages of each source that have a term, in order."""
         for index, held in enumerate(in_order):
+            postings = self.postings[self.source_of[index]]
             for term in frozenset(held):
-                self.postings[term].append(index)
-        self.rarities = _Rarities(self.postings, len(passages))
+                postings[term].append(index)
+        self.rarities = _Rarities(self.postings.values(), len(self.all))
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
@@ -168,21 +174,20 @@ class Query:
         """The pairs of neighbouring terms of the sentence, each with the weight of both."""
         self._different_pairs = frozenset(self.pairs)
         self._weight_of_pairs = sum(self.pairs.values()) or 1.0
-        postings = passages.postings
-        held = [(term, postings[term]) for term in weights if term in postings]
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self.known = sum([weights[term] for term, _ in held]) or 1.0
+        self.known = sum([weight for term, weight in weights.items() if term not in passages.rarities.unknown]) or 1.0
         """The share of its weight that is in terms which some source has."""
-        #: Whether there are so many that some may be left out.
-        self._limited = sum([len(places) for _, places in held]) > _LOOKED_UP
-        #: The share of the weight that each passage has that has any.
-        self._shares = self._limited_shares_of(held) if self._limited else self._shares_of(held)
-        #: Those passages, the highest shares first; of equals the first in the text comes first.
-        self._ranked = sorted(sorted(self._shares), key=self._shares.__getitem__, reverse=True)
+        #: The share of the weight that each passage has that has any, of the sources that were looked up so far.
+        self._shares: dict[int, float] = {}
+        self._by_source: dict[int, dict[int, float]] = {}
+        #: Those passages of all sources, the highest shares first.
+        self._every: list[int] | None = None
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
         self._matches: dict[int, Match] = {}
         self._found: dict[frozenset[int] | None, tuple[list[int], list[int]]] = {}
+        #: The sources that have passages with terms of the sentence that are not among the shares.
+        self._partial: set[int] = set()
 
     def best(self, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """See :meth:`Passages.best`."""
@@ -192,10 +197,11 @@ class Query:
     def cover(self, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
         """See :meth:`Passages.cover`."""
         ranked, order = self._looked_up(sources)
+        among = self._passages.postings if sources is None else sources
         chosen = order[:1]
         missing = self._without(self.weights, chosen)
         while chosen and len(chosen) < limit:
-            index = self._adds_most(missing, ranked)
+            index = self._adds_most(missing, among, ranked)
             if index is None:
                 break
             chosen.append(index)
@@ -206,7 +212,7 @@ class Query:
     def sources_with(self, share: float) -> set[int]:
         """The sources that have a passage with at least so much of its weight."""
         source_of = self._passages.source_of
-        return {source_of[index] for index in takewhile(lambda index: self._shares[index] >= share, self._ranked)}
+        return {source_of[index] for index in takewhile(lambda index: self._shares[index] >= share, self._ranked_of_all())}
 
     def pairs_held(self, chosen: Iterable[int]) -> float:
         """The share of the sentence's pairs that passages have."""
@@ -252,50 +258,80 @@ class Query:
         key = None if sources is None else frozenset(sources)
         found = self._found.get(key)
         if found is None:
-            source_of = self._passages.source_of
-            ranked = self._ranked if key is None else [index for index in self._ranked if source_of[index] in key]
+            ranked = self._ranked_of_all() if key is None else self._ranked_of(key)
             found = self._found[key] = ranked, self._order(ranked)
         return found
 
-    def _shares_of(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
-        """The share of the weight that passages have, from the places of the sentence's terms."""
+    def _ranked_of(self, sources: frozenset[int]) -> list[int]:
+        """The passages of some sources, those with the highest shares first; of equals the first in the text comes first."""
+        if len(self._passages.all) <= _FEW:
+            source_of = self._passages.source_of
+            return [index for index in self._ranked_of_all() if source_of[index] in sources]
         shares: dict[int, float] = {}
+        for source in self._passages.postings:
+            if source in sources:
+                shares |= self._shares_of(source)
+        return self._rank(shares)
+
+    def _ranked_of_all(self) -> list[int]:
+        if self._every is None:
+            for source in self._passages.postings:
+                self._shares_of(source)
+            self._every = self._rank(self._shares)
+        return self._every
+
+    def _rank(self, shares: Mapping[int, float]) -> list[int]:
+        return sorted(sorted(shares), key=shares.__getitem__, reverse=True)
+
+    def _shares_of(self, source: int) -> dict[int, float]:
+        """The share of the weight that the passages of a source have, looked up once."""
+        shares = self._by_source.get(source)
+        if shares is None:
+            places = self._passages.postings[source]
+            held = [(term, places[term]) for term in self.weights if term in places]
+            if sum([len(found) for _, found in held]) > _LOOKED_UP:
+                self._partial.add(source)
+                shares = self._shares_of_rare(held)
+            else:
+                shares = self._sums(held)
+            self._by_source[source] = shares
+            self._shares |= shares
+        return shares
+
+    def _sums(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
+        """The weights of terms added up by passage; ``held`` are the passages that have each."""
+        sums: dict[int, float] = {}
         for term, places in held:
             weight = self.weights[term]
             for index in places:
-                shares[index] = shares.get(index, 0.0) + weight
-        return shares
+                sums[index] = sums.get(index, 0.0) + weight
+        return sums
 
-    def _limited_shares_of(self, held: Sequence[tuple[str, Sequence[int]]]) -> dict[int, float]:
-        """The same source by source: of one with too many places only the first passages with the rarest terms have a share."""
-        shares: dict[int, float] = {}
-        starts = [0] * len(held)
-        for end in self._passages.ends.values():
-            stops = [bisect_left(places, end, start) for (_, places), start in zip(held, starts, strict=True)]
-            there = [(term, places, start, stop) for (term, places), start, stop in zip(held, starts, stops, strict=True)]
-            if sum(stops) - sum(starts) > _LOOKED_UP:
-                candidates: dict[int, None] = {}
-                for _, places, start, stop in sorted(there, key=lambda item: (item[3] - item[2], item[0])):
-                    candidates |= dict.fromkeys(places[start : min(stop, start + _RARE - len(candidates))])
-                shares |= {index: self._weight(self._terms & self._passages.different[index]) for index in candidates}
-            else:
-                shares |= self._shares_of([(term, places[start:stop]) for term, places, start, stop in there])
-            starts = stops
-        return shares
+    def _shares_of_rare(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
+        """The same for the first passages that have the rarest terms."""
+        candidates: dict[int, None] = {}
+        for _, found in sorted(held, key=lambda item: (len(item[1]), item[0])):
+            candidates |= dict.fromkeys(found[: _RARE - len(candidates)])
+            if len(candidates) >= _RARE:
+                break
+        return {index: self._weight(self._terms & self._passages.different[index]) for index in sorted(candidates)}
 
-    def _adds_most(self, missing: Mapping[str, float], ranked: Collection[int]) -> int | None:
-        """The passage that adds most of the terms that are still missing; of equals the first of ``ranked``."""
-        gains = self._gains(missing, ranked)
-        best = max([index for index in ranked if index in gains], key=gains.__getitem__, default=None)
-        return best if best is not None and gains[best] >= _LEAST_GAIN else None
+    def _adds_most(self, missing: Mapping[str, float], sources: Iterable[int], ranked: Collection[int]) -> int | None:
+        """The passage of ``sources`` that adds most of the terms that are still missing; of equals the first of ``ranked``."""
+        gains: dict[int, float] = {}
+        for source in sources:
+            gains |= self._gains(missing, source)
+        most = max(gains.values(), default=0.0)
+        return next(index for index in ranked if gains.get(index) == most) if most >= _LEAST_GAIN else None
 
-    def _gains(self, missing: Mapping[str, float], ranked: Iterable[int]) -> Mapping[int, float]:
-        """How much of the missing terms passages have, those of ``ranked`` and maybe others."""
-        if self._limited:
-            different = self._passages.different
-            return {index: sum([missing[term] for term in missing if term in different[index]]) for index in ranked}
-        postings = self._passages.postings
-        return self._shares_of([(term, postings[term]) for term in missing if term in postings])
+    def _gains(self, missing: Mapping[str, float], source: int) -> dict[int, float]:
+        """How much of the missing terms the passages of a source have; of one of which only some have a share, only those."""
+        places = self._passages.postings[source]
+        held = [(term, places[term]) for term in missing if term in places]
+        if source not in self._partial or not held:
+            return self._sums(held)
+        different = self._passages.different
+        return {index: sum([missing[term] for term, _ in held if term in different[index]]) for index in self._by_source[source]}
 
     def _order(self, ranked: Sequence[int]) -> list[int]:
         """The :data:`_ORDERED` best of the passages with the highest shares, the best first; of equals the first in the text."""
@@ -314,7 +350,7 @@ class Query:
                 if -(share + _BEFORE * most_before) / known - share * most_adjacent > worst:
                     break
                 # … and no more than it has itself.
-                if not self._limited and (share_before := shares.get(index - 1, 0.0)) < most_before:
+                if not self._partial and (share_before := shares.get(index - 1, 0.0)) < most_before:
                     most_before = share_before
                     if -(share + _BEFORE * most_before) / known - share * most_adjacent > worst:
                         continue
