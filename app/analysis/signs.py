@@ -33,6 +33,12 @@ class Sign(IntEnum):
     """A quotation mark."""
     ROUNDED = 512
     """That a number is not exact."""
+    CURRENCY = 1024
+    """A sign or a name of a currency."""
+    DOUBT = 2048
+    """That something is denied, avoided, supposed or not believed."""
+    COMPARED = 4096
+    """That a name after it only serves to describe somebody else."""
 
 
 NUMBER_WORDS = (
@@ -60,6 +66,11 @@ _ROUNDED = (
     "about around some roughly nearly almost approximately than over under up least close many much estimated just upwards above "
     "below excess exceeding exceeded topped surpassed surpassing c circa"
 )
+_COMPARED = (
+    "former formerly ex rival rivals competitor competitors peer peers unlike like than versus similar alternative alternatives "
+    "based built according as ahead behind critic critics maker makers backer backers veteran veterans alumni spin spinoff "
+    "modelled compared such"
+)
 _BY_WORD: dict[str, int] = {}
 for _sign, _words in (
     (Sign.NUMBER_WORD, NUMBER_WORDS),
@@ -69,6 +80,7 @@ for _sign, _words in (
     (Sign.WORD, _SAYING),
     (Sign.UNNAMED, _UNNAMED),
     (Sign.ROUNDED, _ROUNDED),
+    (Sign.COMPARED, _COMPARED),
 ):
     for _word in _words.split():
         _BY_WORD[_word] = _BY_WORD.get(_word, 0) | int(_sign)
@@ -76,6 +88,17 @@ for _sign, _words in (
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _QUOTES = re.compile('["“”«»]')
+_CURRENCY = re.compile(
+    r"[$€£₹₩₪₽¥₺]|dollar|euro|pound|yuan|renminbi|rupee|franc|(?<![a-z])(?:yen|won|usd|eur|gbp|inr|rs|krw|rmb|cny|jpy|chf|sek)s?(?![a-z])",
+    re.IGNORECASE | re.ASCII,
+)
+_DOUBT = re.compile(
+    r"\b(?:(?:no|not|never|none|neither|nor|nobody|nothing|without|instead|rather|cannot|hardly|barely|unable|yet|called|ruled|stopped|"
+    r"opposed|dropped|walked|tried|offered|urged|asked|wanted|could|might|may|can|should|must|ought|would|fell|collapsed|came|voted|"
+    r"expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b"
+    r"|fail|declin|refus|reject|den(?:y|ie)|abandon|cancel|scrap|shelv|threaten|attempt)|n['’]t\b",
+    re.IGNORECASE,
+)
 _LONGEST = 40
 _MOST = 50_000
 
@@ -91,6 +114,10 @@ class _Signs(dict[str, int]):
             found |= Sign.ROUNDED
         if _QUOTES.search(run):
             found |= Sign.QUOTE
+        if _CURRENCY.search(run):
+            found |= Sign.CURRENCY
+        if _DOUBT.search(run):
+            found |= Sign.DOUBT
         if len(run) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ahocorasick_rs import AhoCorasick
+from app.analysis.signs import Sign, signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,7 @@ _MONEY = re.compile(
 )
 
 
-#: Every sum of money has a sign or a name of a currency. Looking for any of them is much quicker than looking for sums.
-_CURRENCY = AhoCorasick([*_SIGNS, *_NAMES])
-_DIGIT = re.compile("[0-9]")
+_NEEDED = Sign.DIGIT | Sign.CURRENCY
 
 
 def find_amounts(text: str) -> list[AmountPhrase]:
@@ -76,7 +74,7 @@ def find_amounts(text: str) -> list[AmountPhrase]:
     country is the United States'. "$5 to $10 million" are two sums in millions. Time is linear in the length of the text.
     """
     found: list[AmountPhrase] = []
-    if not _DIGIT.search(text) or not _CURRENCY.find_matches_as_indexes(text.lower()):
+    if signs(text) & _NEEDED != _NEEDED:
         return found
     for match in _MONEY.finditer(text):
         if match["sign"] is None:

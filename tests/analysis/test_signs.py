@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis import certainty, quantities, quotes
+from app.analysis import certainty, quantities, quotes, values
+from app.analysis.aliases import recognise
 from app.analysis.certainty import attributed, hedges, says_will, unnamed_attribution
+from app.analysis.dates import find_dates
+from app.analysis.events import events_of, modality, roles
+from app.analysis.gazetteer import load_gazetteer
 from app.analysis.quantities import find_quantities
 from app.analysis.quotes import find_quotations
 from app.analysis.signs import signs
+from app.analysis.values import find_amounts
 
 SAMPLE = Path(__file__).parents[2] / "app" / "sample"
 EVERYTHING = (1 << 16) - 1
@@ -21,8 +26,11 @@ EVERYTHING = (1 << 16) - 1
 def found(text: str) -> tuple[object, ...]:
     """All that is found behind a look at signs."""
     will, unnamed = says_will(text), unnamed_attribution(text)
+    gazetteer = load_gazetteer()
     return (
         find_quantities(text),
+        find_amounts(text),
+        events_of("summary", None, [text], find_dates([text], None), recognise(gazetteer, [text]), None, 0, gazetteer.by_slug),
         hedges(text),
         will and will.span(),
         unnamed and unnamed.span(),
@@ -34,7 +42,7 @@ def found(text: str) -> tuple[object, ...]:
 def found_without_looking(text: str, patch: pytest.MonkeyPatch) -> tuple[object, ...]:
     """The same by the patterns alone."""
     with patch.context() as context:
-        for module in (quantities, certainty, quotes):
+        for module in (quantities, values, certainty, quotes, modality, roles):
             context.setattr(module, "signs", lambda _text: EVERYTHING)
         return found(text)
 
@@ -49,7 +57,8 @@ def test_nothing_is_lost_in_the_sample_corpus(monkeypatch: pytest.MonkeyPatch) -
     st.lists(
         st.sampled_from(
             "a one Twenty-one half third of the million dozen 12 3,400 5% $5bn about ~7 GPT-4 2024 May may could is expected to plans "
-            'will \'ll going said sources told according \u201cyes\u201d "no" reportedly people familiar x1 1/2 10-12 k'.split()
+            'will \'ll going said sources told according \u201cyes\u201d "no" reportedly people familiar x1 1/2 10-12 k '
+            "OpenAI launched acquired Anthropic never refused to fell through doesn\u2019t rivals than ex- US$ dollars Rs 3-yen rs.".split()
         ),
         max_size=12,
     )
@@ -61,5 +70,5 @@ def test_nothing_is_lost_in_made_up_sentences(words: list[str]) -> None:
 
 
 def test_signs_are_those_of_the_words() -> None:
-    assert signs("Nothing to see here") == 0
+    assert signs("Words to see here") == 0
     assert signs("It may cost $5 million") & EVERYTHING

@@ -11,10 +11,11 @@ from app.analysis.dates.tokens import Tokens
 
 
 class Direction(Enum):
-    """Before or after publication."""
+    """Before or after publication; either, where no verb tells and only what is much nearer can be meant."""
 
     PAST = "past"
     FUTURE = "future"
+    EITHER = "either"
 
 
 _FUTURE = words(
@@ -38,7 +39,7 @@ _PAST = words(
     "drew grew knew threw chose broke spoke drove shut quit thought brought caught taught sought fought felt heard put let "
     "slid sank dug hung swung sued died since set tore wore swore woke froze stole bore bit hid rode rang sang shook fled "
     "dealt meant slept swept wept crept stuck swam drank shrank sprang withdrew forgot forbade overcame overtook undertook "
-    "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun split stung strode understood upheld "
+    "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun stung strode understood upheld "
     "burst cast beat outdid oversaw foresaw bet laid lay ate"
 )
 _TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
@@ -68,7 +69,7 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     """The direction of tokens ``first`` to ``last`` (excluded): that of the nearest verb that tells one.
 
     Verbs before the phrase count first, those after it where the phrase opens its clause. A deadline ("by May") looks ahead.
-    ``None`` where nothing tells.
+    ``None`` where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
     at = first - 1
@@ -83,7 +84,7 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
     if deadline:
         return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
-    return told if isinstance(told, Direction) else None
+    return told if isinstance(told, Direction) else Direction.EITHER
 
 
 def _at_deadline(
@@ -127,6 +128,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
     following = lowers[index + 1] if index + 1 < len(lowers) else ""
     if word == "won" and following in ("'", "’"):
         return Direction.FUTURE
+    if word in ("was", "were") and following == "to":
+        return False
     if word == "could" and (following == "not" or not _NEGATED.isdisjoint(lowers[max(0, index - 8) : index])):
         return Direction.PAST
     if word in ("may", "might") and "have" not in lowers[index + 1 : index + 3]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from app.analysis.dates.calendar import make_day, nearest, part_of, quarter_of, shift, week
+from app.analysis.dates.calendar import make_day, nearest, part_of, quarter_of, shift, week, weekend
+from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.holidays import holiday_in
+from app.analysis.dates.holidays import EVENTS, NINE_ELEVEN, holiday_in
 from app.analysis.dates.lexicon import DECADES, NUMBERS, SHORT_WEEKDAYS, WEEKDAYS
 from app.analysis.dates.reading import (
     Context,
@@ -23,6 +24,9 @@ from app.analysis.dates.reading import (
 from app.domain.dates import SEASONS, Interval, Precision, approximately, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
+#: A month so near, in months, is meant where no verb tells; the other one is three times as far.
+_MONTHS_NEAR = 3
+_FRIDAY = 4
 #: Companies end their quarters on a weekday near the end of a month.
 _SLACK = 8
 
@@ -49,10 +53,18 @@ def _day(phrase: Phrase, context: Context) -> Interval | None:
     return _place_day(phrase, context, day_number(phrase.the("doq")))
 
 
+def _known_day(phrase: Phrase, context: Context) -> Interval | None:
+    """A day that is known for what happened on it in one year: "the Sept. 11 attacks"."""
+    known = EVENTS.get((month_number(phrase), day_number(phrase.the("d"))))
+    if known is not None and (context.now is None or known <= context.now):
+        return day(known)
+    return _day(phrase, context)
+
+
 def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None:
     """The day of a month, in the nearest year where the writer names none: who means last year's, says so."""
     number_of_month, weekday = month_number(phrase), phrase.token("Ww")
-    named = named_year(phrase, context.now)
+    named = named_year(phrase, context)
     if named is None and (context.now is None or phrase.names_year):
         return None
     years = [named] if named is not None else list(years_around(context.now or date.min))
@@ -72,7 +84,9 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
 
 def _holiday(phrase: Phrase, context: Context) -> Interval | None:
     name, now = phrase.the("&").text, context.now
-    named = named_year(phrase, now)
+    if name == NINE_ELEVEN:
+        return day(EVENTS[9, 11])
+    named = named_year(phrase, context)
     if named is not None:
         return day(holiday_in(name, named))
     if now is None or phrase.names_year:
@@ -118,7 +132,7 @@ def _day_range(phrase: Phrase, context: Context) -> Interval | None:
 
 def _month(phrase: Phrase, context: Context) -> Interval | None:
     number, now = month_number(phrase), context.now
-    named = named_year(phrase, now)
+    named = named_year(phrase, context)
     if named is not None:
         return month(named, number)
     if phrase.names_year:
@@ -137,7 +151,13 @@ def _month(phrase: Phrase, context: Context) -> Interval | None:
         return item if sure else None
     if phrase.token("h"):
         return month(now.year, number)
+    if context.direction is Direction.EITHER:
+        return next((item for item in candidates if abs(_months_between(now, item.sort_date)) <= _MONTHS_NEAR), None)
     return nearest(candidates, now, context.past)
+
+
+def _months_between(first: date, last: date) -> int:
+    return 12 * (last.year - first.year) + last.month - first.month
 
 
 def _month_from_reference(phrase: Phrase, number: int, reference: Interval | None) -> Interval | None:
@@ -162,23 +182,32 @@ def _part_of_month(phrase: Phrase, context: Context) -> Interval | None:
 
 def _week_of_day(phrase: Phrase, context: Context) -> Interval | None:
     known = _day(phrase, context)
-    return week(known.sort_date) if known is not None else None
+    if known is None or phrase.token("E") is None:
+        return week(known.sort_date) if known is not None else None
+    return weekend(known.sort_date) if known.sort_date.weekday() >= _FRIDAY else None
 
 
-def _week_of_month(phrase: Phrase, context: Context) -> Interval | None:
-    whole, number = _month(phrase, context), ordinal(phrase)
+def _part_in_month(phrase: Phrase, context: Context) -> Interval | None:
+    """A week, a day or a weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
+    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("W")
     if whole is None or whole.start is None or whole.end is None:
         return None
-    if number < 0:
-        return between(day(whole.end - timedelta(days=6)), day(whole.end))
-    first = whole.start + timedelta(days=7 * (number - 1))
+    back = number < 0
+    first = whole.end if back else whole.start
+    if weekday is not None:
+        away = (WEEKDAYS[weekday.lower] - first.weekday()) % 7
+        first += timedelta(days=away - 7 if back and away else away)
+    if phrase.token("K") is None:
+        first += timedelta(days=0 if back else (number - 1) * (7 if weekday is not None else 1))
+        return day(first)
+    first = first - timedelta(days=6) if back else first + timedelta(days=7 * (number - 1))
     return between(day(first), day(first + timedelta(days=6)))
 
 
 def _season(phrase: Phrase, context: Context) -> Interval | None:
     token, now = phrase.the("S"), context.now
     code = SEASONS[token.lower]
-    named = named_year(phrase, now)
+    named = named_year(phrase, context)
     if named is not None:
         return part(named, code)
     if now is None or phrase.names_year or phrase.token("m"):
@@ -201,7 +230,9 @@ def _quarter(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("z"):
         return None
     number, now = ordinal(phrase), context.now
-    named = named_year(phrase, now)
+    named = named_year(phrase, context)
+    if number == -1 and named is not None:
+        number = 4
     if not 1 <= number <= 4:
         return None
     if named is not None:
@@ -242,14 +273,14 @@ def _near_quarter(candidates: list[Interval], now: date, past: bool | None) -> I
 
 
 def _half(phrase: Phrase, context: Context) -> Interval | None:
-    number, named = ordinal(phrase), named_year(phrase, context.now)
+    number, named = ordinal(phrase), named_year(phrase, context)
     if phrase.token("z") or named is None or number not in (1, 2):
         return None
     return _timely(part(named, 39 + number), phrase, context)
 
 
 def _months_of_year(phrase: Phrase, context: Context) -> Interval | None:
-    counted, number = quantity(phrase), named_year(phrase, context.now)
+    counted, number = quantity(phrase), named_year(phrase, context)
     if phrase.token("z") or number is None or counted is None or counted[1] not in "NG":
         return None
     months = counted[0] * (3 if counted[1] == "G" else 1)
@@ -325,6 +356,7 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "iso_day": _iso_day,
     "iso_month": _iso_month,
     "numeric_day": _numeric_day,
+    "known_day": _known_day,
     "day": _day,
     "day_range": _day_range,
     "day_of_month": _day_of_month,
@@ -332,7 +364,7 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "month": _month,
     "part_of_month": _part_of_month,
     "week_of_day": _week_of_day,
-    "week_of_month": _week_of_month,
+    "part_in_month": _part_in_month,
     "season": _season,
     "quarter": _quarter,
     "quarter_ended": _unresolved,

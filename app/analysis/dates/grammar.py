@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Token, Tokens
 
-_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OTmY)"
+_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OT?mY|OT[LV]Y)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
 _PART = "(?:T?e-?|T?bO)"
 _DAY = "[do](?!c)"
@@ -26,6 +26,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("iso_day", "i", "i"),
     ("iso_month", "j", "j"),
     ("numeric_day", "3", "3"),
+    ("known_day", "TM", r"T?Md(?=_?!)|(?<=!O)Md(?!,?O?y)"),
     (
         "day_range",
         "BMFdoT",
@@ -33,13 +34,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("day", "#WwrhMTdo", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
     ("holiday", "Trxh&", f"T?[rxh]?&{_YEAR}?"),
-    ("week_of_day", "TK", f"T?KOM{_DAY}{_YEAR}?"),
-    ("week_of_month", "Tqr", f"T?[qr]KOM{_YEAR}?"),
-    ("months_of_year", "Tq", f"T?q[nd]u{_OF_YEAR}"),
+    ("week_of_day", "TKE", f"T?[KE]OM{_DAY}{_YEAR}?"),
+    ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|W[OI])M{_YEAR}?"),
+    ("months_of_year", "Tqr", f"T?(?:q[nd]u|r[nd]u(?=O)){_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
     ("same_period", "T*mG=y", "T?[*m]?[G=](?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]"),
     ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
-    ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|Q)(?:{_OF_YEAR}|z)?"),
+    ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|T?rG(?=O)|Q)(?:{_OF_YEAR}|z)?"),
     ("year_before", "TaY", "[Ta]?Y-[gk]G?"),
     ("half", "TqrH", f"T?(?:[qr]Z|H){_OF_YEAR}"),
     ("decade", "ebTD", f"{_PART}?T?D"),
@@ -50,7 +51,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
     ("season", "ebTrxhCpmS", f"{_PART}?T?[rxhCpm]?S{_YEAR}?"),
     ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
-    ("ago", "ndav", f"{_COUNT}{_UNIT}gt?"),
+    ("ago", "ndav", f"{_COUNT}{_UNIT}g(?:t|hN|W)?"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@t]"),
     ("in_time", "I", f"I{_COUNT}{_UNIT}(?!s)"),
@@ -89,6 +90,13 @@ _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_y
 _JOINED = _ENDS | {"range", "year_in_words"}
 #: Rules whose phrases may have their year in words after them.
 _YEARLESS = words("day month season quarter")
+#: Rules whose phrases tell a distance or a relation, which a date right beside them may explain ("a day later, on 3 May").
+_EXPLAINED = words("shifted next_unit ago half_ago")
+_DAYS = words("iso_day numeric_day day")
+_EXPLAINING = _DAYS | words("month part_of_month part_in_month season quarter part_of_year")
+_BEFORE_AN_EXPLANATION = words("on in at")
+_BEFORE_A_DISTANCE = words("about almost exactly just less more nearly only some than")
+_NAMING_YEARS = frozenset("yYij3")
 #: Words between a quarter and its last day: "that ended in".
 _TO_ITS_END = 3
 
@@ -96,7 +104,8 @@ _TO_ITS_END = 3
 class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule, with their classes.
 
-    A ``range`` has its two ``ends``; so has a phrase that takes its year from the one after it: itself and that one.
+    A ``range`` has its two ``ends``; so has a phrase that takes its year or all of its meaning from the one beside it: itself and
+    that one.
     """
 
     rule: str
@@ -109,7 +118,12 @@ class Phrase(NamedTuple):
     @property
     def names_year(self) -> bool:
         """Whether the phrase has a year of its own, in digits or as "last year", or takes one over."""
-        return bool(self.ends) or self.rule == "decade" or self.token("yYij3") is not None
+        return bool(self.ends) or self.rule == "decade" or not _NAMING_YEARS.isdisjoint(self.letters)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the phrase means what the one right beside it says in other words."""
+        return bool(self.ends) and self.rule in _EXPLAINED
 
     def token(self, letters: str) -> Token | None:
         """The first token of one of these classes."""
@@ -154,12 +168,32 @@ def _may_range(first: Phrase, last: Phrase) -> bool:
     return _WEEKDAYS.isdisjoint(rules) or _UNITS.isdisjoint(rules)
 
 
+def _explains(date: Phrase, phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a date says in other words what the phrase beside it says.
+
+    "Two weeks later, on November 30, 2022" and "on January 20, less than a week earlier, …".
+    """
+    if phrase.rule not in _EXPLAINED or phrase.ends or date.rule not in _EXPLAINING:
+        return False
+    years = phrase.token("YX") is not None or "years" in tokens.lowers[phrase.first : phrase.last]
+    if (years or date.rule not in _DAYS) and not date.names_year:
+        return False
+    if phrase.first < date.first:
+        comma, *rest = tokens.lowers[phrase.last : date.first] or [""]
+        return comma == "," and (not rest or (len(rest) == 1 and rest[0] in _BEFORE_AN_EXPLANATION))
+    comma, *rest = tokens.lowers[date.last : phrase.first] or [""]
+    return comma == "," and _BEFORE_A_DISTANCE.issuperset(rest) and tokens.letters[phrase.last : phrase.last + 1] in ("", *",.)")
+
+
 def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
     """Join neighbours that belong together: "from March to May 2024" is a range, "March and May 2024" share their year."""
     combined: list[Phrase] = []
     for phrase in reversed(phrases):
         following = combined[-1] if combined else None
         if phrase.rule == "quarter_ended" and following is not None and following.first - phrase.last <= _TO_ITS_END:
+            combined.append(phrase._replace(ends=(phrase, following)))
+            continue
+        if following is not None and _explains(following, phrase, tokens):
             combined.append(phrase._replace(ends=(phrase, following)))
             continue
         link = tokens.letters[phrase.last : following.first] if following else ""
@@ -182,4 +216,8 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
             combined.append(phrase._replace(ends=(phrase, following)))
         else:
             combined.append(phrase)
-    return combined[::-1]
+    combined.reverse()
+    for at in range(1, len(combined)):
+        if _explains(combined[at - 1], combined[at], tokens):
+            combined[at] = combined[at]._replace(ends=(combined[at], combined[at - 1]))
+    return combined

@@ -71,6 +71,12 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
 }
 
 
+#: Days, by month and number, that are known for an attack or a riot in one year.
+EVENTS = {(item.month, item.day): item for item in (date(2001, 9, 11), date(2021, 1, 6), date(2023, 10, 7))}
+#: The first of them, which also has a name.
+NINE_ELEVEN = "9/11"
+
+
 def holiday_in(name: str, year: int) -> date:
     """The day of a holiday in a year, by its name as it is written.
 

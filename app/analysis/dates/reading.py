@@ -27,7 +27,7 @@ class Context(NamedTuple):
     @property
     def past(self) -> bool | None:
         """Whether the sentence looks back; ``None`` where it does not tell."""
-        return None if self.direction is None else self.direction is Direction.PAST
+        return None if self.direction in (None, Direction.EITHER) else self.direction is Direction.PAST
 
 
 def count(phrase: Phrase) -> int | None:
@@ -66,18 +66,27 @@ def duration(phrase: Phrase) -> str | None:
     return f"{prefix}{'X' if counted is None else counted * factor}{letter}"
 
 
-def named_year(phrase: Phrase, now: date | None) -> int | None:
-    """The year that a phrase names, in digits or as last, this or next year."""
-    token = phrase.token("y")
+#: Years from this one, or from the one told before, that a word before "year" makes.
+_FROM_NOW = {"r": -1, "h": 0, "x": 1}
+_FROM_TOLD = {"V": -1, "m": 0, "L": 1}
+
+
+def named_year(phrase: Phrase, context: Context) -> int | None:
+    """The year that a phrase names, in digits, as last, this or next year, or as that year after another date."""
+    token, now, reference = phrase.token("y"), context.now, context.reference
     if token is not None:
         return int(token.text)
-    if now is not None and phrase.token("Y"):
-        relation = next((item.letter for item in reversed(phrase.tokens) if item.letter in "rxh"), None)
-        if relation is not None:
-            return now.year + {"r": -1, "h": 0, "x": 1}[relation]
-        if phrase.tokens[-1].letter == "Y" and phrase.token("qQH"):
-            return now.year  # "the first half of the year"
-    return None
+    at = phrase.letters.rfind("Y")
+    relation = phrase.letters[at - 1] if at > 0 else ""
+    if relation in _FROM_TOLD:
+        known = reference is not None and reference.end is not None and reference.sort_date.year == reference.end.year
+        return reference.sort_date.year + _FROM_TOLD[relation] if reference is not None and known else None
+    if now is None or at < 0:
+        return None
+    if relation in _FROM_NOW:
+        return now.year + _FROM_NOW[relation]
+    of_the_year = at == len(phrase.letters) - 1 and phrase.token("qrQH") is not None
+    return now.year if of_the_year else None  # "the first half of the year"
 
 
 def part_named(phrase: Phrase) -> str | None:

@@ -13,7 +13,7 @@ from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
 _FINENESS = {
-    Precision.DAY: "JKNGYX",
+    Precision.DAY: "JKNYX",
     Precision.MONTH: "NYX",
     Precision.SEASON: "YX",
     Precision.QUARTER: "GYX",
@@ -29,6 +29,11 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
         return None
     if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
         return _in_another_year(reference, -counted[0])
+    exact = phrase.token("th")
+    if exact is not None and counted[1] in "YN":
+        moved = shift(context.now, -counted[0], counted[1])
+        if moved is not None and (exact.lower == "today" or (exact.letter == "h" and counted[1] == "Y")):
+            return day(moved) if exact.lower == "today" else month(moved.year, moved.month)
     return at_distance(context.now, -counted[0], counted[1])
 
 

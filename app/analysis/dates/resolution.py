@@ -23,7 +23,9 @@ def resolve(phrase: Phrase, context: Context) -> Interval | None:
         return _RULES[phrase.rule](phrase, context)
     left, right = phrase.ends
     last = resolve(right, context)
-    opening_hours = right.rule == "weekday" and context.direction is None  # "It is open Monday to Friday."
+    if phrase.is_explained:
+        return last
+    opening_hours = right.rule == "weekday" and context.past is None  # "It is open Monday to Friday."
     if last is None or last.end is None or (opening_hours and phrase.rule == "range"):
         return None
     if phrase.rule == "quarter_ended":

@@ -16,7 +16,7 @@ _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri
 _HOLIDAY = (
     r"(?:New Year['’]s(?: Day| Eve)?|Christmas(?: Day| Eve)?|Thanksgiving(?: Day)?|Halloween|Easter(?: Sunday| Monday)?"
     r"|Good Friday|(?:Boxing|Labor|Memorial|Columbus|Election|Earth|Martin Luther King(?:,? Jr\.)?|Veterans['’]?|Presidents['’]?"
-    r"|(?:Valentine|St\.? Patrick|Mother|Father)['’]s) Day)\b"
+    r"|(?:Valentine|St\.? Patrick|Mother|Father)['’]s) Day)\b|(?<![\w/.-])9/11(?![\w/])"
 )
 #: The forms of tokens; the first that fits counts, and the most frequent come first.
 _FORMS = {

@@ -41,7 +41,7 @@ TRIGGERS = _forms(
 ) | (
     _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
     | words("a.m p.m Year Years")
-    | words("Christmas Thanksgiving Halloween Easter Good Eve Day")
+    | words("Christmas Thanksgiving Halloween Easter Good Eve Day 9/11")
 )
 #: Words that make a trigger only together with one of ``RELATIONS``.
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS, "period"]) - TRIGGERS

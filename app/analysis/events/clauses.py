@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from app.analysis.events.lexicon import Predicate
 from app.domain.entities import Mention
@@ -115,34 +116,37 @@ def _pieces(
     sentence: str, predicates: Sequence[Predicate], phrases: Sequence[DatedPhrase], mentions: Sequence[Mention]
 ) -> list[tuple[int, int]]:
     """Where the pieces of a sentence begin and end; no piece begins within a date or a name."""
-    whole = [(item.start, item.end) for item in phrases] + [(item.start, item.end) for item in mentions]
-    starts = {item.start for item in predicates}
     cuts = [0]
     for match in _BREAK.finditer(sentence):
         at = match.end()
-        if whole and any(start < at < end for start, end in whole):
+        if _is_within(at, mentions) or _is_within(at, phrases):
             continue
         bare_and = sentence.startswith("and ", at) and not sentence[match.start() : at].strip()
-        if bare_and and not _new_predicate(sentence, at, cuts[-1], predicates, starts, mentions):
+        if bare_and and not _new_predicate(sentence, at, cuts[-1], predicates, mentions):
             continue
         cuts.append(at)
-    said = next((item for item in predicates if item.frame.type is EventType.STATEMENT and item.frame.light), None)
+    said = next((item for item in predicates if item.frame.light and item.frame.type is EventType.STATEMENT), None)
     if said is not None and (content := _content(sentence, said, predicates, phrases, mentions)):
-        cuts.append(content)
-    cuts = sorted(set(cuts))
-    return [(start, end) for start, end in zip(cuts, [*cuts[1:], len(sentence)], strict=True) if sentence[start:end].strip()]
+        cuts = sorted({*cuts, content})
+    return [(start, end) for start, end in pairwise((*cuts, len(sentence))) if sentence[start:end].strip()]
 
 
-def _new_predicate(
-    sentence: str, at: int, since: int, predicates: Sequence[Predicate], starts: set[int], mentions: Sequence[Mention]
-) -> bool:
+def _is_within(place: int, items: Sequence[Mention] | Sequence[DatedPhrase]) -> bool:
+    # A loop, as in :meth:`Clause.holds`: it is asked of every break.
+    for item in items:  # noqa: SIM110
+        if item.start < place < item.end:
+            return True
+    return False
+
+
+def _new_predicate(sentence: str, at: int, since: int, predicates: Sequence[Predicate], mentions: Sequence[Mention]) -> bool:
     """Whether "and" begins another clause: a predicate stands before it, and after it another one or its subject."""
     if not any(since <= item.start < at for item in predicates):
         return False
     place = at
     while match := _AND.match(sentence, place):
         place = match.end()
-        if place in starts:
+        if any(item.start == place for item in predicates):
             return True
     following = next((item for item in predicates if item.start >= place), None)
     if following is None or following.start - place > 60:
@@ -177,12 +181,12 @@ def _place(
     clauses: list[Clause], sentence: str, start: int, end: int, predicates: list[Predicate], mentions: Sequence[Mention]
 ) -> None:
     """Put a piece to the clause that it continues, or begin a new one."""
-    piece = sentence[start:end]
     last = clauses[-1] if clauses else None
     kind = _kind(sentence, start, last)
     if last is None or kind is not ClauseKind.MAIN:
         clauses.append(Clause(kind, [(start, end)], last, predicates))
         return
+    piece = sentence[start:end]
     waiting = next((item for item in reversed(clauses) if item.kind is ClauseKind.MAIN and not item.predicates), None)
     coordinated = _COORDINATED.match(piece)
     if predicates or _VERB.search(piece):

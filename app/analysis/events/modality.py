@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from app.analysis.events.clauses import Clause, ClauseKind
 from app.analysis.events.lexicon import Predicate
+from app.analysis.signs import Sign, signs
 from app.domain.dates import Interval
 from app.domain.events import EventType
 
@@ -72,26 +73,33 @@ def is_real(sentence: str, clause: Clause, predicate: Predicate | None, *, condi
     """Whether a clause tells a fact or a plan: nothing denied, supposed, asked for, or (``conditional``) tied to a condition."""
     if clause.kind in (ClauseKind.CONDITION, ClauseKind.COMPARISON):
         return False
+    doubtful = signs(sentence) & Sign.DOUBT
     if predicate is None:
-        return not any(_DISBELIEF.search(sentence, start, end) for start, end in clause.pieces) and not conditional
-    lead = sentence[max(clause.start, predicate.start - 120) : predicate.start]
-    if _NEGATED.search(lead) or _AVOIDED.search(lead) or _HYPOTHETICAL.search(lead):
-        return False
-    if _FAILED.search(sentence, predicate.end, clause.pieces[-1][1]):
-        return False
+        disbelieved = doubtful and any(_DISBELIEF.search(sentence, start, end) for start, end in clause.pieces)
+        return not disbelieved and not conditional
     told = clause.previous.predicate if clause.kind is ClauseKind.CONTENT and clause.previous else None
-    if told is not None and clause.previous:
-        verb = sentence[told.start : told.head].lower()
-        before = sentence[max(clause.previous.start, told.start - 60) : told.start]
-        if verb.startswith(_OPINIONS) or _NEGATED.search(before):
-            return False
-    if (
-        "would" in lead
-        and _WOULD.search(lead)
-        and (conditional or not (told or any(item.frame.light for item in clause.predicates)))
-    ):
+    if told is not None and sentence[told.start : told.head].lower().startswith(_OPINIONS):
+        return False
+    lead = sentence[max(clause.start, predicate.start - 120) : predicate.start]
+    if doubtful and _is_doubted(sentence, lead, clause, predicate, told, conditional=conditional):
         return False
     return not (conditional and _is_to_come(lead))
+
+
+def _is_doubted(
+    sentence: str, lead: str, clause: Clause, predicate: Predicate, told: Predicate | None, *, conditional: bool
+) -> bool:
+    """Whether words around a predicate deny or suppose it: in what leads to it, after it, or where ``told`` passes it on."""
+    if _NEGATED.search(lead) or _AVOIDED.search(lead) or _HYPOTHETICAL.search(lead):
+        return True
+    if _FAILED.search(sentence, predicate.end, clause.pieces[-1][1]):
+        return True
+    if told is not None and clause.previous:
+        before = sentence[max(clause.previous.start, told.start - 60) : told.start]
+        if _NEGATED.search(before):
+            return True
+    supposed = conditional or not (told or any(item.frame.light for item in clause.predicates))
+    return supposed and _WOULD.search(lead) is not None
 
 
 def _is_to_come(words: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from app.analysis.events.clauses import Clause, ClauseKind
 from app.analysis.events.lexicon import KINDS, Frame, Predicate
+from app.analysis.signs import Sign, signs
 from app.domain.entities import Entity, Kind, Mention
 from app.domain.events import EventType, Participant, Role
 
@@ -161,7 +162,9 @@ def _takes_part(sentence: str, mention: Mention, entities: Mapping[str, Entity])
         and re.search(r"\b(?:in|at|near|of|from|to|for|outside|across)\s+$", before)
     ):
         return False
-    return not _DESCRIBES.search(before) and not _DESCRIBED.match(sentence, mention.end)
+    if signs(sentence) & Sign.COMPARED and _DESCRIBES.search(before):
+        return False
+    return not _DESCRIBED.match(sentence, mention.end)
 
 
 def _subject(
