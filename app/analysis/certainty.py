@@ -32,7 +32,8 @@ class Hedge(NamedTuple):
 
 
 _POSSIBLE = (
-    r"[Mm](?:ay|ight)|[Cc]ould|[Ww]ould|[Pp](?:ossibly|erhaps|otentially)|"
+    # "May" within a sentence is the month.
+    r"may|^May(?!\s\d)|[Mm]ight|[Cc]ould|[Ww]ould|[Pp](?:ossibly|erhaps|otentially)|"
     r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as been|[Hh]ave been|[Hh]ad been|[Bb]een)\s(?:\w+ly\s)?"
     r"(?:considering|weighing|exploring|mulling|discussing|studying)|"
     r"[Cc]onsider(?:s|ed|ing)?|[Ww]eigh(?:s|ed|ing)?|[Ee]xplor(?:es|ed|ing)|[Mm]ull(?:s|ed|ing)|"
@@ -48,6 +49,20 @@ _EXPECTED = (
     r"[Ee]xpects?|[Ss]lated|[Ee]xpected|[Ss]cheduled|[Pp]roposal|[Pp]lans?\sfor|[Ll]ikely"
 )
 _HEDGE = re.compile(rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED}))\b(?!\s(?:19|20)\d\d)")
+#: What hedges what a sentence says "will" be, besides. Too common or too weak to be looked for in any sentence.
+_FAINTLY_POSSIBLE = (
+    r"(?:[Cc]onceivabl|[Pp]ossibl|[Pp]otential)(?:e|y|ly|ity)?|[Uu]ncertain|[Uu]nclear|[Uu]ndecided|"
+    r"[Uu]nder\s(?:\w+\s)?(?:consideration|discussion|review)|[Ww]hether|[Ww]hat\sif|"
+    r"(?:[Bb]eing|[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Bb]een)\s(?:considered|examined|studied|discussed|weighed|explored|examining)|"
+    r"[Tt]h(?:inks?|inking|ought)\s(?:about|of|that)|[Tt]alk(?:s|ed|ing)?\s(?:of|about)|[Ll]ooking\s(?:at|into)|"
+    r"[Ee]xamin(?:es|ing)|[Ww]ould\s(?:like|love)\sto|[Gg]uess(?:es)?|[Ii]f\s(?:all|everything)|If\s(?:the|it|they)|[Pp]rovided\sthat|"
+    r"[Rr]eportedly|[Ss]aid\sto|[Rr]eported\sto|[Rr]umou?r(?:s|ed)?|[Ss]ceptical|[Ff]ears?"
+)
+_FAINTLY_EXPECTED = (
+    r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere)\sto(?=\s[a-z])|[Hh]op(?:es?|ed|ing)|[Aa]im(?:s|ed|ing)?\s(?:at|for)|[Ff]orecasts?|"
+    r"[Ee]stimates?|[Bb]eliev(?:es?|ed)|[Ee]nvisages?|[Ii]ntends?|[Aa]greed\s(?:to|on)|[Pp]romis(?:es?|ed)|[Aa]nticipat(?:es?|ed)"
+)
+_FAINT_HEDGE = re.compile(rf"\b(?:(?P<possible>{_FAINTLY_POSSIBLE})|(?P<expected>{_FAINTLY_EXPECTED}))\b")
 _WILL = re.compile(r"\b(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
 _ON_WHOSE_WORD = re.compile(
     r"\b(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|"
@@ -66,10 +81,17 @@ _GOVERNED = 3
 
 def hedges(sentence: str) -> list[Hedge]:
     """The words of a sentence that hedge something, in order, with the terms that follow each."""
-    if not signs(sentence) & Sign.HEDGE:
-        return []
+    return _found(_HEDGE, sentence) if signs(sentence) & Sign.HEDGE else []
+
+
+def faint_hedges(sentence: str) -> list[Hedge]:
+    """Words that hedge what another sentence says "will" be, and that are no hedge where it says anything else."""
+    return _found(_FAINT_HEDGE, sentence)
+
+
+def _found(pattern: re.Pattern[str], sentence: str) -> list[Hedge]:
     found = []
-    for match in _HEDGE.finditer(sentence):
+    for match in pattern.finditer(sentence):
         following = _NEXT_WORDS.match(sentence, match.end())
         governed = tuple(terms(following[0]))[:_GOVERNED] if following else ()
         certainty = Certainty.POSSIBLE if match["possible"] else Certainty.EXPECTED

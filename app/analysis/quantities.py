@@ -104,7 +104,7 @@ _MONTHS = (
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
-    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens)\b))s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
+    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
     (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
@@ -128,11 +128,17 @@ _IN_WORDS = re.compile(
     """,
     re.VERBOSE,
 )
+#: After a number in words or its scale: "two and a half thousand", "a million and a half".
+_AND_A_HALF = re.compile(
+    rf"\sand\s(?P<part>(?P<half>a\shalf)|(?P<quarters>a|one|three)[\s-]quarters?)\b(?!\sof){_AFTER_NUMBER}",
+    re.VERBOSE,
+)
 _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
 _OF_AN_HOUR = re.compile(r"\s(?:of\s)?an\shour\b")
+_OF_A_PERCENT = re.compile(r"\sof\s(?:a|one)\sper\s?cent\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
     r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
@@ -247,6 +253,10 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _PART.finditer(text):
         count = {"a": 1}.get(match["count"].lower(), _SMALL.get(match["count"].lower(), 1)) if match["count"] else 1
         value = count * _PARTS[match["part"] or "half"]
+        if percent := _OF_A_PERCENT.match(text, match.end()):
+            value, end = value / 100, percent.end()
+            yield Quantity(match.start(), end, text[match.start() : end], Measure.SHARE, value, value, "", 2, False)
+            continue
         if hour := _OF_AN_HOUR.match(text, match.end()):
             seconds = value / 100 * 3600
             yield Quantity(
@@ -274,12 +284,17 @@ def _numbers(text: str, taken: _Spans) -> Iterator[Quantity]:
         # Most numbers of news are years, which are known already, unless they begin a range.
         known = bool(taken) and _overlaps(taken, match.start(), match.start() + 1)
         if not known or (match.re is _IN_DIGITS and match["upper"]):
-            yield from _number(text, match.groupdict(), match)
+            for quantity in _number(text, match.groupdict(), match):
+                reach = max(reach, quantity.end)
+                yield quantity
 
 
 def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) -> Iterator[Quantity]:
     """The quantities that a number with what follows it tells: none, one, or the two ends of a range."""
     start, in_digits = match.start(), parts.get("digits")
+    if in_digits is None and parts["unit"] == "and" and (half := _AND_A_HALF.match(text, match.start("unit") - 1)):
+        yield _with_a_half(text, parts, match, half)
+        return
     unit, letters, scale = (parts["unit"] or "").casefold(), (parts["letters"] or "").casefold(), parts["scale"]
     if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
         return
@@ -313,6 +328,18 @@ def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) ->
         yield _counted(text, first, last, measure, float(upper) * factor, multiple, name, _significant(upper), rounded)
 
 
+def _with_a_half(text: str, parts: Mapping[str, str | None], match: re.Match[str], half: re.Match[str]) -> Quantity:
+    """What "two and a half thousand jobs" or "a million and a half" tells; ``half`` is from "and" on."""
+    number = _spelled(parts["word"] or "") + (0.5 if half["half"] else 0.75 if half["quarters"] == "three" else 0.25)
+    scale = parts["scale"] or half["scale"]
+    measure, name, multiple = _measure((half["letters"] or half["unit"] or "").casefold())
+    end = half.end("unit" if measure is not Measure.COUNT and half["unit"] else "scale" if half["scale"] else "part")
+    return _counted(
+        text, match.start(), end, measure, number * (_SCALES[scale.casefold()] if scale else 1.0), multiple, name, 2,
+        _is_rounded(text, match.start(), end),
+    )  # fmt: skip
+
+
 def _counted(
     text: str, start: int, end: int, measure: Measure, number: float, multiple: float, name: str, digits: int, rounded: bool
 ) -> Quantity:
@@ -342,7 +369,7 @@ def _is_day(text: str, start: int, following: str) -> bool:
     words = before.lower().split()[-2:]
     if words[-1:] == ["the"]:
         words.pop()
-    return bool(words) and words[-1].rstrip(".").lstrip("(\"'“‘") in _UNIT_MONTHS
+    return bool(words) and words[-1].rstrip(".").lstrip("(\"'“‘*_") in _UNIT_MONTHS
 
 
 def _significant(digits: str) -> int:

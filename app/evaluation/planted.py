@@ -137,12 +137,12 @@ def _outcome(defect: Planted, before: Sequence[CheckedSentence], gazetteer: Gaze
     """``planted`` for each defect, ``caught`` and ``strong`` where a finding says so that the clean twin does not have."""
     yield "planted"
     fitting = _FITTING[defect.kind]
-    known = {(finding.kind, finding.reason) for finding in before[defect.sentence].findings}
+    known = {(finding.kind, finding.strength, finding.reason) for finding in before[defect.sentence].findings}
     told = [
         finding
         for finding in _summary(defect.document, gazetteer)[defect.sentence].findings
         if finding.kind in fitting
-        and (finding.kind, finding.reason) not in known
+        and (finding.kind, finding.strength, finding.reason) not in known
         and (defect.kind in ("marker", "certainty") or (finding.start < defect.end and defect.start < finding.end))
     ]
     if told:

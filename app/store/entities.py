@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
+from sqlalchemy import Connection, Select, bindparam, func, select, true
 
 from app.domain.text import fold
 from app.store.schema import (
@@ -49,6 +51,7 @@ class RelationRow(NamedTuple):
 class CountedEntity(NamedTuple):
     """An entity with a count beside it."""
 
+    id: int
     slug: str
     name: str
     kind: str
@@ -91,85 +94,90 @@ def moved_to(connection: Connection, slug: str) -> str | None:
     return connection.execute(select(EntityRedirect.target).where(EntityRedirect.slug == slug)).scalar_one_or_none()
 
 
+_ALIASES = (
+    select(Alias.name)
+    .join(Entity, Entity.id == Alias.entity_id)
+    .where(Alias.entity_id == bindparam("entity_id"), Alias.name != Entity.name)
+    .order_by(Alias.name)
+)
+
+
 def aliases_of(connection: Connection, entity_id: int) -> tuple[str, ...]:
     """Other names of an entity."""
-    rows = connection.scalars(
-        select(Alias.name)
-        .join(Entity, Entity.id == Alias.entity_id)
-        .where(Alias.entity_id == entity_id, Alias.name != Entity.name)
-        .order_by(Alias.name)
-    )
-    return tuple(rows)
+    return tuple(connection.scalars(_ALIASES, {"entity_id": entity_id}))
+
+
+_VERSIONS = (
+    select(EntityRelation.entity_id)
+    .where(EntityRelation.target_id == bindparam("entity_id"), EntityRelation.kind == "family")
+    .order_by(EntityRelation.entity_id)
+)
 
 
 def with_versions(connection: Connection, entity_id: int) -> tuple[int, ...]:
     """A family of models with its versions; any other entity alone."""
-    versions = connection.scalars(
-        select(EntityRelation.entity_id)
-        .where(EntityRelation.target_id == entity_id, EntityRelation.kind == "family")
-        .order_by(EntityRelation.entity_id)
+    return (entity_id, *connection.scalars(_VERSIONS, {"entity_id": entity_id}))
+
+
+_RELATIONS = {
+    outgoing: select(
+        EntityRelation.kind, Entity.slug, Entity.name, Entity.kind, EntityRelation.since, EntityRelation.until, Entity.story_count
     )
-    return (entity_id, *versions)
+    .join(Entity, Entity.id == other)
+    .where(own == bindparam("entity_id"))
+    .order_by(Entity.story_count.desc(), Entity.name)
+    for outgoing, own, other in (
+        (True, EntityRelation.entity_id, EntityRelation.target_id),
+        (False, EntityRelation.target_id, EntityRelation.entity_id),
+    )
+}
 
 
 def relations_of(connection: Connection, entity_id: int) -> tuple[RelationRow, ...]:
     """Ties of an entity in both directions, those with most stories first."""
-    found = []
-    for outgoing, own, other in (
-        (True, EntityRelation.entity_id, EntityRelation.target_id),
-        (False, EntityRelation.target_id, EntityRelation.entity_id),
-    ):
-        rows = connection.execute(
-            select(
-                EntityRelation.kind,
-                Entity.slug,
-                Entity.name,
-                Entity.kind,
-                EntityRelation.since,
-                EntityRelation.until,
-                Entity.story_count,
-            )
-            .join(Entity, Entity.id == other)
-            .where(own == entity_id)
-            .order_by(Entity.story_count.desc(), Entity.name)
-        )
-        found += [RelationRow(row[0], outgoing, *row[1:]) for row in rows]
-    return tuple(found)
+    return tuple(
+        RelationRow(row[0], outgoing, *row[1:])
+        for outgoing, query in _RELATIONS.items()
+        for row in connection.execute(query, {"entity_id": entity_id})
+    )
+
+
+_MONTHS = (
+    select(EntityMonth.month, EntityMonth.stories, EntityMonth.events)
+    .where(EntityMonth.entity_id == bindparam("entity_id"))
+    .order_by(EntityMonth.month)
+)
 
 
 def months_of(connection: Connection, entity_id: int) -> tuple[MonthRow, ...]:
     """An entity's activity by month, oldest first; months without any are left out."""
-    rows = connection.execute(
-        select(EntityMonth.month, EntityMonth.stories, EntityMonth.events)
-        .where(EntityMonth.entity_id == entity_id)
-        .order_by(EntityMonth.month)
-    )
-    return tuple(MonthRow(*row) for row in rows)
+    return tuple(MonthRow(*row) for row in connection.execute(_MONTHS, {"entity_id": entity_id}))
+
+
+_MENTIONED_WITH = (
+    select(Entity.id, Entity.slug, Entity.name, Entity.kind, EntityPair.stories)
+    .join(Entity, Entity.id == EntityPair.other_id)
+    .where(EntityPair.entity_id == bindparam("entity_id"))
+    .order_by(EntityPair.stories.desc(), Entity.name)
+    .limit(bindparam("limit"))
+)
 
 
 def mentioned_with(connection: Connection, entity_id: int, limit: int) -> tuple[CountedEntity, ...]:
     """The entities that occur most often in the same stories."""
-    rows = connection.execute(
-        select(Entity.slug, Entity.name, Entity.kind, EntityPair.stories)
-        .join(Entity, Entity.id == EntityPair.other_id)
-        .where(EntityPair.entity_id == entity_id)
-        .order_by(EntityPair.stories.desc(), Entity.name)
-        .limit(limit)
-    )
+    rows = connection.execute(_MENTIONED_WITH, {"entity_id": entity_id, "limit": limit})
     return tuple(CountedEntity(*row) for row in rows)
 
 
-def together(connection: Connection, slugs: Sequence[str]) -> dict[tuple[str, str], int]:
-    """In how many stories each two of these entities occur together, in both orders."""
-    ids: dict[int, str] = {
-        entity_id: slug for entity_id, slug in connection.execute(select(Entity.id, Entity.slug).where(Entity.slug.in_(slugs)))
-    }
-    rows = connection.execute(
-        select(EntityPair.entity_id, EntityPair.other_id, EntityPair.stories).where(
-            EntityPair.entity_id.in_(ids), EntityPair.other_id.in_(ids)
-        )
-    )
-    return {(ids[one], ids[other]): stories for one, other, stories in rows}
+_TOGETHER = select(EntityPair.entity_id, EntityPair.other_id, EntityPair.stories).where(
+    EntityPair.entity_id.in_(bindparam("ids")), EntityPair.other_id.in_(bindparam("ids"))
+)
+
+
+def together(connection: Connection, slugs: Mapping[int, str]) -> dict[tuple[str, str], int]:
+    """In how many stories each two of these entities (slugs by row id) occur together, in both orders."""
+    rows = connection.execute(_TOGETHER, {"ids": list(slugs)})
+    return {(slugs[one], slugs[other]): stories for one, other, stories in rows}
 
 
 def index(connection: Connection, kind: str | None = None, letter: str | None = None) -> tuple[EntityRow, ...]:
@@ -198,41 +206,50 @@ def names_by_slug(connection: Connection, limit: int = 3000) -> dict[str, Entity
 
 def entities_named(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """Mentioned entities with a name or alias that begins with ``text``; whole names first, then those with most stories."""
-    return _named(connection, text, limit, Entity.story_count > 0)
+    return _named(connection, text, limit, mentioned=True)
 
 
 def entities_like(connection: Connection, text: str, limit: int) -> tuple[EntityRow, ...]:
     """The same, entities without a story included."""
-    return _named(connection, text, limit, true())
+    return _named(connection, text, limit, mentioned=False)
 
 
 def entities_called(connection: Connection, folded: Collection[str]) -> dict[str, EntityRow]:
     """Mentioned entities by the folded names that are theirs in full; of several of one name the one with most stories."""
-    rows = connection.execute(
-        select(Alias.folded, *_ENTITY)
-        .join(Alias, Alias.entity_id == Entity.id)
-        .where(Alias.folded.in_(folded), Entity.story_count > 0)
-        .order_by(Entity.story_count, Entity.id.desc())
-    )
-    return {name: EntityRow(*row) for name, *row in rows}
+    return {name: EntityRow(*row) for name, *row in connection.execute(_CALLED, {"names": list(folded)})}
 
 
-def _named(connection: Connection, text: str, limit: int, which: ColumnElement[bool]) -> tuple[EntityRow, ...]:
+_CALLED = (
+    select(Alias.folded, *_ENTITY)
+    .join(Alias, Alias.entity_id == Entity.id)
+    .where(Alias.folded.in_(bindparam("names")), Entity.story_count > 0)
+    .order_by(Entity.story_count, Entity.id.desc())
+)
+
+
+def _named(connection: Connection, text: str, limit: int, *, mentioned: bool) -> tuple[EntityRow, ...]:
     folded = fold(text.strip())
     if not folded:
         return ()
-    exact = func.max(Alias.folded == folded) if connection.dialect.name == "sqlite" else func.bool_or(Alias.folded == folded)
+    values = {"whole": folded, "beginning": re.sub(r"[%_/]", r"/\g<0>", folded) + "%", "limit": limit}
+    rows = connection.execute(_beginning(connection.dialect.name, mentioned=mentioned), values)
+    return tuple(EntityRow(*row) for row in rows)
+
+
+@cache
+def _beginning(dialect: str, *, mentioned: bool) -> Select[*tuple[Any, ...]]:
+    """The entities with a name that begins in a way."""
+    any_of = func.max if dialect == "sqlite" else func.bool_or
     matching = (
-        select(Alias.entity_id, exact.label("exact"))
-        .where(Alias.folded.startswith(folded, autoescape=True))
+        select(Alias.entity_id, any_of(Alias.folded == bindparam("whole")).label("exact"))
+        .where(Alias.folded.like(bindparam("beginning"), escape="/"))
         .group_by(Alias.entity_id)
         .subquery()
     )
-    rows = connection.execute(
+    return (
         select(*_ENTITY)
         .join(matching, matching.c.entity_id == Entity.id)
-        .where(which)
+        .where(Entity.story_count > 0 if mentioned else true())
         .order_by(matching.c.exact.desc(), Entity.story_count.desc(), Entity.name)
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    return tuple(EntityRow(*row) for row in rows)

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from app.domain.witnesses import Telling
 from app.store.schema import Check, Citation, Entity, Event, EventAmount, EventParticipant, Outlet, Sentence, Source, Story
 from app.store.stories import StorySummary, stories_by_id
+
+T = TypeVar("T")
 
 
 class Participant(NamedTuple):
@@ -81,37 +83,58 @@ def event_id(connection: Connection, public_id: str) -> int | None:
     return connection.execute(select(Event.id).where(Event.public_id == public_id)).scalar_one_or_none()
 
 
+_IDS: BindParameter[Any] = bindparam("ids")
+_EVENTS = (
+    select(
+        Event.story_id,
+        Event.id,
+        Event.public_id,
+        Event.edtf,
+        Event.type,
+        Event.planned,
+        Event.reported,
+        Event.phrase,
+        Event.anchor_edtf,
+        Sentence.id,
+        Sentence.text,
+        Sentence.part,
+        Sentence.position,
+        Check.verdict,
+        Event.open_weights,
+    )
+    .join(Sentence, Sentence.id == Event.sentence_id)
+    .outerjoin(Check, Check.sentence_id == Event.sentence_id)
+    .where(Event.id.in_(_IDS))
+)
+_PARTICIPANTS = (
+    select(EventParticipant.event_id, Entity.slug, Entity.name, Entity.kind, EventParticipant.role)
+    .join(Entity, Entity.id == EventParticipant.entity_id)
+    .where(EventParticipant.event_id.in_(_IDS))
+    .order_by(EventParticipant.event_id, EventParticipant.position)
+)
+_AMOUNTS = (
+    select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
+    .where(EventAmount.event_id.in_(_IDS))
+    .order_by(EventAmount.event_id, EventAmount.position)
+)
+_SOURCES = (
+    select(Event.id, Citation.number, Citation.inherited, Source.title, Outlet.slug, Outlet.name)
+    .join(Citation, Citation.sentence_id == Event.sentence_id)
+    .join(Source, Source.id == Citation.source_id)
+    .outerjoin(Outlet, Outlet.id == Source.outlet_id)
+    .where(Event.id.in_(_IDS))
+    .order_by(Event.id, Citation.position)
+)
+
+
 def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, ToldEvent]:
     """Events by row id."""
     if not event_ids:
         return {}
-    rows: list[Any] = [
-        *connection.execute(
-            select(
-                Event.story_id,
-                Event.id,
-                Event.public_id,
-                Event.edtf,
-                Event.type,
-                Event.planned,
-                Event.reported,
-                Event.phrase,
-                Event.anchor_edtf,
-                Sentence.id,
-                Sentence.text,
-                Sentence.part,
-                Sentence.position,
-                Check.verdict,
-                Event.open_weights,
-            )
-            .join(Sentence, Sentence.id == Event.sentence_id)
-            .outerjoin(Check, Check.sentence_id == Event.sentence_id)
-            .where(Event.id.in_(event_ids))
-        )
-    ]
-    participants = _participants(connection, event_ids)
-    amounts = _amounts(connection, event_ids)
-    sources = _sources(connection, event_ids)
+    rows = connection.execute(_EVENTS, {"ids": event_ids}).all()
+    participants = _of_events(connection, _PARTICIPANTS, event_ids, Participant)
+    amounts = _of_events(connection, _AMOUNTS, event_ids, AmountRow)
+    sources = _of_events(connection, _SOURCES, event_ids, CitedSource)
     stories = stories_by_id(connection, sorted({row[0] for row in rows}))
     found: dict[int, ToldEvent] = {}
     for story_id, number, *columns, verdict, open_weights in rows:
@@ -121,71 +144,51 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
     return found
 
 
+_UNDATED = (
+    select(Event.id)
+    .join(EventParticipant, EventParticipant.event_id == Event.id)
+    .where(EventParticipant.entity_id.in_(_IDS), Event.sort_date.is_(None))
+    .distinct()
+    .limit(bindparam("limit"))
+)
+
+
 def undated_events(connection: Connection, entity_ids: Sequence[int], limit: int) -> tuple[ToldEvent, ...]:
     """Some events without a date in which one of these entities takes part, those of the newest stories first."""
-    ids = connection.scalars(
-        select(Event.id)
-        .join(EventParticipant, EventParticipant.event_id == Event.id)
-        .where(EventParticipant.entity_id.in_(entity_ids), Event.sort_date.is_(None))
-        .distinct()
-        .limit(5 * limit)
-    )
+    ids = connection.scalars(_UNDATED, {"ids": entity_ids, "limit": 5 * limit})
     told = told_events(connection, list(ids)).values()
     newest = sorted(told, key=lambda one: (one.story.sort_date or date.min, one.event.id), reverse=True)
     return tuple(newest[:limit])
 
 
+_ASKED = aliased(Event)
+_BUCKETS = select(_ASKED.bucket).where(_ASKED.id.in_(_IDS))
+_TELLINGS = (
+    select(Event.id, Event.bucket, Event.start_date, Event.end_date, Story.sort_date, Event.public_id)
+    .join(Story, Story.id == Event.story_id)
+    .where(Event.bucket.in_(_BUCKETS))
+)
+_AMOUNTS_TOLD = (
+    select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
+    .join(Event, Event.id == EventAmount.event_id)
+    .where(Event.bucket.in_(_BUCKETS))
+)
+
+
 def tellings_beside(connection: Connection, event_ids: Iterable[int]) -> list[Telling]:
     """These events (a page of them), as far as others may tell the same, and those others."""
-    asked = aliased(Event)
-    buckets = select(asked.bucket).where(asked.id.in_(sorted(set(event_ids))))
-    rows = connection.execute(
-        select(Event.id, Event.bucket, Event.start_date, Event.end_date, Story.sort_date, Event.public_id)
-        .join(Story, Story.id == Event.story_id)
-        .where(Event.bucket.in_(buckets))
-    ).all()
+    asked = {"ids": sorted(set(event_ids))}
     amounts: defaultdict[int, set[tuple[Decimal, str]]] = defaultdict(set)
-    for number, value, currency in connection.execute(
-        select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
-        .join(Event, Event.id == EventAmount.event_id)
-        .where(Event.bucket.in_(buckets))
-    ):
+    for number, value, currency in connection.execute(_AMOUNTS_TOLD, asked):
         amounts[number].add((value, currency))
-    return [Telling._make((*columns, frozenset(amounts[columns[0]]))) for columns in rows]
+    return [Telling._make((*columns, frozenset(amounts[columns[0]]))) for columns in connection.execute(_TELLINGS, asked)]
 
 
-def _participants(connection: Connection, event_ids: Sequence[int]) -> defaultdict[int, list[Participant]]:
-    found: defaultdict[int, list[Participant]] = defaultdict(list)
-    for number, *participant in connection.execute(
-        select(EventParticipant.event_id, Entity.slug, Entity.name, Entity.kind, EventParticipant.role)
-        .join(Entity, Entity.id == EventParticipant.entity_id)
-        .where(EventParticipant.event_id.in_(event_ids))
-        .order_by(EventParticipant.event_id, EventParticipant.position)
-    ):
-        found[number].append(Participant._make(participant))
-    return found
-
-
-def _amounts(connection: Connection, event_ids: Sequence[int]) -> defaultdict[int, list[AmountRow]]:
-    found: defaultdict[int, list[AmountRow]] = defaultdict(list)
-    for number, value, currency in connection.execute(
-        select(EventAmount.event_id, EventAmount.value, EventAmount.currency)
-        .where(EventAmount.event_id.in_(event_ids))
-        .order_by(EventAmount.event_id, EventAmount.position)
-    ):
-        found[number].append(AmountRow(value, currency))
-    return found
-
-
-def _sources(connection: Connection, event_ids: Sequence[int]) -> defaultdict[int, list[CitedSource]]:
-    found: defaultdict[int, list[CitedSource]] = defaultdict(list)
-    for number, *source in connection.execute(
-        select(Event.id, Citation.number, Citation.inherited, Source.title, Outlet.slug, Outlet.name)
-        .join(Citation, Citation.sentence_id == Event.sentence_id)
-        .join(Source, Source.id == Citation.source_id)
-        .outerjoin(Outlet, Outlet.id == Source.outlet_id)
-        .where(Event.id.in_(event_ids))
-        .order_by(Event.id, Citation.position)
-    ):
-        found[number].append(CitedSource._make(source))
+def _of_events(
+    connection: Connection, query: Select[*tuple[Any, ...]], event_ids: Sequence[int], row_type: type[T]
+) -> defaultdict[int, list[T]]:
+    """What belongs to events, by their row ids, which come first in the rows of the query."""
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for number, *columns in connection.execute(query, {"ids": event_ids}):
+        found[number].append(row_type(*columns))
     return found

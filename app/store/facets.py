@@ -12,7 +12,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from app.store.facet_counts import EVERYTHING, MONTH, Value
 from app.store.schema import (
@@ -29,7 +42,7 @@ from app.store.schema import (
     Story,
     StoryEntity,
 )
-from app.store.timelines import TimelineFilter, matching
+from app.store.timeline_filter import Shape, TimelineFilter, keys_of, matching, once_for_a_shape
 
 #: Of more rows than this, what needs a look-up for each (who takes part, who reports, what the check says) is not counted.
 MOST_LOOKED_UP = 10_000
@@ -46,55 +59,69 @@ class FacetValue(NamedTuple):
     rows: int | None
 
 
-def types(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """Event types, ``story`` for publications."""
-    filters = replace(filters, types=())
-    scope = _scope(filters)
-    if scope is not None:
-        return _words(_counted(connection, scope, "type"))
-    items, query = matching(connection, filters)
-    inner = query.add_columns(items.type).subquery()
-    rows = connection.execute(select(inner.c.type, func.count()).group_by(inner.c.type))
-    return _words({event_type or "story": count for event_type, count in rows})
+class Facets:
+    """The values that could be chosen next under a filter. What is counted under the same filters is counted at once."""
+
+    def __init__(self, connection: Connection, filters: TimelineFilter) -> None:
+        self._connection = connection
+        self._filters = filters
+        self._found: dict[str, dict[str, int | None]] = {}
+
+    def types(self) -> tuple[FacetValue, ...]:
+        """Event types, ``story`` for publications."""
+        return _words(self._counts("type"))
+
+    def categories(self) -> tuple[FacetValue, ...]:
+        """What stories are filed under."""
+        return _named(self._connection, Category, self._counts("category"))
+
+    def kinds(self) -> tuple[FacetValue, ...]:
+        """Kinds of the entities that take part."""
+        return _words(self._counts("kind"))
+
+    def verdicts(self) -> tuple[FacetValue, ...]:
+        """What the check says of the sentences."""
+        return _words(self._counts("verdict"))
+
+    def outlets(self, limit: int) -> tuple[FacetValue, ...]:
+        """Who published the sources, those with most rows."""
+        return _named(self._connection, Outlet, self._counts("outlet", limit), limit)
+
+    def entities(self, limit: int) -> tuple[FacetValue, ...]:
+        """Who else takes part, those with most rows."""
+        asked = {str(entity_id) for group in self._filters.entities for entity_id in group}
+        counts = self._counts("entity", limit + len(asked))
+        return _named(self._connection, Entity, {value: counts[value] for value in counts if value not in asked}, limit)
+
+    def _counts(self, field: str, limit: int | None = None) -> dict[str, int | None]:
+        """Rows by value; with a limit, at least of so many values with most rows."""
+        filters = _without(self._filters, field)
+        scope = _scope(filters)
+        if scope is not None:
+            return _counted(self._connection, scope, field, limit)
+        if field not in self._found:
+            alike = tuple(other for other in _OWN if _without(self._filters, other) == filters)
+            self._found |= _counted_anew(self._connection, filters, alike)
+        return self._found[field]
 
 
-def categories(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """What stories are filed under."""
-    filters = replace(filters, category_ids=())
-    scope = _scope(filters)
-    if scope is not None:
-        return _named(connection, Category, _counted(connection, scope, "category"))
-    items, query = matching(connection, filters)
-    inner = query.add_columns(items.category_id).subquery()
-    rows = connection.execute(select(inner.c.category_id, func.count()).group_by(inner.c.category_id))
-    return _named(connection, Category, {str(category): count for category, count in rows if category is not None})
+#: By field, what a filter says of it; names are added to others, all else is an alternative to what is chosen.
+_OWN = {
+    "entity": None,
+    "type": "types",
+    "kind": "kinds",
+    "verdict": "verdicts",
+    "outlet": "outlet_ids",
+    "category": "category_ids",
+}
 
 
-def kinds(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """Kinds of the entities that take part."""
-    return _words(_field(connection, replace(filters, kinds=()), "kind"))
+def _without(filters: TimelineFilter, field: str) -> TimelineFilter:
+    own = _OWN[field]
+    return replace(filters, **{own: ()}) if own else filters  # type: ignore[arg-type]
 
 
-def verdicts(connection: Connection, filters: TimelineFilter) -> tuple[FacetValue, ...]:
-    """What the check says of the sentences."""
-    return _words(_field(connection, replace(filters, verdicts=()), "verdict"))
-
-
-def outlets(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
-    """Who published the sources, those with most rows."""
-    return _named(connection, Outlet, _field(connection, replace(filters, outlet_ids=()), "outlet"), limit)
-
-
-def entities(connection: Connection, filters: TimelineFilter, limit: int) -> tuple[FacetValue, ...]:
-    """Who else takes part, those with most rows."""
-    counts = _field(connection, filters, "entity")
-    for group in filters.entities:
-        for entity_id in group:
-            counts.pop(str(entity_id), None)
-    return _named(connection, Entity, counts, limit)
-
-
-def by_month(connection: Connection, filters: TimelineFilter) -> Counter[date] | None:
+def rows_by_month(connection: Connection, filters: TimelineFilter) -> Counter[date] | None:
     """The rows of each month, at its first day, where they need not be counted."""
     scope = _scope(filters)
     if scope is None:
@@ -127,29 +154,55 @@ def _scope(filters: TimelineFilter) -> str | None:
     return chosen[0].scope if len(chosen) == 1 else None
 
 
-#: Made once: a page reads it eight times, and making a statement takes as long as running this one.
-_COUNTED = select(FacetCount.value, FacetCount.rows).where(
-    FacetCount.scope == bindparam("scope"), FacetCount.field == bindparam("field")
-)
+_ASKED = (FacetCount.scope == bindparam("scope"), FacetCount.field == bindparam("field"))
+_COUNTED = select(FacetCount.value, FacetCount.rows).where(*_ASKED)
+_LAST_SHOWN = select(FacetCount.rows).where(*_ASKED).order_by(FacetCount.rows.desc()).limit(1).offset(bindparam("more"))
+_MOST = _COUNTED.where(FacetCount.rows >= func.coalesce(_LAST_SHOWN.scalar_subquery(), 0))
 
 
-def _counted(connection: Connection, scope: str, field: str) -> dict[str, int | None]:
-    return {value: count for value, count in connection.execute(_COUNTED, {"scope": scope, "field": field})}
+def _counted(connection: Connection, scope: str, field: str, limit: int | None = None) -> dict[str, int | None]:
+    """What the rollup has; with a limit, so many values with most rows, and those with as many as the last of them."""
+    values = {"scope": scope, "field": field, "more": (limit or 1) - 1}
+    rows = connection.execute(_COUNTED if limit is None else _MOST, values)
+    return {value: count for value, count in rows}
 
 
-def _field(connection: Connection, filters: TimelineFilter, field: str) -> dict[str, int | None]:
-    """Rows by the value of a field that a row may have several of."""
-    scope = _scope(filters)
-    if scope is not None:
-        return _counted(connection, scope, field)
-    _, query = matching(connection, filters)
-    least = select(func.count()).select_from(query.limit(MOST_LOOKED_UP + 1).subquery())
-    if connection.execute(least).scalar_one() > MOST_LOOKED_UP:
-        return dict.fromkeys(_most_frequent(connection, field, filters))
-    rows = query.subquery()
-    pairs = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery()
-    counted = connection.execute(select(pairs.c[0], func.count()).group_by(pairs.c[0]))
-    return {str(value): count for value, count in counted if value is not None}
+def _counted_anew(connection: Connection, filters: TimelineFilter, fields: tuple[str, ...]) -> dict[str, dict[str, int | None]]:
+    """Rows by the values of these fields."""
+    found = matching(connection, filters)
+    countable = fields
+    own = tuple(field for field in fields if field in _COLUMNS)
+    if fields != own and connection.execute(_least(found.shape), found.values).scalar_one() > MOST_LOOKED_UP:
+        countable = own
+    counts: dict[str, dict[str, int | None]] = {
+        field: {} if field in countable else dict.fromkeys(_most_frequent(connection, field, filters)) for field in fields
+    }
+    if countable:
+        for field, value, rows in connection.execute(_by_value(found.shape, countable), found.values):
+            if value is not None:
+                counts[field][value] = rows
+    return counts
+
+
+@once_for_a_shape
+def _least(shape: Shape) -> Select[int]:
+    """The number of rows, at most one more than are looked up."""
+    return select(func.count()).select_from(keys_of(shape)[1].limit(MOST_LOOKED_UP + 1).subquery())
+
+
+@once_for_a_shape
+def _by_value(shape: Shape, fields: tuple[str, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Field, value and number of rows: the rows are found once for all fields."""
+    items, query = keys_of(shape)
+    rows = query.add_columns(func.coalesce(items.type, "story").label("type"), items.category_id).cte()
+    counts = []
+    for field in fields:
+        if field in _COLUMNS:
+            value = rows.c[_COLUMNS[field]]
+        else:
+            value = union_all(*(of_item(rows).distinct() for of_item in _LOOK_UPS[field])).subquery().c[0]
+        counts.append(select(literal(field), cast(value, String), func.count()).group_by(value))
+    return union_all(*counts)
 
 
 def _most_frequent(connection: Connection, field: str, filters: TimelineFilter) -> list[str]:
@@ -218,6 +271,8 @@ def _verdicts_of_events(rows: Any) -> Select[Any]:
     return joined.join_from(rows, Event, _in_event(rows, Event.id)).join(Check, Check.sentence_id == Event.sentence_id)
 
 
+#: What rows have one value of, as a column, and what other tables have, maybe several.
+_COLUMNS = {"type": "type", "category": "category_id"}
 _LOOK_UPS = {
     "entity": (_entities_of_stories, _entities_of_events),
     "kind": (_kinds_of_stories, _kinds_of_events),
@@ -230,6 +285,11 @@ def _words(counts: dict[str, int | None]) -> tuple[FacetValue, ...]:
     return _ordered(FacetValue(value, value, rows) for value, rows in counts.items())
 
 
+_NAMED = {
+    model: select(model.id, model.slug, model.name).where(model.id.in_(bindparam("ids"))) for model in (Category, Entity, Outlet)
+}
+
+
 def _named(connection: Connection, model: Any, counts: dict[str, int | None], limit: int | None = None) -> tuple[FacetValue, ...]:
     """The values that are row ids, with their slugs and names; those with most rows."""
     most = sorted(counts, key=lambda value: -(counts[value] or 0))
@@ -237,7 +297,7 @@ def _named(connection: Connection, model: Any, counts: dict[str, int | None], li
     if limit is not None and len(most) > limit:
         least = counts[most[limit - 1]]
         most = [value for value in most if (counts[value] or 0) >= (least or 0)]
-    named = connection.execute(select(model.id, model.slug, model.name).where(model.id.in_([int(value) for value in most])))
+    named = connection.execute(_NAMED[model], {"ids": [int(value) for value in most]}) if most else ()
     return _ordered(FacetValue(slug, name, counts[str(number)]) for number, slug, name in named)[:limit]
 
 

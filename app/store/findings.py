@@ -332,15 +332,19 @@ def category_names(connection: Connection, category_ids: Sequence[int]) -> dict[
     return {row_id: (slug, name) for row_id, slug, name in rows}
 
 
+_OF_ENTITY = select(EntityVerdict.verdict, EntityVerdict.sentences).where(EntityVerdict.entity_id == bindparam("id"))
+_OF_OUTLET = select(OutletVerdict.verdict, OutletVerdict.sentences).where(OutletVerdict.outlet_id == bindparam("id"))
+
+
 def entity_share(connection: Connection, entity_id: int) -> Share:
     """How much of the summaries of stories about an entity is supported by what they cite."""
-    rows = connection.execute(select(EntityVerdict.verdict, EntityVerdict.sentences).where(EntityVerdict.entity_id == entity_id))
+    rows = connection.execute(_OF_ENTITY, {"id": entity_id})
     return _share({Verdict(verdict): sentences for verdict, sentences in rows})
 
 
 def outlet_share(connection: Connection, outlet_id: int) -> Share:
     """How many of the sentences that cite an outlet are supported by what they cite."""
-    rows = connection.execute(select(OutletVerdict.verdict, OutletVerdict.sentences).where(OutletVerdict.outlet_id == outlet_id))
+    rows = connection.execute(_OF_OUTLET, {"id": outlet_id})
     return _share({Verdict(verdict): sentences for verdict, sentences in rows})
 
 

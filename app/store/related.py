@@ -15,30 +15,42 @@ _STORIES = 25
 _CHUNK = 500
 
 
+_ABOUT = (
+    select(StoryEntity.story_id, Entity.slug, StoryEntity.salience)
+    .join(Entity, Entity.id == StoryEntity.entity_id)
+    .where(StoryEntity.story_id.in_(bindparam("ids")), StoryEntity.about)
+)
+_FEATURES = select(Story.id, Story.public_id, Story.slug, Story.title, Story.dek, Story.sort_date).where(
+    Story.id.in_(bindparam("ids"))
+)
+_STORY_ID = select(Story.id).where(Story.public_id == bindparam("public_id"))
+
+
 def features(connection: Connection, story_ids: Iterable[int]) -> dict[int, StoryFeatures]:
     """Stories by row id, with the entities that they are about."""
     wanted = sorted(set(story_ids))
     found: dict[int, StoryFeatures] = {}
     for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
+        chunk = {"ids": wanted[start : start + _CHUNK]}
         entities: defaultdict[int, dict[str, float]] = defaultdict(dict)
-        for story_id, slug, salience in connection.execute(
-            select(StoryEntity.story_id, Entity.slug, StoryEntity.salience)
-            .join(Entity, Entity.id == StoryEntity.entity_id)
-            .where(StoryEntity.story_id.in_(chunk), StoryEntity.about)
-        ):
+        for story_id, slug, salience in connection.execute(_ABOUT, chunk):
             entities[story_id][slug] = salience
-        for row in connection.execute(
-            select(Story.id, Story.public_id, Story.slug, Story.title, Story.dek, Story.sort_date).where(Story.id.in_(chunk))
-        ):
-            found[row.id] = StoryFeatures(row.id, row.public_id, row.slug, row.title, row.dek, row.sort_date, entities[row.id])
+        for row in connection.execute(_FEATURES, chunk):
+            found[row.id] = StoryFeatures(*row, entities[row.id])
     return found
 
 
 def story_features(connection: Connection, public_id: str) -> StoryFeatures | None:
     """One story; ``None`` where there is none with this id."""
-    story_id = connection.execute(select(Story.id).where(Story.public_id == public_id)).scalar_one_or_none()
+    story_id = connection.execute(_STORY_ID, {"public_id": public_id}).scalar_one_or_none()
     return features(connection, [story_id])[story_id] if story_id is not None else None
+
+
+_ENTITIES = (
+    select(StoryEntity.entity_id)
+    .where(StoryEntity.story_id == bindparam("story_id"), StoryEntity.about)
+    .order_by(StoryEntity.entity_id)
+)
 
 
 def neighbours(connection: Connection, story: StoryFeatures, known: dict[int, StoryFeatures]) -> list[StoryFeatures]:
@@ -47,9 +59,8 @@ def neighbours(connection: Connection, story: StoryFeatures, known: dict[int, St
     Whoever is a neighbour of a dated story has it for a neighbour too. Stories that are in ``known`` by row id are not read
     again; the others are added to it.
     """
-    about = select(StoryEntity.entity_id).where(StoryEntity.story_id == story.id, StoryEntity.about)
     found: set[int] = set()
-    for entity_id in connection.execute(about.order_by(StoryEntity.entity_id)).scalars().all():
+    for entity_id in connection.scalars(_ENTITIES, {"story_id": story.id}).all():
         found.update(_nearest(connection, entity_id, story))
     found.discard(story.id)
     known.update(features(connection, found - known.keys()))
@@ -79,18 +90,23 @@ _AFTER = (
 )
 
 
+_NAMES = select(Entity.slug, Entity.name).where(Entity.slug.in_(bindparam("slugs")))
+_STORY_COUNTS = select(Entity.slug, Entity.story_count).where(Entity.slug.in_(bindparam("slugs")))
+_LAST_STORY = select(func.coalesce(func.max(Story.id), 0))
+
+
 def entity_names(connection: Connection, slugs: Sequence[str]) -> dict[str, str]:
     """The names of entities by slug, in the order given."""
-    names = {slug: name for slug, name in connection.execute(select(Entity.slug, Entity.name).where(Entity.slug.in_(slugs)))}
+    names = {slug: name for slug, name in connection.execute(_NAMES, {"slugs": slugs})}
     return {slug: names[slug] for slug in slugs if slug in names}
 
 
 def story_counts(connection: Connection, slugs: Iterable[str]) -> tuple[int, dict[str, int]]:
     """How many stories there are, about, and in how many of them each of these entities occurs."""
-    stories = connection.execute(select(func.coalesce(func.max(Story.id), 0))).scalar_one()
+    stories = connection.execute(_LAST_STORY).scalar_one()
     wanted = sorted(set(slugs))
     counts: dict[str, int] = {}
     for start in range(0, len(wanted), _CHUNK):
-        rows = connection.execute(select(Entity.slug, Entity.story_count).where(Entity.slug.in_(wanted[start : start + _CHUNK])))
+        rows = connection.execute(_STORY_COUNTS, {"slugs": wanted[start : start + _CHUNK]})
         counts.update((slug, count) for slug, count in rows)
     return stories, counts

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from app.domain.dates import Interval, parse_edtf
 from app.store.schema import Category, Entity, Event, Story, StoryEntity
@@ -35,10 +34,9 @@ class StorySummary(NamedTuple):
         return parse_edtf(self.published_edtf) if self.published_edtf else None
 
 
-@lru_cache
-def summaries() -> Select[*tuple[Any, ...]]:
-    """The query behind every list of stories: add conditions and an order, and make rows of :class:`StorySummary`."""
-    rows = select(
+#: The query behind every list of stories: add conditions and an order, and make rows of :class:`StorySummary`.
+SUMMARIES: Select[*tuple[Any, ...]] = (
+    select(
         Story.id,
         Story.public_id,
         Story.slug,
@@ -50,48 +48,46 @@ def summaries() -> Select[*tuple[Any, ...]]:
         Story.source_count,
         Category.slug,
         Category.name,
-    ).outerjoin(Category, Category.id == Story.category_id)
-    return rows.where(shown())
+    )
+    .outerjoin(Category, Category.id == Story.category_id)
+    .where(shown())
+)
+_LIMIT: BindParameter[int] = bindparam("limit")
+_NEWEST = SUMMARIES.where(Story.sort_date.is_not(None)).order_by(Story.sort_date.desc(), Story.id.desc()).limit(_LIMIT)
+_UNDATED = SUMMARIES.where(Story.sort_date.is_(None)).order_by(Story.title, Story.id).limit(_LIMIT)
+# Looked up for each undated story: there are few of them, and many stories of a busy entity.
+_NAMING = select(StoryEntity.story_id).where(StoryEntity.story_id == Story.id, StoryEntity.entity_id == bindparam("entity_id"))
+_UNDATED_NAMING = _UNDATED.where(_NAMING.exists())
+_BY_ID = SUMMARIES.where(Story.id.in_(bindparam("ids")))
 
 
 def newest_stories(connection: Connection, limit: int) -> tuple[StorySummary, ...]:
     """The newest dated stories."""
-    return _rows(
-        connection,
-        StorySummary,
-        summaries().where(Story.sort_date.is_not(None)).order_by(Story.sort_date.desc(), Story.id.desc()).limit(limit),
-    )
+    return story_rows(connection, _NEWEST, limit=limit)
 
 
 def undated_stories(
     connection: Connection, limit: int, entity_id: int | None = None, category_id: int | None = None
 ) -> tuple[StorySummary, ...]:
     """Stories whose publication date is not known, by title."""
-    query = summaries().where(Story.sort_date.is_(None)).order_by(Story.title, Story.id).limit(limit)
-    if entity_id is not None:
-        # Looked up for each undated story: there are few of them, and many stories of a busy entity.
-        named = select(StoryEntity.story_id).where(StoryEntity.story_id == Story.id, StoryEntity.entity_id == entity_id)
-        query = query.where(named.exists())
+    query = _UNDATED if entity_id is None else _UNDATED_NAMING
     if category_id is not None:
         query = query.where(Story.category_id == category_id)
-    return _rows(connection, StorySummary, query)
+    return story_rows(connection, query, limit=limit, entity_id=entity_id)
 
 
 def stories_by_id(connection: Connection, story_ids: Sequence[int]) -> dict[int, StorySummary]:
     """Stories as list rows, by row id."""
-    rows = _rows(connection, StorySummary, summaries().where(Story.id.in_(story_ids)))
-    return {row.id: row for row in rows}
+    return {story.id: story for story in story_rows(connection, _BY_ID, ids=story_ids)} if story_ids else {}
 
 
 def stories_with_id(connection: Connection, beginning: str, limit: int) -> tuple[StorySummary, ...]:
     """Stories whose public id begins with these characters, at least four of them; the newest first."""
     if len(beginning) < 4:
         return ()
-    return _rows(
+    return story_rows(
         connection,
-        StorySummary,
-        summaries()
-        .where(Story.public_id >= beginning, Story.public_id <= beginning + 10 * "z")
+        SUMMARIES.where(Story.public_id >= beginning, Story.public_id <= beginning + 10 * "z")
         .order_by(Story.sort_date.desc(), Story.id.desc())
         .limit(limit),
     )
@@ -123,5 +119,6 @@ def store_size(connection: Connection) -> StoreSize:
     )
 
 
-def _rows(connection: Connection, row_type: Any, query: Select[*tuple[Any, ...]]) -> tuple[Any, ...]:
-    return tuple(row_type(*row) for row in connection.execute(query))
+def story_rows(connection: Connection, query: Select[*tuple[Any, ...]], **values: object) -> tuple[StorySummary, ...]:
+    """The stories of a query made from :data:`SUMMARIES`, with these values for its parameters."""
+    return tuple(StorySummary(*row) for row in connection.execute(query, values))

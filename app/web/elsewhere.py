@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Depends, HTTPException, Request
 
-from app.store.entities import moved_to
+from app.store.entities import EntityRow, entity_by_slug
 from app.web import links
+from app.web.i18n import gettext
 from app.web.site import SiteDependency
 
 
@@ -21,15 +23,23 @@ class Elsewhere(Exception):
         self.status = status
 
 
-async def follow_entity(request: Request, site: SiteDependency) -> None:
-    """For every page of an entity, whatever its form: an old address leads to the new one.
+async def find_entity(request: Request, site: SiteDependency) -> EntityRow:
+    """The entity of every page of one, whatever its form: an old address leads to the new one.
 
     Raises:
-        Elsewhere: it is one.
+        Elsewhere: it is an old one.
+        HTTPException: there is none.
     """
-    slug = request.path_params.get("slug")
-    target = await site.read(moved_to, slug) if slug else None
-    if target is not None:
+    slug = request.path_params["slug"]
+    entity = await site.read(entity_by_slug, slug)
+    if entity is None:
+        raise HTTPException(404, gettext("There is no entity at this address."))
+    if entity.slug != slug:
         form = request.scope["path"].partition(f"/entities/{slug}")[2]
         query = f"?{request.url.query}" if request.url.query else ""
-        raise Elsewhere(f"{links.entity(target)}{quote(form)}{query}", HTTPStatus.PERMANENT_REDIRECT)
+        raise Elsewhere(f"{links.entity(entity.slug)}{quote(form)}{query}", HTTPStatus.PERMANENT_REDIRECT)
+    return entity
+
+
+#: The entity that a page is of.
+EntityDependency = Annotated[EntityRow, Depends(find_entity)]

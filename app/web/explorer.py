@@ -49,11 +49,16 @@ async def explore(
     if wants_part(request, "#more"):
         rows = await site.read(more_rows, path, parameters, site.settings.page_size, own)
         return site.templates.page(request, "partials/timeline_more.html", {"timeline": rows})
-    timeline = await site.read(timeline_view, path, parameters, site.settings.page_size, own)
     if wants_part(request, "#explorer"):
+        timeline = await site.read(timeline_view, path, parameters, site.settings.page_size, own)
         here = links.timeline(parameters, path)
         return site.templates.page(request, "partials/explorer.html", {"timeline": timeline}, headers={"hx-push-url": here})
-    return site.templates.page(request, template, {"view": await site.read(view, timeline), "timeline": timeline})
+
+    def whole(connection: Connection) -> dict[str, object]:
+        timeline = timeline_view(connection, path, parameters, site.settings.page_size, own)
+        return {"timeline": timeline, "view": view(connection, timeline)}
+
+    return site.templates.page(request, template, await site.read(whole))
 
 
 async def export(request: Request, site: Site, subject: Subject) -> Response:

@@ -182,13 +182,13 @@ def _buckets(first: date, last: date) -> tuple[str, list[date]]:
         ("quarter", first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1)),
         ("year", first.replace(month=1, day=1)),
     ):
-        starts = [floor]
-        while starts[-1] <= last and len(starts) <= MOST_BARS + 1:
-            starts.append(_end(starts[-1], unit) + timedelta(days=1))
-        if starts[-1] > last:
-            starts.pop()
-        if len(starts) <= MOST_BARS or unit == "year":
-            return unit, starts
+        count = 1 + (
+            (last - floor).days // _DAYS[unit]
+            if unit in _DAYS
+            else ((last.year - floor.year) * 12 + last.month - floor.month) // _MONTHS[unit]
+        )
+        if count <= MOST_BARS or unit == "year":
+            return unit, [_later(floor, unit, place) for place in range(count)]
     raise AssertionError("the last unit always fits")
 
 
@@ -222,16 +222,17 @@ def _placed(ticks: Iterable[tuple[float, str]]) -> Iterator[Tick]:
             room = begins + width + LETTER
 
 
-def _months_later(day: date, months: int) -> date:
-    index = day.month - 1 + months
-    return day.replace(year=day.year + index // 12, month=index % 12 + 1)
+def _later(start: date, unit: str, count: int) -> date:
+    """The first day of the bar that comes so many bars after the one that begins on ``start``."""
+    if unit in _DAYS:
+        return start + timedelta(days=_DAYS[unit] * count)
+    months = start.month - 1 + _MONTHS[unit] * count
+    return start.replace(year=start.year + months // 12, month=months % 12 + 1)
 
 
 def _end(start: date, unit: str) -> date:
     """The last day of the bar that begins on ``start``."""
-    if unit in _DAYS:
-        return start + timedelta(days=_DAYS[unit] - 1)
-    return _months_later(start, _MONTHS[unit]) - timedelta(days=1)
+    return _later(start, unit, 1) - timedelta(days=1)
 
 
 def _span_words(start: date, unit: str) -> str:

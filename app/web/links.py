@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from app.store.findings import FindingRow, Place
 from app.store.timelines import Cursor
 from app.web.parameters import TimelineParameters
 
@@ -74,6 +75,12 @@ def login(next_address: str = "") -> str:
 def admin_entity(slug: str) -> str:
     """Where curators change an entity."""
     return f"/admin/entities/{quote(slug)}"
+
+
+def admin_finding(finding: FindingRow) -> str:
+    """The curators' queue of findings from this one on, among those of its state."""
+    just_before = Place(finding.strength, finding.sort_date, finding.id + 1)
+    return _with_query("/admin/findings", {"state": finding.state.value, "after": str(just_before)})
 
 
 def admin_proposed(**changes: object) -> str:

@@ -15,7 +15,8 @@ from app.domain.events import EventType
 from app.domain.findings import Verdict
 from app.store.entities import EntityRow, entities_named, entity_by_slug, moved_to, with_versions
 from app.store.listings import NamedRow, category_by_slug, outlet_by_slug
-from app.store.timelines import Cursor, TimelineFilter
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import Cursor
 from app.web.i18n import gettext
 from app.web.ranges import bound, parse_span
 

@@ -69,7 +69,7 @@ class Site:
             raise HTTPException(503, problem) from error
 
 
-def _site(request: Request) -> Site:
+async def _site(request: Request) -> Site:  # async, as a function would be run in a thread
     site: Site = request.app.state.site
     return site
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -16,6 +18,7 @@ from app.config import Settings
 from app.domain.dates import parse_edtf
 from app.web import i18n, links, words
 from app.web.parameters import MOST_WATCHED
+from app.web.security import content_security_policy
 from app.web.static import SHEETS, StaticFiles, style_sheets
 
 #: What an answer depends on beside its address: the same address is a page or a part of one, in the reader's language.
@@ -61,12 +64,21 @@ def _filter(put_into_words: Callable[..., object]) -> Callable[..., object]:
 def _message(function: str) -> Callable[..., Markup]:
     """A function of gettext for templates: a message is ours and may have tags, what is filled in is escaped."""
 
-    @pass_context
-    def message(_context: Context, *arguments: str | int, **values: object) -> Markup:
+    def translated(*arguments: str | int, **values: object) -> Markup:
         text = getattr(i18n.language().translations, function)(*arguments)
         if function.startswith("n"):
             values.setdefault("num", arguments[-1])
         return Markup(text) % i18n.written(values)  # noqa: S704
+
+    @cache
+    def constant(_language: str, *arguments: str) -> Markup:
+        return translated(*arguments)
+
+    @pass_context
+    def message(_context: Context, *arguments: Any, **values: object) -> Markup:
+        if values or function.startswith("n"):
+            return translated(*arguments, **values)
+        return constant(i18n.language().code, *arguments)
 
     return message
 
@@ -77,29 +89,45 @@ def _as_written(documents: str) -> Callable[..., Markup]:
     ``documents`` is the language of documents that do not say theirs.
     """
 
-    def as_written(language: str | None = None, direction: str | None = None) -> Markup:
-        direction = direction or "auto"
-        if language is None and documents == i18n.language().code:
+    @lru_cache
+    def attributes(page: str, language: str | None, direction: str) -> Markup:
+        if language is None and documents == page:
             return Markup('dir="{}"').format(direction)
         return Markup('lang="{}" dir="{}"').format(language or documents, direction)
+
+    def as_written(language: str | None = None, direction: str | None = None) -> Markup:
+        return attributes(i18n.language().code, language, direction or "auto")
 
     return as_written
 
 
-def _styles(static: StaticFiles) -> Callable[[Sequence[str]], Markup]:
-    """A function of the names of style sheets: these and the base, for the head of a page, so that it is painted at once."""
-    elements = {name: f"<style>{css}</style>\n" for name, css in style_sheets(static).items()}
+class _Carried:
+    """What one page carries in its head so that it is painted at once, noted while it is made: only that may be used on it."""
 
-    def styles(names: Sequence[str]) -> Markup:
-        return Markup("".join(elements[name] for name in SHEETS if name == SHEETS[0] or name in names))  # noqa: S704 - our own
+    def __init__(self, sheets: Mapping[str, str], entry: str) -> None:
+        self._sheets = sheets
+        self._entry = entry
+        self.styles: list[str] = []
+        self.scripts: list[str] = []
 
-    return styles
+    def style(self, names: Sequence[str]) -> Markup:
+        """The style sheets with these names, and the base, in the order of the cascade."""
+        self.styles = [css for name, css in self._sheets.items() if name == SHEETS[0] or name in names]
+        return Markup("".join(f"<style>{css}</style>\n" for css in self.styles))  # noqa: S704 - our own
+
+    def script(self, *, at_once: bool = False) -> Markup:
+        """What fetches the scripts: when the page is painted, for its fonts go first, or ``at_once`` where they make it."""
+        fetch = f'import("{self._entry}")'
+        self.scripts = [fetch if at_once else f"requestAnimationFrame(() => setTimeout(() => {fetch}))"]
+        return Markup('<script type="module">{}</script>').format(Markup(self.scripts[0]))  # noqa: S704 - our own
 
 
 class Templates:
     """The templates of a directory, as responses."""
 
     def __init__(self, directory: Path, static: StaticFiles, settings: Settings) -> None:
+        self._sheets = style_sheets(static)
+        self._entry = static.url("js/site.js")
         self._environment = Environment(
             loader=FileSystemLoader(directory),
             extensions=["jinja2.ext.i18n"],
@@ -119,7 +147,6 @@ class Templates:
             "links": links,
             "most_watched": MOST_WATCHED,
             "static": static.url,
-            "styles": _styles(static),
             "site_name": settings.site_name,
             "base_url": settings.base_url.rstrip("/"),
         }
@@ -134,8 +161,10 @@ class Templates:
         headers: dict[str, str] | None = None,
     ) -> HTMLResponse:
         """A whole page, or a part of one where ``name`` is a partial."""
-        html = self._environment.get_template(name).render(request=request, **context)
-        return HTMLResponse(html, status, headers={"vary": VARY, **(headers or {})})
+        carried = _Carried(self._sheets, self._entry)
+        html = self._environment.get_template(name).render(request=request, carried=carried, **context)
+        policy = content_security_policy(tuple(carried.styles), tuple(carried.scripts))
+        return HTMLResponse(html, status, headers={"vary": VARY, "content-security-policy": policy, **(headers or {})})
 
     def error(
         self,

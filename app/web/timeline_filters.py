@@ -9,10 +9,9 @@ from functools import partial
 from sqlalchemy import Connection
 
 from app.domain.dates import parse_edtf
-from app.store import facets
 from app.store.entities import EntityRow, with_versions
-from app.store.facets import FacetValue
-from app.store.timelines import TimelineFilter
+from app.store.facets import Facets, FacetValue
+from app.store.timeline_filter import TimelineFilter
 from app.web import links, words
 from app.web.i18n import gettext
 from app.web.parameters import ResolvedFilter, TimelineParameters
@@ -124,27 +123,23 @@ def chosen(path: str, parameters: TimelineParameters, resolved: ResolvedFilter, 
         yield ChipView(gettext("mentions too"), links.timeline(parameters, path, mentions=None))
 
 
-def also(connection: Connection, path: str, parameters: TimelineParameters, filters: TimelineFilter) -> Iterable[ChipView]:
+def also(facets: Facets, path: str, parameters: TimelineParameters) -> Iterable[ChipView]:
     """Names to add; not where any one of them is enough, as then they would not narrow anything."""
     if parameters.any_entity:
         return
-    for slug, name, rows in facets.entities(connection, filters, ALSO_SHOWN):
+    for slug, name, rows in facets.entities(ALSO_SHOWN):
         yield ChipView(name, links.timeline(parameters, path, entity=(*parameters.entity, slug)), rows)
 
 
-def fields(connection: Connection, parameters: TimelineParameters, filters: TimelineFilter, own: Own) -> Iterable[FieldView]:
+def fields(facets: Facets, parameters: TimelineParameters, own: Own) -> Iterable[FieldView]:
     """The fields of the form, with what each value would leave."""
-    yield _field("type", gettext("What happened"), facets.types(connection, filters), parameters.type, words.event_type)
-    yield _field(
-        "kind", gettext("Who takes part"), facets.kinds(connection, filters), parameters.kind, partial(words.kind, plural=True)
-    )
-    yield _field(
-        "verdict", gettext("What the check says"), facets.verdicts(connection, filters), parameters.verdict, words.verdict
-    )
+    yield _field("type", gettext("What happened"), facets.types(), parameters.type, words.event_type)
+    yield _field("kind", gettext("Who takes part"), facets.kinds(), parameters.kind, partial(words.kind, plural=True))
+    yield _field("verdict", gettext("What the check says"), facets.verdicts(), parameters.verdict, words.verdict)
     if own.outlet is None:
-        yield _field("outlet", gettext("Reported by"), facets.outlets(connection, filters, OUTLETS_SHOWN), parameters.outlet)
+        yield _field("outlet", gettext("Reported by"), facets.outlets(OUTLETS_SHOWN), parameters.outlet)
     if own.category is None:
-        yield _field("category", gettext("Filed under"), facets.categories(connection, filters), parameters.category)
+        yield _field("category", gettext("Filed under"), facets.categories(), parameters.category)
 
 
 def _field(

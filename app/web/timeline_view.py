@@ -10,19 +10,11 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from app.domain.dates import day
-from app.store import facets
 from app.store.entities import EntityRow
+from app.store.facets import Facets, rows_by_month
 from app.store.stories import StorySummary, undated_stories
-from app.store.timelines import (
-    Cursor,
-    TimelineFilter,
-    TimelinePage,
-    count_after,
-    days,
-    lanes_of,
-    newest_day,
-    timeline_page,
-)
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import Cursor, TimelinePage, count_after, days, lanes_of, newest_day, timeline_page
 from app.web import links, words
 from app.web.histogram import Histogram, finer_than_months, histogram
 from app.web.i18n import gettext
@@ -119,6 +111,7 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
         past, expected = _past(connection, path, parameters, filters, size, own) if at_an_end else (None, None)
         page = past or _page(connection, parameters, filters, size)
         by_day = _activity(connection, filters)
+    facets = Facets(connection, filters)
     groups = _grouped(connection, page, own)
     window = _window(filters, by_day)
     around = (
@@ -140,8 +133,8 @@ def timeline_view(connection: Connection, path: str, parameters: TimelineParamet
         order=tuple(_order(path, parameters)),
         chosen=tuple(chosen(path, parameters, resolved, own)),
         names=resolved.entities,
-        also=() if resolved.unknown else tuple(also(connection, path, parameters, filters)),
-        fields=() if resolved.unknown else tuple(fields(connection, parameters, filters, own)),
+        also=() if resolved.unknown else tuple(also(facets, path, parameters)),
+        fields=() if resolved.unknown else tuple(fields(facets, parameters, own)),
         undated=_undated(connection, filters, parameters) if at_an_end and not resolved.unknown and own.lanes is None else (),
         unknown=resolved.unknown,
         expected=expected,
@@ -178,7 +171,7 @@ def _order(path: str, parameters: TimelineParameters) -> Iterable[ChipView]:
 
 def _activity(connection: Connection, filters: TimelineFilter) -> Counter[date]:
     """Rows by day, or by month (at its first day) where that is at hand and a histogram needs no more."""
-    by_month = facets.by_month(connection, filters)
+    by_month = rows_by_month(connection, filters)
     if by_month is None or finer_than_months(by_month):
         return days(connection, filters)
     return by_month

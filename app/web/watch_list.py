@@ -16,7 +16,8 @@ from app.store.arrivals import Arrival, arrivals
 from app.store.entities import EntityRow, entities_named, entity_by_slug, with_versions
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
-from app.store.timelines import TimelineFilter, timeline_page
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import timeline_page
 from app.web import links, words
 from app.web.i18n import gettext
 from app.web.parameters import MOST_WATCHED, BadParameter

@@ -140,6 +140,10 @@ def test_neighbours_share_the_year_that_the_last_one_names(sentence: str, found:
     assert read(sentence) == found
 
 
+def test_a_sentence_glued_on_does_not_take_a_date_away() -> None:
+    assert read("It began in January 2022.Related stories follow.") == [("January 2022", "2022-01")]
+
+
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
     assert read("In 2023, Acme opened in March.") == [("2023", "2023"), ("March", None)]
     assert read("Acme, founded in 2019, will move in May.") == [("2019", "2019"), ("May", "2026-05")]
@@ -292,6 +296,7 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("The launch was expected in October.", "October", "2025-10"),
         ("The launch had been planned for January.", "January", "2026-01"),
         ("The case is heard in February.", "February", "2026-02"),
+        ("A stock split in January is meant to help.", "January", "2026-01"),
         ("It lasts until at least March.", "March", "2026-03"),
         ("Three years ago this month, it began.", "Three years ago this month", "2022-12"),
         ("It began a year ago today.", "a year ago today", "2024-12-11"),
@@ -375,6 +380,7 @@ def test_a_publication_month_resolves_what_is_the_same_on_all_its_days() -> None
         (("Beta left on 3 March 2024.", "That night, Gamma left."), "2024-03-03"),
         (("Beta began in June 2023, and Gamma in December of that year.",), "2023-12"),
         (("Beta left in 2012.", "Gamma left in March of the following year."), "2013-03"),
+        (("In May 2024 sales rose to 8 from 5 a year earlier.", "A month later, Gamma left."), "2024-06"),
         (("Beta told of the third quarter of 2025.", "A year ago, it had net income of $2.1 million."), "2024-35"),
         (("Beta told of the third quarter of 2025.", "It earned $3 million a year earlier."), "2024-35"),
     ],
@@ -393,6 +399,13 @@ def test_dates_that_lean_on_the_date_told_before(sentences: tuple[str, ...], edt
         ),
         ("It left only a day before, on 2 September.", [("a day before", "2025-09-02"), ("2 September", "2025-09-02")]),
         ("A year ago, in May 2024, it opened.", [("A year ago", "2024-05"), ("May 2024", "2024-05")]),
+        ("It was shown on 20 May 2024, two months before.", [("20 May 2024", "2024-05-20"), ("two months before", "2024-05-20")]),
+        ("On November 20, less than a week earlier, it left.", [("November 20", "2025-11-20"), ("a week earlier", "2025-11-20")]),
+        ("In the spring of 2023, two years ago, it grew.", [("the spring of 2023", "2023-21"), ("two years ago", "2023-21")]),
+        (
+            "On 3 March 2024, two days later than meant, it left.",
+            [("3 March 2024", "2024-03-03"), ("two days later", "2024-03-05")],
+        ),
         ("A year ago, in May, it opened.", [("A year ago", "2024~"), ("May", "2025-05")]),
         (
             "It closed a month later, at the end of April.",
@@ -400,7 +413,7 @@ def test_dates_that_lean_on_the_date_told_before(sentences: tuple[str, ...], edt
         ),
     ],
 )
-def test_a_distance_is_explained_by_the_date_right_after_it(sentence: str, found: list[tuple[str, str | None]]) -> None:
+def test_a_distance_is_explained_by_the_date_right_beside_it(sentence: str, found: list[tuple[str, str | None]]) -> None:
     assert read(sentence) == found
 
 
@@ -417,8 +430,16 @@ def test_before_it_happened_a_known_day_is_any_day() -> None:
         ("Beta left in October.", "Nobody was surprised.", "A month later, Gamma left."),
         ("Beta left in 2019.", "Two weeks later, Gamma left."),
         ("Beta spoke on Monday.", "A month later, Gamma left."),
+        ("Beta closed its books on 28 April 2024.", "In the previous quarter it grew."),
     ],
-    ids=["undated event", "undated event, before it", "too far back", "finer than its reference", "after publication"],
+    ids=[
+        "undated event",
+        "undated event, before it",
+        "too far back",
+        "finer than its reference",
+        "after publication",
+        "a company's quarter",
+    ],
 )
 def test_a_distance_from_nothing_sure_stays_undated(sentences: tuple[str, ...]) -> None:
     assert read(*sentences)[-1][1] is None

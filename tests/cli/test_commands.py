@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
 
@@ -150,6 +151,11 @@ def test_wrong_usage_says_what_is_wrong_and_ends_with_two(tmp_path: Path, url: s
     assert result.returncode == 2
     assert says in " ".join(result.stderr.replace("│", " ").split())
     assert "Traceback" not in result.stderr
+
+
+def test_the_version_is_told() -> None:
+    result = dateline("--version")
+    assert (result.returncode, result.stdout) == (0, f"dateline {version('dateline')}\n")
 
 
 def test_an_unusable_store_ends_with_three(tmp_path: Path, url: str) -> None:

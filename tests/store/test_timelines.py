@@ -11,10 +11,10 @@ from sqlalchemy import select
 from app.domain.events import EventType
 from app.store.engine import Store
 from app.store.entities import entity_by_slug
-from app.store.facets import by_month as read_by_month
-from app.store.facets import categories, entities, kinds, outlets, types, verdicts
+from app.store.facets import Facets, rows_by_month
 from app.store.schema import Category, Entity, Outlet
-from app.store.timelines import Cursor, TimelineFilter, TimelineRow, days, timeline_page
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import Cursor, TimelineRow, days, timeline_page
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
 
 
@@ -111,23 +111,24 @@ def test_filters(many: Store, filters: TimelineFilter, expected: int) -> None:
 )
 def test_counts_beside_a_value_are_those_of_choosing_it(many: Store, chosen: TimelineFilter) -> None:
     with many.read() as connection:
-        facets = {
-            "types": types(connection, chosen),
-            "kinds": kinds(connection, chosen),
-            "category_ids": categories(connection, chosen),
-            "outlet_ids": outlets(connection, chosen, 5),
-            "entities": entities(connection, chosen, 5),
+        facets = Facets(connection, chosen)
+        counted = {
+            "types": facets.types(),
+            "kinds": facets.kinds(),
+            "category_ids": facets.categories(),
+            "outlet_ids": facets.outlets(5),
+            "entities": facets.entities(5),
         }
         ids = {slug: (number,) for number, slug in connection.execute(select(Entity.id, Entity.slug))}
         ids |= {slug: number for number, slug in connection.execute(select(Category.id, Category.slug))}
         ids |= {slug: number for number, slug in connection.execute(select(Outlet.id, Outlet.slug))}
-        for field, values in facets.items():
+        for field, values in counted.items():
             assert values, field
             for value, _, rows in values:
                 choice = replace(chosen, **{field: (ids.get(value, value),)})
                 assert days(connection, choice).total() == rows, (field, value)
-        assert verdicts(connection, chosen) == ()
-        by_month = read_by_month(connection, chosen)
+        assert facets.verdicts() == ()
+        by_month = rows_by_month(connection, chosen)
         assert (by_month is None) == (chosen.first is not None)
         assert by_month is None or by_month.total() == days(connection, chosen).total()
 

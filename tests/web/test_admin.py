@@ -325,6 +325,15 @@ def test_what_is_dismissed_is_gone_for_readers_and_there_for_curators(desk: Test
     assert desk.get(address(STORY)).status_code == 200
 
 
+@pytest.mark.parametrize("action", ["confirm", "dismiss", "reopen"])
+def test_from_a_finding_the_way_to_the_desk_leads_to_where_it_lies(desk: TestClient, action: str) -> None:
+    log_in(desk)
+    decide(desk, action)
+    (way,) = {href for href in hrefs(desk.get(address(STORY)).text) if href.startswith("/admin/findings?")}
+    queue = [href for href in hrefs(desk.get(way).text) if href.startswith("/findings/")]
+    assert queue[0] == address(STORY)
+
+
 def test_a_decision_on_nothing_is_told(desk: TestClient) -> None:
     log_in(desk)
     assert decide(desk, "gossip").status_code == 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.analysis.certainty import Hedge, attributed, hedges, says_will, unnamed_attribution
+from app.analysis.certainty import Hedge, attributed, faint_hedges, hedges, says_will, unnamed_attribution
 from app.analysis.check.material import Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -13,12 +13,12 @@ from app.analysis.signs import Sign, signs
 from app.domain.findings import FindingKind, Strength
 
 RULE = "certainty"
-VERSION = 3
+VERSION = 4
 
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45
-#: … unless the sentence says "will" of what it hedges.
-_FEWER = 0.25
+#: So many times as much of a sentence as another passage: that one is about something else.
+_MUCH_MORE = 2.0
 #: What "will" is said of stands among so many terms after it, within so many characters.
 _GOVERNED = 3
 _REACH = 60
@@ -26,18 +26,16 @@ _REACH = 60
 
 def certainty(claim: Claim) -> Iterator[Draft]:
     """Where a sentence is more certain than the passage that carries it: at most one finding of each sort."""
-    least = _FEWER if says_will(claim.text) else _CARRIES
-    carrying = [match for match in claim.aligned if match.score >= least]
-    if not carrying:
-        return
-    raised = None if hedges(claim.text) else _raised(claim, carrying)
+    will = says_will(claim.text)
+    carrying = [match for match in claim.aligned if match.score >= _CARRIES]
+    raised = _will_not_be_sure(claim, will) if will else _raised(claim, carrying)
     if raised:
         yield raised
-    else:
+    elif carrying:
         best = carrying[0]
+        words = unnamed_attribution(best.passage.text)
         # The sentence is shorter than the passage, and most of those with such a passage have a "said" themselves.
-        words = None if attributed(claim.text) else unnamed_attribution(best.passage.text)
-        if words:
+        if words and not attributed(claim.text):
             reason = (
                 f"Source {best.passage.source} says this on the word of others (“{words[0]}”); the summary tells it as a fact."
             )
@@ -45,29 +43,55 @@ def certainty(claim: Claim) -> Iterator[Draft]:
 
 
 def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
-    will = says_will(claim.text)
+    """What a passage hedges and the sentence tells as a fact."""
     # One passage that hedges nothing is enough for a fact; most show it by their words, without a search.
-    if will is None and not all(signs(match.passage.text) & Sign.HEDGE for match in carrying):
+    if not carrying or not all(signs(match.passage.text) & Sign.HEDGE for match in carrying):
+        return None
+    if hedges(claim.text):
         return None
     said = terms(claim.text)
     hedged: tuple[Match, Hedge] | None = None
     for match in carrying:
         found = claim.sources.hedges(match.index)
         if not found:
-            if will is None or _will_be(claim.text, will, match):
-                return None
-            continue
+            return None
         for hedge in found:
-            governed = hedge.governs[:1] and hedge.governs[0] in said
-            if hedged is None and (governed or (will is not None and any(term in said for term in hedge.governs))):
+            if hedged is None and hedge.governs[:1] and hedge.governs[0] in said:
                 hedged = (match, hedge)
     if hedged is None:
         return None
     match, hedge = hedged
-    start, end = (will.start(), will.end()) if will else _verb(claim.text, hedge)
-    said_so = f"“{claim.text[start:end]}”" if will else "it as a fact"
-    reason = f"The summary says {said_so}; source {match.passage.source} says “{hedge.text.strip()}”."
+    start, end = _verb(claim.text, hedge)
+    reason = f"The summary says it as a fact; source {match.passage.source} says “{hedge.text.strip()}”."
     return _draft(start, end, reason, match, hedge.start, hedge.end)
+
+
+def _will_not_be_sure(claim: Claim, will: re.Match[str]) -> Draft | None:
+    """What the passages with most of a sentence hedge and the sentence says "will" of."""
+    if not claim.aligned or hedges(claim.text):
+        return None
+    best = claim.aligned[0]
+    said = terms(claim.text)
+    hedged_itself = bool(faint_hedges(claim.text))
+    hedged: tuple[Match, Hedge] | None = None
+    for match in claim.aligned:
+        if match.score * _MUCH_MORE < best.score:
+            break
+        if _will_be(claim.text, will, match):
+            return None
+        found = claim.sources.hedges(match.index)
+        if not hedged_itself:
+            found = found + faint_hedges(match.passage.text)
+        hedge = next((hedge for hedge in found if any(term in said for term in hedge.governs)), None)
+        if hedge is None and match is best and not hedged_itself:
+            hedge = next(iter(found), None)
+        if hedge is not None and hedged is None:
+            hedged = (match, hedge)
+    if hedged is None:
+        return None
+    match, hedge = hedged
+    reason = f"The summary says “{will[0]}”; source {match.passage.source} says “{hedge.text.strip()}”."
+    return _draft(will.start(), will.end(), reason, match, hedge.start, hedge.end)
 
 
 def _will_be(text: str, will: re.Match[str], match: Match) -> bool:

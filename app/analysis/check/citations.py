@@ -9,7 +9,7 @@ from app.analysis.evidence import SUPPORTED, Match
 from app.domain.findings import FindingKind, Strength
 
 RULE = "citation"
-VERSION = 1
+VERSION = 2
 
 #: How much more of a sentence the other sources must have for its citation not to cover it.
 _GAIN = 0.18
@@ -17,6 +17,9 @@ _GAIN = 0.18
 _HARDLY = 0.62
 _FOUND = 0.6
 _MUCH_MORE = 0.2
+#: Of a sentence that no source supports, another source has at least so much, and so many times what the cited ones have.
+_SOME = 0.3
+_TIMES = 2.0
 
 
 def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
@@ -29,6 +32,8 @@ def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
             best = claim.elsewhere[0] if claim.elsewhere else None
             reason = "No source has enough of this sentence to support it."
             yield Draft(FindingKind.UNSUPPORTED, Strength.WEAK, RULE, 0, len(claim.text), reason, _number(best), None, best)
+        if further := _rather(claim):
+            yield _in_part(claim, further)
         return
     if claim.cited:
         other = misplaced(claim)
@@ -37,9 +42,7 @@ def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
             reason = f"This is in source {number}, not in {_listed(claim.cited)}, which the sentence cites."
             yield Draft(FindingKind.ELSEWHERE, Strength.WEAK, RULE, 0, len(claim.text), reason, number, None, other)
         elif further := _uncovered(claim):
-            number = further.passage.source
-            reason = f"Part of this is only in source {number}, which the sentence does not cite."
-            yield Draft(FindingKind.COVERAGE, Strength.WEAK, RULE, 0, len(claim.text), reason, number, None, further)
+            yield _in_part(claim, further)
     elif expected and not claim.inherited and claim.elsewhere:
         best = claim.elsewhere[0]
         reason = f"The sentence cites no source; source {best.passage.source} has this."
@@ -55,6 +58,24 @@ def misplaced(claim: Claim) -> Match | None:
     if cover.score >= max(_FOUND, own + _MUCH_MORE):
         return max(cover.matches, key=lambda match: match.score)
     return None
+
+
+def _rather(claim: Claim) -> Match | None:
+    """The best passage of another source that has something of a sentence of which the cited ones have next to nothing."""
+    if not claim.cites_some:
+        return None
+    least = max(_SOME, claim.own.score + _GAIN, claim.own.score * _TIMES)
+    # All sources have no more of a sentence than the terms that any of them has.
+    if claim.query.known < least:
+        return None
+    cover = claim.query.cover(sources=[number for number in claim.sources.by_number if number not in claim.cited])
+    return max(cover.matches, key=lambda match: match.score, default=None) if cover.score >= least else None
+
+
+def _in_part(claim: Claim, further: Match) -> Draft:
+    number = further.passage.source
+    reason = f"Part of this is only in source {number}, which the sentence does not cite."
+    return Draft(FindingKind.COVERAGE, Strength.WEAK, RULE, 0, len(claim.text), reason, number, None, further)
 
 
 def _uncovered(claim: Claim) -> Match | None:

@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared, stands_in
+from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
+from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
 from app.analysis.evidence import Match
+from app.analysis.quantities import Measure
 from app.analysis.signs import Sign, signs
-from app.domain.dates import Interval, Precision
+from app.domain.dates import Precision, parse_edtf
 from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 2
+VERSION = 3
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
 _LEAST_SHARED = 2
 _SAME_PARTS = 0.2
-#: A passage with less of the sentence is about something else.
+#: A passage with less of the sentence is about something else; one with less than the second has next to nothing of it.
 _CARRIED = 0.4
+_HARDLY_CARRIED = 0.2
 #: So many times as much of a sentence as another passage: that one is about something else.
 _MUCH_MORE = 2.0
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)(?:['’]?(s)\b)?")
-_DECADE = 10
-_DAY = re.compile(r"(?<![\d,.])(\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d)")
-#: Dates that touch by this much are no difference: "early 2025", the night between two days, another time zone.
-_SLACK = timedelta(days=1)
-
-
-class Explicit(NamedTuple):
-    """What a phrase names by itself."""
-
-    years: frozenset[int]
-    month: int | None
-    day: int | None
-
-    @property
-    def names(self) -> bool:
-        """Whether it names anything."""
-        return bool(self.years) or self.month is not None
+#: A month that is told without its year is at most so many years away from when it was written.
+_YEARS_FROM_NOW = 2
+#: The days of the units in which lengths of time are told.
+_DAYS = {"day": 1.0, "month": 30.44}
+_SLACK = timedelta(days=2)
+#: A winter is of two years, and quarters and halves may be those of a fiscal year.
+_VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
 
 
 class Beside(NamedTuple):
@@ -60,15 +48,17 @@ def dates(claim: Claim) -> Iterator[Draft]:
     """The dates of a sentence that the passages which carry it tell otherwise, and those that no source has."""
     told = named_dates(claim)
     for phrase in told:
-        draft = _contradicted(claim, phrase) if _verbatim(claim, phrase) else _compare(claim, phrase, told)
+        draft = _contradicted(claim, phrase, told) if _verbatim(claim, phrase) else _compare(claim, phrase, told)
+        if draft is None and _ends_otherwise(claim, phrase):
+            draft = _untold(claim, phrase, Strength.WEAK)
         if draft is not None:
             yield draft
 
 
-def _contradicted(claim: Claim, phrase: DatedPhrase) -> Draft | None:
+def _contradicted(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draft | None:
     """What the passage with most of a sentence tells in the place of a date that only lesser ones have, of something else."""
     best = claim.aligned[0]
-    if best.score < _CARRIED:
+    if best.score < _HARDLY_CARRIED:
         return None
     near = claim.sources.near(best.index, 1, 1)
     carrying = {*near, *(match.index for match in claim.aligned if match.score * _MUCH_MORE >= best.score)}
@@ -76,12 +66,12 @@ def _contradicted(claim: Claim, phrase: DatedPhrase) -> Draft | None:
     if any(words in claim.sources.folded(index) for index in carrying):
         return None
     named = explicit(phrase)
-    if any(_exactly(named, explicit(other)) for index in carrying for other in claim.sources.dates(index)):
+    if any(names_all_of(named, explicit(other)) for index in carrying for other in claim.sources.dates(index)):
         return None
-    others = [other for other in claim.sources.dates(best.index) if explicit(other).names]
-    if len(others) != 1 or not _same_parts(named, others[0]) or any(agrees(own, others[0]) for own in claim.dates):
+    others = [other for other in claim.sources.dates(best.index) if explicit(other).names or _stands_for(other, phrase)]
+    if len(others) != 1 or not _in_place_of(others[0], phrase) or any(_agrees(claim, own, best, others[0]) for own in told):
         return None
-    if _closeness(claim, phrase, best, others[0]) < _SAME_THING:
+    if _closeness(claim, phrase, best, others[0]) < _SAME_THING and len(told) > 1:
         return None
     return _differs(phrase, best, others[0], Strength.WEAK)
 
@@ -92,32 +82,83 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     found: list[tuple[Match, DatedPhrase]] = []
     for match in claim.aligned:
         there = claim.sources.dates(match.index)
-        if any(_exactly(named, explicit(other)) for other in there):
-            return _contradicted(claim, phrase)
+        if any(names_all_of(named, explicit(other)) for other in there):
+            return _contradicted(claim, phrase, told)
         found += [(match, other) for other in there]
     beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
-    agreeing = max((item.closeness for item in beside if agrees(phrase, item.phrase)), default=-1.0)
-    differing = [
+    agreeing = max((item.closeness for item in beside if _agrees(claim, phrase, item.match, item.phrase)), default=-1.0)
+    rivals = [
         item
         for item in beside
-        if explicit(item.phrase).names
+        if (explicit(item.phrase).names or _stands_for(item.phrase, phrase))
         and not any(agrees(other, item.phrase) for other in claim.dates)
-        and (item.closeness >= _SAME_THING or _only(claim, told, item))
     ]
-    closest = max(differing, key=lambda item: item.closeness + _SAME_PARTS * _same_parts(named, item.phrase), default=None)
+
+    def stands_in_its_place(item: Beside) -> float:
+        return item.closeness + _SAME_PARTS * _in_place_of(item.phrase, phrase)
+
+    differing = [item for item in rivals if item.closeness >= _SAME_THING or _only(claim, told, item)]
+    closest = max(differing, key=stands_in_its_place, default=None)
     if closest and closest.closeness > agreeing:
-        return _differs(phrase, closest.match, closest.phrase, _strength(phrase, closest.phrase))
+        # "Published in July and entered into force on 1 August": the words around both dates are the same, their parts are not.
+        shown = max((item for item in rivals if item.match is closest.match), key=stands_in_its_place)
+        return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase))
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
         return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)
-    if agreeing >= 0 or _anywhere(claim, named):
+    if agreeing >= 0:
         return None
+    if _anywhere(claim, named):
+        return _contradicted(claim, phrase, told) if claim.aligned else None
+    stands_out = not beside and claim.carried_without(phrase.start, phrase.end) and not _may_follow(claim, phrase)
+    return _untold(claim, phrase, Strength.STRONG if stands_out else Strength.WEAK)
+
+
+def _untold(claim: Claim, phrase: DatedPhrase, strength: Strength) -> Draft:
     best = claim.aligned[0] if claim.aligned else None
     reason = f"The summary says {phrase.text}; no source has that date."
     number = best.passage.source if best else None
-    stands_out = not beside and not _follows(claim, phrase) and claim.carried_without(phrase.start, phrase.end)
-    strength = Strength.STRONG if stands_out else Strength.WEAK
     return Draft(FindingKind.DATE, strength, RULE, phrase.start, phrase.end, reason, number, None, best)
+
+
+def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether no source has the month or the year in which a range ends, nor a time beside the sentence that ends with it."""
+    if phrase.interval is None or phrase.interval.precision is not Precision.RANGE:
+        return False
+    last = last_named(phrase)
+    # The year of a month may be known from the text around it.
+    if not last.names or _anywhere(claim, last._replace(years=frozenset()) if last.month else last):
+        return False
+    return not any(
+        other.interval is not None and other.interval.end == phrase.interval.end
+        for match in claim.aligned
+        for place in claim.sources.near(match.index, 1, 1)
+        for other in claim.sources.dates(place)
+    )
+
+
+def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
+    """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
+    if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
+        return False
+    ours, theirs = explicit(phrase), explicit(other)
+    published = claim.sources.by_number[match.passage.source].published
+    if other.interval is not None or theirs.years or not ours.years or not (published and published.start):
+        return True
+    return min(abs(year - published.start.year) for year in ours.years) <= _YEARS_FROM_NOW
+
+
+def _stands_for(other: DatedPhrase, phrase: DatedPhrase) -> bool:
+    """Whether a date that names neither year nor month, "last year" or "Tuesday", is as precise as one that does."""
+    if other.interval is None or explicit(other).names:
+        return False
+    named = explicit(phrase)
+    return other.interval.precision is (Precision.DAY if named.day else Precision.MONTH if named.month else Precision.YEAR)
+
+
+def _in_place_of(other: DatedPhrase, phrase: DatedPhrase) -> bool:
+    """Whether one date is told with the same parts as another (year, month, day), and so rather stands in its place."""
+    return _stands_for(other, phrase) or _same_parts(explicit(phrase), other)
 
 
 def _same_parts(named: Explicit, other: DatedPhrase) -> bool:
@@ -146,7 +187,13 @@ def named_dates(claim: Claim) -> list[DatedPhrase]:
     """The dates of a sentence that name a year or a month; most sentences have none."""
     if not signs(claim.text) & Sign.DAY:
         return []
-    return [phrase for phrase in claim.dates if explicit(phrase).names]
+    # "In 2027 and 2028" is one date to the grammar, or none.
+    years = [
+        DatedPhrase(year.start, year.end, year.text, parse_edtf(year.text), None, "year")
+        for year in claim.quantities
+        if year.measure is Measure.YEAR and not any(item.start < year.end and year.start < item.end for item in claim.dates)
+    ]
+    return [phrase for phrase in claim.dates if explicit(phrase).names] + years
 
 
 def _closeness(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> float:
@@ -158,74 +205,19 @@ def _closeness(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhra
 
 def _only(claim: Claim, told: list[DatedPhrase], item: Beside) -> bool:
     """Whether sentence and passage have one date each, so that they need no more than their sentences in common."""
-    others = [other for other in claim.sources.dates(item.match.index) if explicit(other).names]
+    others = [
+        other
+        for other in claim.sources.dates(item.match.index)
+        if explicit(other).names or (other.interval is not None and not explicit(item.phrase).names)
+    ]
     return len(told) == 1 and len(others) == 1 and item.match.score >= _CARRIED
-
-
-def _exactly(one: Explicit, other: Explicit) -> bool:
-    """Whether the second names all that the first names, and the same."""
-    same_month = one.month is None or (one.month == other.month and one.day in (None, other.day))
-    return same_month and one.years <= other.years
-
-
-def explicit(phrase: DatedPhrase) -> Explicit:
-    """The years, the first month and its day that the words of a phrase name."""
-    return _explicit(phrase.text)
-
-
-@lru_cache(maxsize=4096)
-def _explicit(words: str) -> Explicit:
-    month = _MONTH.search(words)
-    day = _DAY.search(words) if month else None
-    return Explicit(
-        frozenset(year for found in _YEAR.finditer(words) for year in _years_of(found)),
-        _MONTHS.index(month[1][:3].lower()) + 1 if month else None,
-        int(day[1]) if day else None,
-    )
-
-
-def _years_of(found: re.Match[str]) -> range:
-    """The year that a phrase names, or those of a decade."""
-    year = int(found[1])
-    return range(year, year + (_DECADE if found[2] else 1))
-
-
-def agrees(one: DatedPhrase, other: DatedPhrase) -> bool:
-    """Whether two phrases may mean the same time: the days that they cover meet, or what both name is the same."""
-    if one.interval is not None and other.interval is not None:
-        return _meet(one.interval, other.interval) and not _apart(explicit(one), explicit(other))
-    ours, theirs = explicit(one), explicit(other)
-    if not theirs.names:
-        return True
-    return not _apart(ours, theirs)
-
-
-def _apart(one: Explicit, other: Explicit) -> bool:
-    """Whether both name the same part of a date and name it otherwise."""
-    if one.years and other.years and not (one.years <= other.years or other.years <= one.years):
-        return True
-    if one.month and other.month and one.month != other.month:
-        return True
-    return bool(one.month and other.month and one.day and other.day and one.day != other.day)
-
-
-def _meet(one: Interval, other: Interval) -> bool:
-    if one.overlaps(other):
-        return True
-    if not (one.start and one.end and other.start and other.end):
-        return False
-    if one.precision is Precision.DAY and other.precision is Precision.DAY:
-        return False
-    gap = max(one.start, other.start) - min(one.end, other.end)
-    slack = timedelta(days=31) if one.approximate or other.approximate else _SLACK
-    return gap <= slack
 
 
 def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
     """Whether a passage that stands beside the sentence has the words of the date, or one right beside the best two."""
     words = phrase.text.casefold()
     sources = claim.sources
-    if any(stands_in(words, sources.folded(match.index)) for match in claim.aligned):
+    if any(stands_in(words, sources.folded(match.index), GLUE) for match in claim.aligned):
         return True
     return any(
         words in sources.folded(place)
@@ -238,23 +230,52 @@ def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
 def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
-        (any if len(named.years) >= _DECADE else all)(source.has_word(str(year)) for year in named.years)
+        (any if len(named.years) >= DECADE else all)(source.has_word(str(year)) for year in named.years)
         and (named.month is None or named.month in source.months)
         for source in claim.sources.by_number.values()
     )
 
 
-def _follows(claim: Claim, phrase: DatedPhrase) -> bool:
-    """Whether a date may have been worked out from when a source or the story was published."""
+def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether a date may have been worked out: from a day of publication, a month without its year, or any date of a source."""
     if phrase.interval is None:
         return False
-    published = [source.published for source in claim.sources.by_number.values()] + [claim.published]
-    return any(day is not None and phrase.interval.overlaps(day) for day in published)
+    sources = claim.sources.by_number.values()
+    published = [source.published for source in sources] + [claim.published]
+    if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
+        return True
+    month = explicit(phrase).month
+    if month is not None:
+        return any(month in source.months for source in sources)
+    return any(agrees(phrase, other) for index in range(len(claim.sources.passages.all)) for other in claim.sources.dates(index))
 
 
-def _strength(phrase: DatedPhrase, other: DatedPhrase) -> Strength:
-    """Strong where both name what they differ in."""
-    return Strength.STRONG if _apart(explicit(phrase), explicit(other)) else Strength.WEAK
+def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
+    """Whether a date comes to a length of time after or before one that a passage tells, or after the passage's own day."""
+    if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
+        return False
+    first, last = phrase.interval.start - _SLACK, phrase.interval.end + _SLACK
+    for match in claim.aligned[:2]:
+        lengths = [
+            timedelta(days=round(item.value * _DAYS[item.unit]))
+            for item in claim.sources.quantities(match.index)
+            if item.measure is Measure.TIME and item.unit in _DAYS
+        ]
+        if not lengths:
+            continue
+        published = claim.sources.by_number[match.passage.source].published
+        told = [other.interval for other in claim.sources.dates(match.index)]
+        days = [day.start for day in (*told, published) if day is not None and day.start is not None]
+        if any(first <= day + sign * length <= last for day in days for length in lengths for sign in (1, -1)):
+            return True
+    return False
+
+
+def _strength(claim: Claim, phrase: DatedPhrase, other: DatedPhrase) -> Strength:
+    """Strong where both name what they differ in, unless one is a part of a year or was counted from the other."""
+    vague = any(item.interval is not None and item.interval.precision in _VAGUE for item in (phrase, other))
+    sure = apart(explicit(phrase), explicit(other)) and not vague and not _is_counted_on(claim, phrase)
+    return Strength.STRONG if sure else Strength.WEAK
 
 
 def _differs(phrase: DatedPhrase, match: Match, other: DatedPhrase, strength: Strength) -> Draft:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.analysis.check import dates, values
 from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.times import agrees, explicit
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure, same
 from app.domain.findings import FindingKind, Strength
 
 RULE = "sources-disagree"
-VERSION = 1
+VERSION = 2
 
 #: A passage with less of the sentence is about something else.
 _CARRIES = 0.45
 _SAME_THING = 0.5
 _LEAST_SHARED = 3
+_FROM_ANOTHER = re.compile(r"\b(?:earlier|later|before|after)\b")
 
 
 def disagreements(claim: Claim) -> Iterator[Draft]:
@@ -24,7 +27,7 @@ def disagreements(claim: Claim) -> Iterator[Draft]:
     if len(claim.sources.by_number) < 2 or not (claim.quantities or dates.named_dates(claim)):
         return
     # Most sentences are in one source alone, which is quicker to see than what stands beside them.
-    if sum(claim.query.most(source) >= _CARRIES for source in claim.sources.by_number) < 2:
+    if len(claim.query.sources_with(_CARRIES)) < 2:
         return
     carrying = [match for match in claim.elsewhere if match.score >= _CARRIES]
     if len({match.passage.source for match in carrying}) < 2:
@@ -62,12 +65,15 @@ def _values(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
 
 
 def _dates(claim: Claim, carrying: list[Match]) -> Iterator[Draft]:
+    if any(_FROM_ANOTHER.search(phrase.text) for phrase in claim.dates):
+        # "Three months earlier, on 18 April": the date from which it counts is another by intention.
+        return
     for phrase in dates.named_dates(claim):
-        told = [(match, other) for match in carrying for other in claim.sources.dates(match.index) if dates.explicit(other).names]
-        backing = {match.passage.source for match, other in told if dates.agrees(phrase, other)}
+        told = [(match, other) for match in carrying for other in claim.sources.dates(match.index) if explicit(other).names]
+        backing = {match.passage.source for match, other in told if agrees(phrase, other)}
         about = context(claim.text, phrase.start, phrase.end)
         for match, other in told:
-            if not backing or match.passage.source in backing or any(dates.agrees(item, other) for item in claim.dates):
+            if not backing or match.passage.source in backing or any(agrees(item, other) for item in claim.dates):
                 continue
             count, share = shared(about, context(match.passage.text, other.start, other.end))
             if count >= _LEAST_SHARED and share >= _SAME_THING:

@@ -37,7 +37,7 @@ _MOST_VALUES = 120
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
 #: What ties a number to characters before or after it.
-_GLUE = frozenset("$€£₹¥₩#@&+-–/.,:_’'")
+GLUE = frozenset("$€£₹¥₩#@&+-–/.,:_’'")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
@@ -84,13 +84,7 @@ class SourceMaterial:
 
     def has_word(self, word: str) -> bool:
         """Whether it has a word in lower case, as one of :attr:`words`; to look for a few is quicker than to read them all."""
-        text, length = self._folded, len(word)
-        at = text.find(word)
-        while at >= 0:
-            if not text[at - 1 : at].isalnum() and not text[at + length : at + length + 1].isalnum():
-                return True
-            at = text.find(word, at + length)
-        return False
+        return stands_in(word, self._folded)
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
@@ -165,6 +159,7 @@ class Sources:
         self.entities = entities
         self.passages = Passages([(source.number, source.text) for source in self.by_number.values()], sentences)
         self._quantities: dict[int, list[Quantity]] = {}
+        self._currencies: dict[int, frozenset[str]] = {}
         self._versions: dict[str, frozenset[float]] = {}
         self._hedges: dict[int, list[Hedge]] = {}
         self._slugs: dict[int, frozenset[str]] = {}
@@ -186,6 +181,19 @@ class Sources:
         found = self._quantities.get(index)
         if found is None:
             found = self._quantities[index] = find_quantities(self.passages.all[index].text)[:_MOST_IN_PASSAGE]
+        return found
+
+    def currencies(self, source: int) -> frozenset[str]:
+        """The currencies in which a source tells anything."""
+        found = self._currencies.get(source)
+        if found is None:
+            found = self._currencies[source] = frozenset(
+                quantity.unit
+                for index, passage in enumerate(self.passages.all)
+                if passage.source == source
+                for quantity in self.quantities(index)
+                if quantity.measure is Measure.MONEY
+            )
         return found
 
     def hedges(self, index: int) -> list[Hedge]:
@@ -294,7 +302,8 @@ class Claim:
     """A sentence of dek or summary with what it says and where the sources may say it.
 
     ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
-    without a text. ``dates`` are those that it tells, ``published`` is the story's own.
+    without a text, of which ``without_text`` has those that it cites. ``dates`` are those that it tells, ``published`` is the
+    story's own.
     """
 
     part: str
@@ -302,6 +311,7 @@ class Claim:
     text: str
     cited: tuple[int, ...]
     inherited: tuple[int, ...]
+    without_text: tuple[int, ...]
     mentions: Sequence[Mention]
     dates: Sequence[DatedPhrase]
     published: Interval | None
@@ -389,15 +399,13 @@ def plain(word: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKD", word) if not unicodedata.combining(character))
 
 
-def stands_in(words: str, text: str) -> bool:
-    """Whether a text has these words, and neither they nor a number at their end goes on before or after."""
+def stands_in(words: str, text: str, glue: Collection[str] = ()) -> bool:
+    """Whether a text has these words, and they do not go on before or after, be it behind a character of ``glue``."""
     at = text.find(words)
     while at >= 0:
         end = at + len(words)
         before, after = text[at - 1 : at], text[end : end + 2]
-        if not (before.isalnum() or before in _GLUE) and not (
-            after[:1].isalnum() or (after[:1] in _GLUE and after[1:].isalnum())
-        ):
+        if not (before.isalnum() or before in glue) and not (after[:1].isalnum() or (after[:1] in glue and after[1:].isalnum())):
             return True
         at = text.find(words, end)
     return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.analysis.check.geography import are_countries, is_place, names_country, same_country
-from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, word_set
+from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, stands_in, word_set
 from app.analysis.check.naming import (
     CAMEL,
     NAME,
@@ -27,7 +27,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 3
+VERSION = 4
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
@@ -49,6 +49,7 @@ _SHORTEST_WHOLE = 6
 _LONGEST_ENDING = 3
 _OFFICE = re.compile(r"\b(President|Prime Minister|Chancellor|King|Queen|Pope) [A-Z]")
 _OFFICE_REACH = 16
+_GOVERNS = re.compile(r"['’]?s? (?:administration|government|presidency|cabinet|era)\b")
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -71,7 +72,7 @@ def names(claim: Claim) -> Iterator[Draft]:
             continue
         carried = claim.carried_without(name.start, name.end)
         sure = _sure(claim, name)
-        if not carried and not (weighty and sure):
+        if not carried and not weighty:
             continue
         if other := _in_its_place(claim, name, told):
             # New York is Manhattan to another writer.
@@ -81,7 +82,7 @@ def names(claim: Claim) -> Iterator[Draft]:
             best = claim.aligned[0] if claim.aligned else None
             number = best.passage.source if best else None
             # Where somebody is from and who holds an office is what writers add from what everybody knows.
-            known = is_place(name.text) or _holds_office(claim, name)
+            known = is_place(name.text) or name.text.endswith("-based") or _holds_office(claim, name)
             strength = Strength.STRONG if carried and sure and not known else Strength.WEAK
             reason = f"The summary names {name.text}; no source does."
             yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
@@ -91,7 +92,7 @@ def _sure(claim: Claim, name: Name) -> bool:
     """Whether a name that is nowhere is surely one: of the gazetteer, or of words that are all names and have no relatives."""
     if name.slug is not None:
         return True
-    parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES]
+    parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES and not part.isdigit()]
     if not all(len(part) > 2 or part.isupper() for part in parts):
         return False
     if len(parts) > 1:
@@ -112,7 +113,9 @@ def _has_relatives(claim: Claim, word: str) -> bool:
 
 
 def _holds_office(claim: Claim, name: Name) -> bool:
-    """Whether a name stands with a high office that the sources tell without it."""
+    """Whether a name stands with a high office that the sources tell without it, or for a government."""
+    if _GOVERNS.match(claim.text, name.end):
+        return True
     office = _OFFICE.search(claim.text, max(name.start - _OFFICE_REACH, 0), name.end)
     return office is not None and word_set(office[1]) <= claim.sources.words
 
@@ -128,16 +131,10 @@ def _explained(claim: Claim, name: Name) -> bool:
 def _plainly_there(claim: Claim, name: Name) -> bool:
     """Whether one source has all words of a name, which is most often so."""
     sources = claim.sources.by_number.values()
-    if any(_stands(name.text, source.text) for source in sources):
+    if any(stands_in(name.text, source.text) for source in sources):
         return True
     words = word_set(name.text)
     return any(all(map(source.has_word, words)) for source in sources)
-
-
-def _stands(name: str, text: str) -> bool:
-    """Whether a text has a name as it is written, its first occurrence as words of their own."""
-    at = text.find(name)
-    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum()
 
 
 def _in_sources(claim: Claim, name: Name) -> bool:
@@ -156,7 +153,9 @@ def _has(source: SourceMaterial, name: Name) -> bool:
         return True
     known = [part for part in telling if _known(source, part)]
     if known and (len(telling) > 1 or known == telling):
-        return len(known) * 2 >= len(telling)
+        # "Grandmaster Venn" is not told of in a text that has only the word "grandmaster".
+        as_name = len(known) == len(telling) or any(part in source.text for part in parts if part.casefold() in known)
+        return as_name and len(known) * 2 >= len(telling)
     if "".join(telling) in source.words:
         return True
     if name.text.replace(".", "").isupper() and len(name.text) > 1:

@@ -24,7 +24,10 @@ NO_NAMES = frozenset(
 )
 #: What follows the name of somebody who acts.
 _ACTS = re.compile(
-    r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |, (?:which|who) "
+    r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|told|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |"
+    # "Relay, the agent, had cut the price", "Relay and Ada Venn have".
+    r", (?:which|who) |, (?:the|an?|its) [^,.;:]{3,60}, (?:will|would|may|might|could|can|has|had|is|was|says|[a-z]{2,}ed) |"
+    r" and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* (?:have|had|are|were|will|said|say|[a-z]{2,}ed) "
 )
 #: Nouns that stand without an article in the singular. Those with such endings do so too, or are no names.
 _NOUN_ENDING = re.compile(r"(?:s|ing|tion|sion|ment|ness|ity|ance|ence|ism|ship|ly|age|ure|ware|work|logy|ics|cy|ty|ed|al)$")

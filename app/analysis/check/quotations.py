@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from app.analysis.certainty import attributed
 from app.analysis.check.material import Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import stem
@@ -11,7 +13,7 @@ from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds,
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
-VERSION = 2
+VERSION = 3
 
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
@@ -20,6 +22,17 @@ _PHRASE = 4
 #: Words with so many letters of which the first are the same are forms of one.
 _LONG = 6
 _SAME_BEGINNING = 4
+#: One word of so many may have another form in a longer quotation.
+_FORMS_AMONG = 4
+#: What becomes of a speaker's words in the sentence of another.
+_FORMS = (
+    frozenset("i me my mine myself we us our ours you your he him his himself she her hers they them their it its".split()),
+    frozenset("am is are was were be been 's 're 'm".split()),
+    frozenset("have has had having".split()),
+    frozenset("do does did done".split()),
+)
+_VOWELS = re.compile(r"[aeiouy]")
+_DOUBLED = re.compile(r"(.)\1")
 
 
 def quotations(claim: Claim) -> Iterator[Draft]:
@@ -63,7 +76,7 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
     start, end = quotation.start, quotation.end
     if best is None or best[0] < _ALTERED:
         reason = "No source has these words."
-        return Draft(FindingKind.QUOTE, Strength.STRONG, RULE, start, end, reason)
+        return Draft(FindingKind.QUOTE, _strength(claim, quotation), RULE, start, end, reason)
     _, match, place = best
     reason = f"The quotation is not word for word as in source {match.passage.source}."
     theirs = claim.sources.by_number[match.passage.source].text[slice(*place)]
@@ -71,7 +84,7 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
     fitted = _is_fitted(keys(quotation.text), keys(theirs))
     return Draft(
         FindingKind.QUOTE,
-        Strength.WEAK if fitted else Strength.STRONG,
+        Strength.WEAK if fitted else _strength(claim, quotation),
         RULE,
         start,
         end,
@@ -82,11 +95,30 @@ def _altered(claim: Claim, quotation: Quotation) -> Draft:
     )
 
 
+def _strength(claim: Claim, quotation: Quotation) -> Strength:
+    """Weak for a phrase of nobody whom the sentence names: what is called so, or what the writer keeps away from."""
+    is_phrase = sum(map(len, pieces(quotation.text))) <= _PHRASE and not quotation.text[:1].isupper()
+    return Strength.WEAK if is_phrase and not attributed(claim.text) else Strength.STRONG
+
+
 def _is_fitted(ours: list[str], theirs: list[str]) -> bool:
-    """Whether a phrase has the words of another but for their endings: "mistaken" for "mistook"."""
-    if not len(ours) == len(theirs) <= _PHRASE:
+    """Whether some words differ in their forms alone: "given him the keys" for "gave him the keys", "her" for "my"."""
+    if len(ours) != len(theirs):
         return False
-    return all(
-        stem(one) == stem(other) or (min(len(one), len(other)) >= _LONG and one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING])
-        for one, other in zip(ours, theirs, strict=True)
-    )
+    others = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
+    if len(ours) > _PHRASE and len(others) > len(ours) // _FORMS_AMONG:
+        return False
+    return all(_is_form(one, other) for one, other in others)
+
+
+def _is_form(one: str, other: str) -> bool:
+    if stem(one) == stem(other) or any(one in group and other in group for group in _FORMS):
+        return True
+    if min(len(one), len(other)) >= _LONG and one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING]:
+        return True
+    # "Gave" and "given", "took" and "taken", "written" and "wrote".
+    return {one[-1:], other[-1:]} & {"n", "e"} != set() and one[:1] == other[:1] and _consonants(one) == _consonants(other)
+
+
+def _consonants(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word.removesuffix("en").removesuffix("n")))

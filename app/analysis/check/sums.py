@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from app.analysis.check.material import Claim
 from app.analysis.quantities import Measure, Quantity, same
@@ -17,18 +17,28 @@ _MOST_PIECES = 100
 _EXACT = 9
 #: After the years of somebody's age.
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
+_MONTHS = 12
+_RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
+#: The ends of a range are less than so many times apart.
+_WIDEST = 10
 _PERCENT = 100
 _NOT_COMBINED = frozenset((Measure.YEAR, Measure.VERSION, Measure.FACTOR))
 
 
 def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     """Whether the values of a passage beside the sentence come to ``quantity``, or its dates may be as far apart."""
-    is_length = quantity.measure is Measure.TIME and quantity.unit != "second" and not _OLD.match(claim.text, quantity.end)
+    of_age = _OLD.match(claim.text, quantity.end) is not None
+    is_length = quantity.measure is Measure.TIME and quantity.unit != "second" and not of_age
     if is_length and _has_dates(claim):
         return True
+    if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
+        return True
     for match in claim.aligned:
-        told = [item for item in claim.sources.quantities(match.index) if item.measure not in _NOT_COMBINED][:_MOST]
+        every = claim.sources.quantities(match.index)
+        told = [item for item in every if item.measure not in _NOT_COMBINED][:_MOST]
         if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in _results(quantity, told)):
+            return True
+        if any(_within(quantity, one, other, match.passage.text) for one, other in pairwise(every)):
             return True
     return False
 
@@ -42,9 +52,36 @@ def _has_dates(claim: Claim) -> bool:
     )
 
 
+def _is_years_apart(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a year of a passage is as many years, give or take one, from another one or from when the story came out."""
+    years = quantity.value / _MONTHS if quantity.measure is Measure.TIME else quantity.value
+    told = {
+        phrase.interval.start.year
+        for match in claim.aligned
+        for place in claim.sources.near(match.index, 1, 1)
+        for phrase in claim.sources.dates(place)
+        if phrase.interval is not None and phrase.interval.start is not None
+    }
+    if claim.published is not None and claim.published.start is not None:
+        told.add(claim.published.start.year)
+    return any(0 <= later - earlier - years <= 1 for later in told for earlier in told)
+
+
+def _within(quantity: Quantity, low: Quantity, high: Quantity, text: str) -> bool:
+    """Whether a value lies in a range that a passage tells: "seven to nine million dollars"."""
+    alike = (quantity.measure, quantity.unit) == (high.measure, high.unit)
+    # "Seven to nine million dollars": numbers in words have no currency.
+    bare = quantity.measure is Measure.MONEY and high.measure is Measure.COUNT
+    if not (alike or bare) or not _RANGE.fullmatch(text, low.end, high.start):
+        return False
+    return any(high.value / _WIDEST < low.value * scale <= quantity.value <= high.value for scale in (1.0, 1e3, 1e6, 1e9, 1e12))
+
+
 def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
-    """What pairs of values come to that is of the kind of ``quantity``."""
+    """What values come to, alone or in pairs, that is of the kind of ``quantity``."""
     kind = (quantity.measure, quantity.unit)
+    if quantity.measure is Measure.SHARE:
+        yield from (_PERCENT - one.value for one in told if one.measure is Measure.SHARE)
     for one, other in permutations(told, 2):
         alike = (one.measure, one.unit) == (other.measure, other.unit)
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:
@@ -57,3 +94,11 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
             yield one.value - other.value
         if other.measure is Measure.COUNT and 1 < other.value <= min(one.value, _MOST_PIECES):
             yield one.value / other.value
+        if one.measure is Measure.MONEY and other.measure is Measure.COUNT and other.value > 1:
+            yield one.value * other.value
+        if one.measure is Measure.MONEY and other.measure is Measure.TIME and other.number > 1:
+            yield one.value / other.number
+            yield one.value * other.number
+        if other.measure is Measure.SHARE and 0 < other.value < _PERCENT and one.measure is not Measure.SHARE:
+            yield one.value * other.value / _PERCENT
+            yield one.value / other.value * _PERCENT

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim, Draft, context, shared, stands_in
+from app.analysis.check.conversions import converted, is_conversion, may_be_converted, told_otherwise
+from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.sums import is_worked_out
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -14,7 +15,7 @@ from app.analysis.quantities import Measure, Quantity, comparable, same, same_nu
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 3
+VERSION = 4
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
@@ -35,10 +36,8 @@ _BARE = re.compile(
     r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
 )
 _REST = re.compile(r"\s(?:other|others|more|further|additional|fellow)\b")
-_PER = re.compile(
-    r"\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b"
-)
-_TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
+#: What a number without a currency is followed by that may be money.
+_CURRENCY = re.compile(r" (?:dollars?|euros?|pounds?|yen|kron[ae]r?|kron[ou]r|rupees?|won|francs?|pesos?|rands?|yuan)\b")
 _WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
 
 
@@ -63,21 +62,21 @@ def values(claim: Claim) -> Iterator[Draft]:
 
 
 def _value(claim: Claim, quantity: Quantity) -> Draft | None:
-    if _stands(claim, quantity, claim.aligned) or _told_for_other_period(claim, quantity):
+    if _stands(claim, quantity, claim.aligned) or told_otherwise(claim, quantity):
         return None
     counterpart = counterpart_of(claim, quantity, claim.aligned)
     cited = set(claim.cited) or set(claim.sources.by_number)
     holding = [
         (claim.sources.passages.all[index].source, index, other)
         for index, other in claim.sources.holding(quantity)
-        if _backs(claim, quantity, other)
+        if _backs(claim, quantity, index, other)
     ]
     about = context(claim.text, quantity.start, quantity.end)
     in_cited = [(index, other) for source, index, other in holding if source in cited]
     if counterpart and not any(_near(claim, about, index, other) for index, other in in_cited):
         # "Two named people and eleven others" are the source's thirteen.
         rest = _REST.match(claim.text, quantity.end) is not None
-        return _differs(quantity, counterpart, Strength.WEAK if rest or is_worked_out(claim, quantity) else Strength.STRONG)
+        return _differs(quantity, counterpart, Strength.WEAK if rest else _strength(claim, quantity, counterpart))
     if in_cited:
         return None
     if holding:
@@ -89,18 +88,27 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
         return Draft(FindingKind.COVERAGE, Strength.WEAK, "coverage", quantity.start, quantity.end, reason, source, found, match)
     beside = counterpart_of(claim, quantity, claim.elsewhere)
     if beside:
-        return _differs(quantity, beside, Strength.WEAK if is_worked_out(claim, quantity) else Strength.STRONG)
+        return _differs(quantity, beside, _strength(claim, quantity, beside))
     if _may_be_worked_out(quantity):
         return None
-    stands_out = claim.carried_without(quantity.start, quantity.end) and not is_worked_out(claim, quantity)
-    strength = Strength.STRONG if stands_out else Strength.WEAK
     near = _nearest(claim, quantity)
+    stands_out = claim.carried_without(quantity.start, quantity.end)
+    strength = _strength(claim, quantity, near) if stands_out else Strength.WEAK
     if near:
         return _differs(quantity, near, strength)
     best = claim.aligned[0] if claim.aligned else None
     reason = f"The summary says {quantity.text}; no source has that value."
     source_number = best.passage.source if best else None
     return Draft(FindingKind.VALUE, strength, RULE, quantity.start, quantity.end, reason, source_number, None, best)
+
+
+def _strength(claim: Claim, quantity: Quantity, counterpart: Counterpart | None) -> Strength:
+    """Strong unless the writer may have worked the value out or converted it."""
+    if is_worked_out(claim, quantity) or is_conversion(claim, quantity):
+        return Strength.WEAK
+    if counterpart and may_be_converted(claim, quantity, counterpart.match, counterpart.quantity):
+        return Strength.WEAK
+    return Strength.STRONG
 
 
 def _version(claim: Claim, quantity: Quantity) -> Draft | None:
@@ -126,72 +134,47 @@ def _verbatim(claim: Claim, quantity: Quantity) -> bool:
     if following is None:
         return False
     words = claim.text[quantity.start : following.end()].casefold()
-    return any(stands_in(words, claim.sources.folded(match.index)) for match in claim.aligned)
+    return any(stands_in(words, claim.sources.folded(match.index), GLUE) for match in claim.aligned)
 
 
 def _stands(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> bool:
     """Whether one of the passages, or one beside the best of them, tells the value."""
-    return any(_backs(claim, quantity, other) for match in matches for other in claim.sources.quantities(match.index))
+    return any(
+        _backs(claim, quantity, match.index, other) for match in matches for other in claim.sources.quantities(match.index)
+    )
 
 
-def _backs(claim: Claim, quantity: Quantity, other: Quantity) -> bool:
-    """Whether a value of a source backs one of the sentence, which may leave out its unit ("105 million euros, 385 million")."""
+def _backs(claim: Claim, quantity: Quantity, index: int, other: Quantity) -> bool:
+    """Whether a value of a source backs one of the sentence; either may leave its unit out ("105 million euros, 385 million")."""
     if _tells(quantity, other):
         return True
-    return (
-        quantity.measure is Measure.COUNT and same_number(quantity, other) and _BARE.match(claim.text, quantity.end) is not None
-    )
+    measures = (quantity.measure, other.measure)
+    if Measure.COUNT not in measures or not same_number(quantity, other):
+        return False
+    if quantity.measure is Measure.COUNT and _BARE.match(claim.text, quantity.end):
+        return True
+    if Measure.MONEY not in measures:
+        return False
+    if quantity.measure is Measure.COUNT:
+        return _CURRENCY.match(claim.text, quantity.end) is not None
+    passage = claim.sources.passages.all[index]
+    text = passage.text
+    if _CURRENCY.match(text, other.end):
+        return True
+    # "A round of 46 million euros, 20 million of it from one fund": the source tells the currency but once.
+    return _BARE.match(text, other.end) is not None and quantity.unit in claim.sources.currencies(passage.source)
 
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:
     """Whether a value of a source backs one of the sentence: the same, or the same number where the unit is not told."""
-    if same(quantity, other):
+    if same(quantity, other) or converted(quantity, other):
         return True
     measures = (quantity.measure, other.measure)
-    if measures == (Measure.TIME, Measure.TIME):
-        return _converted(quantity, other, _DAYS)
-    if measures == (Measure.PHYSICAL, Measure.PHYSICAL):
-        return _converted(quantity, other, _METRES) or _converted(quantity, other, _HECTARES)
-    return Measure.COUNT in measures and _LOOSE.issuperset(measures) and same_number(quantity, other)
+    return Measure.COUNT in measures and _LOOSE.issuperset(measures) and quantity.number == other.number
 
 
 #: What a bare number may be meant for.
 _LOOSE = frozenset((Measure.COUNT, Measure.TIME, Measure.FACTOR, Measure.PHYSICAL, Measure.VERSION, Measure.YEAR))
-
-
-_DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
-_METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
-_HECTARES = {"hectare": 1.0, "acre": 0.404686}
-
-
-def _converted(quantity: Quantity, other: Quantity, units: Mapping[str, float]) -> bool:
-    """Whether two quantities are about the same in one of the units that ``units`` tells the size of."""
-    if quantity.unit == other.unit or quantity.unit not in units or other.unit not in units:
-        return False
-    one, two = quantity.value * units[quantity.unit], other.value * units[other.unit]
-    return abs(one - two) <= 0.05 * max(one, two)
-
-
-def _times_a_year(text: str, quantity: Quantity) -> float | None:
-    """How often a year a value is told to come: "$20 a month"."""
-    match = _PER.match(text, quantity.end)
-    return _TIMES_A_YEAR[(match[1] or match[2]).casefold().removesuffix("ly")] if match else None
-
-
-def _told_for_other_period(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a passage tells the value for another length of time: $20 a month are $240 a year."""
-    ours = _times_a_year(claim.text, quantity)
-    if ours is None:
-        return False
-    return any(
-        theirs is not None
-        and theirs != ours
-        and abs(quantity.value * ours - other.value * theirs) <= 0.05 * quantity.value * ours
-        for match in claim.aligned
-        for other in claim.sources.quantities(match.index)
-        if other.measure is quantity.measure and other.unit == quantity.unit
-        for theirs in [_times_a_year(match.passage.text, other)]
-    )
 
 
 def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -> Counterpart | None:

@@ -23,6 +23,8 @@ __all__ = ["DurationPhrase", "find_dates", "find_dates_after", "find_durations"]
 
 #: Rules whose phrases lean on the date told before them rather than on publication.
 _LEANING = frozenset({"shifted", "next_unit", "same_unit", "same_period", "clock", "year_before"})
+#: Classes that make a phrase lean on another date: following, previous, that.
+_RELATIVE = frozenset("LVm")
 #: Rules whose phrases may mean something else after another date; so may those that compare.
 _MAY_LEAN = _LEANING | {"day_of_month", "rest_of_unit"}
 #: Rules whose phrases say nothing where they have no date.
@@ -48,7 +50,7 @@ _NEAR = 5
 #: Rules whose phrases hold a length of time.
 _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
 #: Classes of tokens that tell a year by themselves.
-_EXPLICIT = "yij3D"
+_EXPLICIT = frozenset("yij3D")
 _EXPLICIT_RULES = frozenset({"year_in_words", "century"})
 #: Rules whose phrases may take their year from an earlier phrase of the sentence.
 _YEARLESS = words("month part_of_month part_in_month season quarter")
@@ -156,7 +158,9 @@ def _read_in_turn(sentences: Sequence[str], anchor: Interval | None) -> Iterator
             tokens = tokenise(sentence)
             dates, told = _date(_phrases(sentence, tokens), tokens, sentence, anchor, told)
         else:
-            dates, told = [], _Told(None, told.quarter)
+            dates = []
+            if told.date is not None:
+                told = _Told(None, told.quarter)
         yield dates, told
 
 
@@ -172,7 +176,7 @@ def _may_lean(phrase: Phrase, tokens: Tokens) -> bool:
     """Whether a phrase may mean something else after another date."""
     return (
         phrase.rule in _MAY_LEAN
-        or phrase.token("LVm") is not None
+        or not _RELATIVE.isdisjoint(phrase.letters)
         or _compares(phrase, tokens)
         or any(_may_lean(end, tokens) for end in phrase.ends[1:])
     )
@@ -200,7 +204,7 @@ def _date(
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
-        if _is_reference(dated) and not ends_a_quarter:
+        if _is_reference(dated) and not ends_a_quarter and not _is_compared_with(phrase, tokens):
             reference = told_here = dated.interval
         if _tells_quarter(dated):
             quarter = dated.interval
@@ -229,10 +233,10 @@ def _read(
     phrase: Phrase, tokens: Tokens, sentence: str, anchor: Interval | None, reference: Interval | None
 ) -> DatedPhrase | None:
     interval, used = None, None
-    leans = (phrase.rule in _LEANING or phrase.token("LVm") is not None) and not phrase.is_explained
+    leans = (phrase.rule in _LEANING or not _RELATIVE.isdisjoint(phrase.letters)) and not phrase.is_explained
     if phrase.rule == "day_of_month" and reference is not None:
         leans = reference.precision in (Precision.DAY, Precision.MONTH)
-    if leans or phrase.ends or phrase.rule in _EXPLICIT_RULES or phrase.token(_EXPLICIT) is not None:
+    if leans or phrase.ends or phrase.rule in _EXPLICIT_RULES or not _EXPLICIT.isdisjoint(phrase.letters):
         interval = resolve(phrase, Context(None, None, reference))
     if anchor is not None and anchor.start and anchor.end and (interval is None or leans):
         direction = direction_at(tokens, phrase.first, phrase.last)
@@ -251,10 +255,13 @@ def _read(
 
 def _compares(phrase: Phrase, tokens: Tokens) -> bool:
     """Whether a phrase dates what something else is compared with: "up from 5 a year ago"."""
-    if phrase.rule == "year_before":
-        return True
-    before = tokens.lowers[max(0, phrase.first - _REACH) : phrase.first] if phrase.rule in ("ago", "shifted") else ()
-    return phrase.token("Y") is not None and not _COMPARING.isdisjoint(before)
+    return phrase.rule == "year_before" or (phrase.token("Y") is not None and _is_compared_with(phrase, tokens))
+
+
+def _is_compared_with(phrase: Phrase, tokens: Tokens) -> bool:
+    if phrase.rule not in ("ago", "shifted"):
+        return False
+    return not _COMPARING.isdisjoint(tokens.lowers[max(0, phrase.first - _REACH) : phrase.first])
 
 
 def _of_results(phrase: Phrase, tokens: Tokens) -> bool:

@@ -39,7 +39,7 @@ _PAST = words(
     "drew grew knew threw chose broke spoke drove shut quit thought brought caught taught sought fought felt heard put let "
     "slid sank dug hung swung sued died since set tore wore swore woke froze stole bore bit hid rode rang sang shook fled "
     "dealt meant slept swept wept crept stuck swam drank shrank sprang withdrew forgot forbade overcame overtook undertook "
-    "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun split stung strode understood upheld "
+    "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun stung strode understood upheld "
     "burst cast beat outdid oversaw foresaw bet laid lay ate"
 )
 _TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST

@@ -90,11 +90,13 @@ _ENDS = words("iso_day iso_month numeric_day day part_of_month quarter part_of_y
 _JOINED = _ENDS | {"range", "year_in_words"}
 #: Rules whose phrases may have their year in words after them.
 _YEARLESS = words("day month season quarter")
-#: Rules whose phrases tell a distance or a relation, which a date right after them may explain ("a day later, on 3 May").
+#: Rules whose phrases tell a distance or a relation, which a date right beside them may explain ("a day later, on 3 May").
 _EXPLAINED = words("shifted next_unit ago half_ago")
 _DAYS = words("iso_day numeric_day day")
-_EXPLAINING = _DAYS | words("month part_of_month")
+_EXPLAINING = _DAYS | words("month part_of_month part_in_month season quarter part_of_year")
 _BEFORE_AN_EXPLANATION = words("on in at")
+_BEFORE_A_DISTANCE = words("about almost exactly just less more nearly only some than")
+_NAMING_YEARS = frozenset("yYij3")
 #: Words between a quarter and its last day: "that ended in".
 _TO_ITS_END = 3
 
@@ -102,7 +104,7 @@ _TO_ITS_END = 3
 class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (excluded) of a sentence under one rule, with their classes.
 
-    A ``range`` has its two ``ends``; so has a phrase that takes its year or all of its meaning from the one after it: itself and
+    A ``range`` has its two ``ends``; so has a phrase that takes its year or all of its meaning from the one beside it: itself and
     that one.
     """
 
@@ -116,11 +118,11 @@ class Phrase(NamedTuple):
     @property
     def names_year(self) -> bool:
         """Whether the phrase has a year of its own, in digits or as "last year", or takes one over."""
-        return bool(self.ends) or self.rule == "decade" or self.token("yYij3") is not None
+        return bool(self.ends) or self.rule == "decade" or not _NAMING_YEARS.isdisjoint(self.letters)
 
     @property
     def is_explained(self) -> bool:
-        """Whether the phrase means what the one right after it says in other words."""
+        """Whether the phrase means what the one right beside it says in other words."""
         return bool(self.ends) and self.rule in _EXPLAINED
 
     def token(self, letters: str) -> Token | None:
@@ -166,15 +168,21 @@ def _may_range(first: Phrase, last: Phrase) -> bool:
     return _WEEKDAYS.isdisjoint(rules) or _UNITS.isdisjoint(rules)
 
 
-def _explains(following: Phrase, phrase: Phrase, tokens: Tokens) -> bool:
-    """Whether a phrase says in other words what the one before it says: "two weeks later, on November 30, 2022"."""
-    if phrase.rule not in _EXPLAINED or following.rule not in _EXPLAINING:
+def _explains(date: Phrase, phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a date says in other words what the phrase beside it says.
+
+    "Two weeks later, on November 30, 2022" and "on January 20, less than a week earlier, …".
+    """
+    if phrase.rule not in _EXPLAINED or phrase.ends or date.rule not in _EXPLAINING:
         return False
     years = phrase.token("YX") is not None or "years" in tokens.lowers[phrase.first : phrase.last]
-    if (years or following.rule not in _DAYS) and not following.names_year:
+    if (years or date.rule not in _DAYS) and not date.names_year:
         return False
-    between = tokens.lowers[phrase.last : following.first]
-    return between[:1] == [","] and (len(between) == 1 or (len(between) == 2 and between[1] in _BEFORE_AN_EXPLANATION))
+    if phrase.first < date.first:
+        comma, *rest = tokens.lowers[phrase.last : date.first] or [""]
+        return comma == "," and (not rest or (len(rest) == 1 and rest[0] in _BEFORE_AN_EXPLANATION))
+    comma, *rest = tokens.lowers[date.last : phrase.first] or [""]
+    return comma == "," and _BEFORE_A_DISTANCE.issuperset(rest) and tokens.letters[phrase.last : phrase.last + 1] in ("", *",.)")
 
 
 def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
@@ -208,4 +216,8 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
             combined.append(phrase._replace(ends=(phrase, following)))
         else:
             combined.append(phrase)
-    return combined[::-1]
+    combined.reverse()
+    for at in range(1, len(combined)):
+        if _explains(combined[at - 1], combined[at], tokens):
+            combined[at] = combined[at]._replace(ends=(combined[at], combined[at - 1]))
+    return combined

@@ -44,18 +44,35 @@ _PLURAL_IN_S = ("ss", "us", "is")
 
 
 class Setting(NamedTuple):
-    """A phrase with the tokens directly before and after it, and the words one further away."""
+    """A phrase among the tokens of its sentence; what stands beside it is looked at only where a check asks for it."""
 
     phrase: Phrase
-    before: Token | None
-    after: Token | None
-    earlier: str
-    beyond: str
+    tokens: Tokens
+
+    @property
+    def before(self) -> Token | None:
+        """The token directly before the phrase."""
+        return self.tokens[self.phrase.first - 1] if self.phrase.first else None
+
+    @property
+    def after(self) -> Token | None:
+        """The token directly after the phrase."""
+        return self.tokens[self.phrase.last] if self.phrase.last < len(self.tokens) else None
 
     @property
     def word(self) -> str:
         """The word before the phrase, in lower case."""
-        return self.before.lower if self.before is not None else ""
+        return self.tokens.lower(self.phrase.first - 1) if self.phrase.first else ""
+
+    @property
+    def earlier(self) -> str:
+        """The word before that one."""
+        return self.tokens.lower(self.phrase.first - 2) if self.phrase.first > 1 else ""
+
+    @property
+    def beyond(self) -> str:
+        """The word after the one after the phrase."""
+        return self.tokens.lower(self.phrase.last + 1) if self.phrase.last + 1 < len(self.tokens) else ""
 
 
 def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
@@ -63,13 +80,7 @@ def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
     if _is_address(phrase, sentence):
         return False
     check = _CHECKS.get(phrase.rule)
-    if check is None:
-        return True
-    before = tokens[phrase.first - 1] if phrase.first else None
-    after = tokens[phrase.last] if phrase.last < len(tokens) else None
-    earlier = tokens.lower(phrase.first - 2) if phrase.first > 1 else ""
-    beyond = tokens.lower(phrase.last + 1) if phrase.last + 1 < len(tokens) else ""
-    return check(Setting(phrase, before, after, earlier, beyond))
+    return check is None or check(Setting(phrase, tokens))
 
 
 def _is_address(phrase: Phrase, sentence: str) -> bool:
@@ -77,7 +88,7 @@ def _is_address(phrase: Phrase, sentence: str) -> bool:
     start, end = phrase.tokens[0].start, phrase.tokens[-1].end
     tail = sentence[end : end + 2]
     return sentence[max(0, start - 1) : start] in ("/", "@", "#", "_", "\\") or (
-        len(tail) == 2 and tail[0] in "._@\\" and tail[1].isalnum()
+        len(tail) == 2 and tail[0] in "._@\\" and tail[1].isalnum() and not (tail[0] == "." and tail[1].isupper())
     )
 
 
@@ -96,21 +107,20 @@ def _plural(token: Token | None) -> bool:
 
 
 def _day(setting: Setting) -> bool:
-    phrase, before, after = setting[:3]
-    if phrase.token("y") or phrase.token("Ww"):
+    phrase = setting.phrase
+    if phrase.token("yWw"):
         return True
-    first = phrase.tokens[0]
+    first, before, after = phrase.tokens[0], setting.before, setting.after
     if first.letter == "M":
         return not (setting.word in ("in", "since") and _plural(after))
     return first.letter != "d" or not _capitalised(before) or setting.word in _AROUND_TIME
 
 
 def _month(setting: Setting) -> bool:
-    phrase, before, after = setting[:3]
-    name = phrase.the("M")
+    phrase = setting.phrase
     if phrase.token("yYrxhLVmC"):
         return True
-    word = setting.word
+    name, before, after, word = phrase.the("M"), setting.before, setting.after, setting.word
     if word in ("each", "every"):
         return False
     if name.text.endswith(".") or name.lower in _SHORT_MONTHS:
@@ -129,10 +139,10 @@ def _month(setting: Setting) -> bool:
 
 
 def _season(setting: Setting) -> bool:
-    phrase, after = setting.phrase, setting.after
-    name = phrase.the("S")
-    if phrase.token("y") or phrase.token("Y"):
+    phrase = setting.phrase
+    if phrase.token("yY"):
         return True
+    name, after = phrase.the("S"), setting.after
     if after is not None and after.letter == "O":
         return setting.beyond in _CENTURIES
     if name.text[0].isupper():
@@ -159,20 +169,21 @@ def _century(setting: Setting) -> bool:
 
 def _weekday(setting: Setting) -> bool:
     """Not "Black Friday", "Friday nights" or "the first Friday", nor another week's ("the Sunday before last")."""
-    if (setting.after is not None and setting.after.lower in _EVERY_WEEK) or setting.word in ORDINALS:
+    after, word = setting.after, setting.word
+    if (after is not None and after.lower in _EVERY_WEEK) or word in ORDINALS:
         return False
-    if (setting.after is not None and setting.after.letter == "f" and setting.beyond == "last") or (
-        setting.word == "from" and setting.earlier in ("week", "weeks")
-    ):
-        return False
-    return setting.phrase.tokens[0].letter != "W" or setting.word not in _NAMED_DAYS
+    another_week = (after is not None and after.letter == "f" and setting.beyond == "last") or (
+        word == "from" and setting.earlier in ("week", "weeks")
+    )
+    return not another_week and (setting.phrase.letters[0] != "W" or word not in _NAMED_DAYS)
 
 
 def _today(setting: Setting) -> bool:
     """Not "today's world" and "the people of tomorrow"."""
-    if setting.phrase.tokens[0].letter != "t":
+    if setting.phrase.letters[0] != "t":
         return True
-    possessed = setting.after is not None and setting.after.letter == "s" and setting.beyond not in _NEWS
+    after = setting.after
+    possessed = after is not None and after.letter == "s" and setting.beyond not in _NEWS
     return not possessed and setting.word not in ("of", "for")
 
 
@@ -183,21 +194,22 @@ def _unit(setting: Setting) -> bool:
 
 def _next_unit(setting: Setting) -> bool:
     """Not the beginning of a longer word ("that year-end")."""
-    return setting.after is None or setting.after.letter != "-"
+    after = setting.after
+    return after is None or after.letter != "-"
 
 
 def _in_time(setting: Setting) -> bool:
     """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
-    return setting.after is None or not (
-        setting.after.letter in "OmTf" or setting.after.lower in ("when", "since", "after", "as", "or")
-    )
+    after = setting.after
+    return after is None or not (after.letter in "OmTf" or after.lower in ("when", "since", "after", "as", "or"))
 
 
 def _quarter(setting: Setting) -> bool:
     """Not a quarter that says itself when it ended, which is a fiscal one; nor a "Q4" that may name anything else."""
-    phrase, after = setting.phrase, setting.after
+    phrase = setting.phrase
     if phrase.token("yY") is not None:
         return True
+    after = setting.after
     if phrase.token("Q") is None:
         return after is None or after.lower not in ("ended", "ending")
     ends = after is None or after.letter in ".,)"
@@ -217,9 +229,10 @@ def _is_year(text: str) -> bool:
 
 
 def _year(setting: Setting) -> bool:
-    phrase, before, after = setting[:3]
-    if phrase.tokens[0].letter in "TY":
+    phrase, after = setting.phrase, setting.after
+    if phrase.letters[0] in "TY":
         return not _plural(after)
+    before = setting.before
     number, word = int(phrase.tokens[-1].text), setting.word
     certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
     described = before is not None and before.text.islower() and setting.earlier in _OWNING
@@ -278,7 +291,8 @@ def _same_unit(setting: Setting) -> bool:
 
 
 def _part_of_year(setting: Setting) -> bool:
-    return setting.after is None or setting.after.lower not in _COUNTED
+    after = setting.after
+    return after is None or after.lower not in _COUNTED
 
 
 _CHECKS: dict[str, Callable[[Setting], bool]] = {

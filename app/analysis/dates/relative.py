@@ -13,7 +13,7 @@ from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
 _FINENESS = {
-    Precision.DAY: "JKNGYX",
+    Precision.DAY: "JKNYX",
     Precision.MONTH: "NYX",
     Precision.SEASON: "YX",
     Precision.QUARTER: "GYX",

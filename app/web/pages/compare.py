@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from app.store.entities import EntityRow, entity_by_slug, months_of, with_versions
 from app.store.stories import StorySummary
-from app.store.timelines import TimelineFilter, days, timeline_page
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import days, timeline_page
 from app.web import links, words
 from app.web.explorer import Subject, explore, export
 from app.web.exports.timeline import FORMS

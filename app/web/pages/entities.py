@@ -6,19 +6,17 @@ import string
 from collections import Counter
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.domain.entities import Kind
-from app.store import facets
 from app.store.entities import (
     CountedEntity,
     EntityRow,
     RelationRow,
     aliases_of,
     entities_named,
-    entity_by_slug,
     index,
     index_counts,
     mentioned_with,
@@ -28,22 +26,22 @@ from app.store.entities import (
     with_versions,
 )
 from app.store.events import ToldEvent, undated_events
-from app.store.facets import FacetValue
+from app.store.facets import Facets, FacetValue
 from app.store.findings import Share, entity_share
-from app.store.timelines import TimelineFilter
+from app.store.timeline_filter import TimelineFilter
 from app.web import links
-from app.web.elsewhere import follow_entity
+from app.web.elsewhere import EntityDependency
 from app.web.explorer import Subject, explore, export
 from app.web.exports.timeline import FORMS
 from app.web.i18n import N_, gettext
 from app.web.parameters import BadParameter
-from app.web.site import Site, SiteDependency
+from app.web.site import SiteDependency
 from app.web.sparkline import Sparkline, common_span, sparkline
 from app.web.ties import Ties, ties
 from app.web.timeline_filters import Own
 from app.web.timeline_view import TimelineView
 
-router = APIRouter(dependencies=[Depends(follow_entity)])
+router = APIRouter()
 
 #: Names beside a timeline.
 SHOWN = 12
@@ -132,9 +130,9 @@ async def suggestions(request: Request, site: SiteDependency, name: str = Query(
     return site.templates.page(request, "partials/suggestions.html", {"entities": found})
 
 
-async def entity_form(request: Request, site: SiteDependency, slug: str) -> Response:
+async def entity_form(request: Request, site: SiteDependency, entity: EntityDependency) -> Response:
     """The timeline of an entity in another form."""
-    return await export(request, site, _subject(await _entity(site, slug)))
+    return await export(request, site, _subject(entity))
 
 
 for _form in FORMS:
@@ -142,9 +140,8 @@ for _form in FORMS:
 
 
 @router.get("/entities/{slug}")
-async def entity_page(request: Request, site: SiteDependency, slug: str) -> Response:
+async def entity_page(request: Request, site: SiteDependency, entity: EntityDependency) -> Response:
     """An entity with its timeline."""
-    entity = await _entity(site, slug)
     return await explore(
         request,
         site,
@@ -158,13 +155,6 @@ def _subject(entity: EntityRow) -> Subject:
     return Subject(links.entity(entity.slug), entity.name, Own(entity=entity))
 
 
-async def _entity(site: Site, slug: str) -> EntityRow:
-    entity = await site.read(entity_by_slug, slug)
-    if entity is None:
-        raise HTTPException(404, gettext("There is no entity at this address."))
-    return entity
-
-
 def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineView) -> EntityView:
     family = with_versions(connection, entity.id)
     others = mentioned_with(connection, entity.id, SHOWN)
@@ -176,11 +166,13 @@ def _entity_view(connection: Connection, entity: EntityRow, timeline: TimelineVi
         aliases=aliases_of(connection, entity.id),
         relations=_relations(relations_of(connection, entity.id)),
         mentioned_with=others,
-        outlets=facets.outlets(connection, TimelineFilter(entities=(family,)), SHOWN),
+        outlets=Facets(connection, TimelineFilter(entities=(family,))).outlets(SHOWN),
         share=entity_share(connection, entity.id),
         timeline=timeline,
         activity=sparkline(months, *span) if span else None,
-        ties=ties([(other.slug, other.name) for other in others], together(connection, [other.slug for other in others])),
+        ties=ties(
+            [(other.slug, other.name) for other in others], together(connection, {other.id: other.slug for other in others})
+        ),
         undated=() if narrowed else undated_events(connection, family, UNDATED),
     )
 

@@ -13,7 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.stories import StoryFeatures
 from app.store.related import entity_names
 from app.store.stories import StorySummary, stories_by_id
-from app.store.timelines import Cursor, TimelineFilter, timeline_page
+from app.store.timeline_filter import TimelineFilter
+from app.store.timelines import Cursor, timeline_page
 from app.web import links
 from app.web.explorer import Subject, explore, export
 from app.web.exports.timeline import FORMS
