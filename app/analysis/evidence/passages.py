@@ -3,7 +3,7 @@
 Two sentences are compared by the terms that they share, each weighed by how rare it is (IDF; Spärck Jones 1972) and numbers more
 than words: the score of a passage is the share of the sentence's weight that it has. Order needs a little more: a passage is
 better where it has the sentence's words next to each other, where the sentence before it has what it lacks (a pronoun stands for
-that), and where it is running prose rather than a heading. Several passages are chosen by the greedy set cover.
+that), and where it is a sentence rather than a heading or a list (:mod:`.priors`). Several are chosen by the greedy set cover.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from app.analysis.evidence.priors import prior
 from app.analysis.evidence.terms import EVERYDAY, terms
 from app.analysis.sentences import split_sentences
 
@@ -29,8 +30,6 @@ _BEFORE: Final = 0.2
 """What a term in the sentence before counts for the order, where 1 is the same term in the passage."""
 _ADJACENT: Final = 0.3
 """What two terms next to each other in both add to the order, where the terms themselves count 1."""
-_HEADING: Final = 0.85
-"""The rank of a heading or a table's row beside that of a sentence with the same words."""
 _CANDIDATES: Final = 12
 """So many passages with the highest scores are put in order by more than their score."""
 _ORDERED: Final = 3
@@ -40,7 +39,6 @@ _LEAST_GAIN: Final = 0.03
 """A further passage must add that share of the sentence's weight."""
 _RUN: Final = 3
 """So many sentences one after the other stand together."""
-_PROSE_ENDS: Final = (".", "!", "?", '"', "”", "’", "'", ")", "…")
 
 _LOOKED_UP: Final = 800
 """So many places of a sentence's terms are looked up in one source. Where there are more, only the first :data:`_RARE` passages
@@ -107,7 +105,7 @@ class _Once(dict[int, _T], Generic[_T]):
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("all", "different", "pairs", "postings", "rarities", "source_of")
+    __slots__ = ("all", "different", "pairs", "postings", "priors", "rarities", "source_of")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
         """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
@@ -125,11 +123,15 @@ class Passages:
         )
         self.source_of = [passage.source for passage in self.all]
         """The number of each passage's source."""
-        in_order = [terms(passage.text) for passage in self.all]
+        texts = [passage.text for passage in self.all]
+        in_order = list(map(terms, texts))
         self.different = _Once(lambda index: frozenset(in_order[index]))
         """The terms of a passage, each once."""
         self.pairs = _Once(lambda index: frozenset(pairwise(in_order[index])))
         """The pairs of neighbouring terms of a passage."""
+        places = [place / len(found) for found in bounds for place in range(len(found))]
+        self.priors = _Once(lambda index: prior(texts[index], len(in_order[index]), places[index]))
+        """What the rank of a passage is multiplied by."""
         self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
         """The passages of each source that have a term, in order."""
         for index, held in enumerate(in_order):
@@ -371,7 +373,7 @@ class Query:
         neighbours = self._different_pairs & passages.pairs[index]
         if neighbours:
             rank -= _ADJACENT * math.fsum(map(self.pairs.__getitem__, neighbours)) / self._weight_of_pairs
-        return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
+        return rank * passages.priors[index]
 
 
 class Cover(NamedTuple):
