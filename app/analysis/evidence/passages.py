@@ -337,7 +337,7 @@ class Query:
 
     def _order(self, ranked: Sequence[int]) -> list[int]:
         """The :data:`_ORDERED` best of the passages with the highest shares, the best first; of equals the first in the text."""
-        shares, ranks, known = self._shares, self._ranks, self.known
+        shares, ranks, known, priors = self._shares, self._ranks, self.known, self._passages.priors
         # Neighbours can add no more than twice a passage's share, or that as often as a term is repeated.
         most_adjacent = _ADJACENT * 2 * self._repeated / self._weight_of_pairs
         worst = 1.0
@@ -354,7 +354,7 @@ class Query:
                 # … and no more than it has itself.
                 if not self._partial and (share_before := shares.get(index - 1, 0.0)) < most_before:
                     most_before = share_before
-                    if -(share + _BEFORE * most_before) / known - share * most_adjacent > worst:
+                    if (-(share + _BEFORE * most_before) / known - share * most_adjacent) * priors[index] > worst:
                         continue
                 rank = ranks[index] = self._rank_of(index, share, most_before > 0)
             best.append((rank, index))
