@@ -302,7 +302,8 @@ class Claim:
     """A sentence of dek or summary with what it says and where the sources may say it.
 
     ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
-    without a text. ``dates`` are those that it tells, ``published`` is the story's own.
+    without a text, of which ``without_text`` has those that it cites. ``dates`` are those that it tells, ``published`` is the
+    story's own.
     """
 
     part: str
@@ -310,6 +311,7 @@ class Claim:
     text: str
     cited: tuple[int, ...]
     inherited: tuple[int, ...]
+    without_text: tuple[int, ...]
     mentions: Sequence[Mention]
     dates: Sequence[DatedPhrase]
     published: Interval | None
@@ -371,6 +373,14 @@ class Claim:
             return True
         rest = f"{self.text[:start]} {self.text[end:]}"
         return self.sources.passages.cover(rest, 3).score >= _CARRIED
+
+    def leaves_out(self, start: int, end: int) -> bool:
+        """Whether one passage that it cites has much of what the sentence says, but not characters ``start`` to ``end``.
+
+        A sentence that is put together from several passages, or told in other words, may have these from any of them.
+        """
+        best = self.sources.passages.best(f"{self.text[:start]} {self.text[end:]}", 1, self.cited or None)
+        return bool(best) and best[0].score >= _CARRIED
 
 
 def magnitude(value: float) -> int:
