@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     """Memory of each server process for pages that were made once; 0 keeps none."""
     development: bool = False
     """Shows what only those need who work on the site: ``/about/style``."""
-    page_size: int = Field(default=40, ge=5, le=200)
+    page_size: int = Field(default=30, ge=5, le=200)
     """Rows on a page of a timeline or list."""
 
 

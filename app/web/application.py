@@ -19,7 +19,7 @@ from app.web.pages import ROUTERS
 from app.web.security import SecurityHeaders
 from app.web.sessions import sessions_for
 from app.web.site import Site
-from app.web.static import StaticFiles, style_sheets
+from app.web.static import StaticFiles
 from app.web.templating import Templates
 
 
@@ -51,5 +51,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_error_pages(app)
     app.add_middleware(PageCache, most_bytes=settings.page_cache_bytes)
     app.add_middleware(Languages)
-    app.add_middleware(SecurityHeaders, styles=style_sheets(static).values())
+    app.add_middleware(SecurityHeaders)
     return app

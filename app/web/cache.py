@@ -27,8 +27,8 @@ PASSED_ON = ("/static/", "/healthz", "/readyz")
 #: What is kept: pages, and the other forms that they have.
 KEPT = ("text/html", "application/atom+xml", "application/json", "text/calendar", "text/csv")
 OK, ERRORS = 200, 400
-#: Compressing at 5 takes a third of a millisecond for a page of 30 KB; 11 takes thirty.
-BROTLI_QUALITY = 5
+#: Compressing a page of 75 KB takes 2 ms, and 100 at 11.
+BROTLI_QUALITY = 6
 #: A smaller body is not worth the compression.
 WORTH_COMPRESSING = 600
 

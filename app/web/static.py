@@ -35,7 +35,7 @@ _NEEDLESS = re.compile(
 )
 
 #: The style sheets that pages carry themselves, in the order of the cascade; every page has the first.
-SHEETS = ("base", "timeline", "compare", "story", "findings", "lists", "indexes", "desk")
+SHEETS = ("base", "timeline", "compare", "story", "findings", "lists", "indexes", "watch", "desk")
 
 
 @dataclass(frozen=True, slots=True)

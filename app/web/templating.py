@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.config import Settings
 from app.domain.dates import parse_edtf
 from app.web import i18n, links, words
 from app.web.parameters import MOST_WATCHED
+from app.web.security import content_security_policy
 from app.web.static import SHEETS, StaticFiles, style_sheets
 
 #: What an answer depends on beside its address: the same address is a page or a part of one, in the reader's language.
@@ -100,20 +101,33 @@ def _as_written(documents: str) -> Callable[..., Markup]:
     return as_written
 
 
-def _styles(static: StaticFiles) -> Callable[[Sequence[str]], Markup]:
-    """A function of the names of style sheets: these and the base, for the head of a page, so that it is painted at once."""
-    elements = {name: f"<style>{css}</style>\n" for name, css in style_sheets(static).items()}
+class _Carried:
+    """What one page carries in its head so that it is painted at once, noted while it is made: only that may be used on it."""
 
-    def styles(names: Sequence[str]) -> Markup:
-        return Markup("".join(elements[name] for name in SHEETS if name == SHEETS[0] or name in names))  # noqa: S704 - our own
+    def __init__(self, sheets: Mapping[str, str], entry: str) -> None:
+        self._sheets = sheets
+        self._entry = entry
+        self.styles: list[str] = []
+        self.scripts: list[str] = []
 
-    return styles
+    def style(self, names: Sequence[str]) -> Markup:
+        """The style sheets with these names, and the base, in the order of the cascade."""
+        self.styles = [css for name, css in self._sheets.items() if name == SHEETS[0] or name in names]
+        return Markup("".join(f"<style>{css}</style>\n" for css in self.styles))  # noqa: S704 - our own
+
+    def script(self, *, at_once: bool = False) -> Markup:
+        """What fetches the scripts: when the page is painted, for its fonts go first, or ``at_once`` where they make it."""
+        fetch = f'import("{self._entry}")'
+        self.scripts = [fetch if at_once else f"requestAnimationFrame(() => setTimeout(() => {fetch}))"]
+        return Markup('<script type="module">{}</script>').format(Markup(self.scripts[0]))  # noqa: S704 - our own
 
 
 class Templates:
     """The templates of a directory, as responses."""
 
     def __init__(self, directory: Path, static: StaticFiles, settings: Settings) -> None:
+        self._sheets = style_sheets(static)
+        self._entry = static.url("js/site.js")
         self._environment = Environment(
             loader=FileSystemLoader(directory),
             extensions=["jinja2.ext.i18n"],
@@ -133,7 +147,6 @@ class Templates:
             "links": links,
             "most_watched": MOST_WATCHED,
             "static": static.url,
-            "styles": _styles(static),
             "site_name": settings.site_name,
             "base_url": settings.base_url.rstrip("/"),
         }
@@ -148,8 +161,10 @@ class Templates:
         headers: dict[str, str] | None = None,
     ) -> HTMLResponse:
         """A whole page, or a part of one where ``name`` is a partial."""
-        html = self._environment.get_template(name).render(request=request, **context)
-        return HTMLResponse(html, status, headers={"vary": VARY, **(headers or {})})
+        carried = _Carried(self._sheets, self._entry)
+        html = self._environment.get_template(name).render(request=request, carried=carried, **context)
+        policy = content_security_policy(tuple(carried.styles), tuple(carried.scripts))
+        return HTMLResponse(html, status, headers={"vary": VARY, "content-security-policy": policy, **(headers or {})})
 
     def error(
         self,

@@ -27,6 +27,7 @@ document.addEventListener("click", (event) => {
 function pointAtSentence() {
   for (const id of ["address", "permanent"]) {
     const address = document.getElementById(id);
+    if (!address) continue;
     const [page] = address.textContent.split("#");
     address.textContent = /^#[sd]\d+$/.test(location.hash) ? page + location.hash : page;
   }

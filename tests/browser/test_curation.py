@@ -17,6 +17,7 @@ from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
 from tests.support.documents import another
+from tests.support.scripts import visit
 from tests.support.server import running_server
 
 TOKEN = "correct horse battery staple"
@@ -50,7 +51,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> It
 
 
 def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.FixtureRequest) -> None:
-    desk.goto("/admin/entities/proposed")
+    visit(desk, "/admin/entities/proposed")
     desk.get_by_label("Your name").fill("Ada")
     desk.get_by_label("Token").fill(TOKEN)
     desk.get_by_role("button", name="Log in").click()
@@ -59,7 +60,7 @@ def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.Fixture
     form.get_by_label("Kind").select_option("lab")
     form.get_by_role("button", name="Accept").click()
     expect(desk.get_by_role("status").first).to_have_text("Done; 2 stories analysed again.")
-    desk.goto("/admin/entities/halcyon-labs")
+    visit(desk, "/admin/entities/halcyon-labs")
     into = desk.get_by_label("Into which entity")
     into.press_sequentially("open")
     if "without" not in request.node.name:
@@ -69,10 +70,10 @@ def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.Fixture
     expect(desk.locator(".dek")).to_have_text("2 stories will be analysed again.")
     desk.get_by_role("button", name="Merge", exact=True).click()
     expect(desk.locator("h1")).to_have_text("OpenAI")
-    desk.goto("/entities/halcyon-labs")
+    visit(desk, "/entities/halcyon-labs")
     expect(desk).to_have_url(re.compile("/entities/openai$"))
 
-    desk.goto("/admin/findings?kind=value")
+    visit(desk, "/admin/findings?kind=value")
     desk.get_by_label("Note, shown to readers").first.fill("The source says $4.2 billion.")
     desk.get_by_role("button", name="Confirm").first.click()
     told = desk.get_by_role("status").first
@@ -87,8 +88,8 @@ def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.Fixture
     desk.get_by_role("status").first.get_by_role("link", name="The desk of findings").click()
     expect(desk).to_have_url(re.compile(r"/admin/findings\?state=confirmed&after="))
     desk.get_by_role("button", name="Log out").click()
-    desk.goto("/findings?state=confirmed")
+    visit(desk, "/findings?state=confirmed")
     desk.locator(".finding .meta a").first.click()
     expect(desk.locator(".rulings")).to_contain_text(re.compile(r"Confirmed on \d+ \w+ \d{4}: The source says \$4\.2 billion\."))
-    assert desk.goto("/admin").status == 200  # type: ignore[union-attr]
+    assert visit(desk, "/admin").status == 200  # type: ignore[union-attr]
     expect(desk.locator("h1")).to_have_text("Log in")

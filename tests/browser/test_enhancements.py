@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.scripts import ready, visit
+
 
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Page]:
@@ -20,10 +22,10 @@ def visitor(browser: Browser, site: str) -> Iterator[Page]:
 @pytest.fixture
 def story(visitor: Page) -> Page:
     """A story with citations."""
-    visitor.goto("/timeline?type=story")
+    visit(visitor, "/timeline?type=story")
     visitor.locator(".row.of-story .what a").first.click()
     expect(visitor.locator("article .cite").first).to_be_visible()
-    visitor.wait_for_load_state()
+    ready(visitor)
     return visitor
 
 
@@ -55,7 +57,7 @@ def test_the_keyboard_opens_and_closes_the_source_of_a_citation(story: Page) -> 
 
 
 def test_a_filter_that_cannot_be_read_is_explained_on_a_page(visitor: Page) -> None:
-    visitor.goto("/timeline?entity=openai")
+    visit(visitor, "/timeline?entity=openai")
     visitor.get_by_label("When").fill("the day before yesteryear")
     visitor.get_by_label("When").press("Enter")
     expect(visitor.locator("h1")).to_have_text("That address cannot be read")
@@ -64,7 +66,7 @@ def test_a_filter_that_cannot_be_read_is_explained_on_a_page(visitor: Page) -> N
 
 
 def test_a_month_stays_in_sight_while_its_entries_pass(visitor: Page) -> None:
-    visitor.goto("/timeline?to=2025")
+    visit(visitor, "/timeline?to=2025")
     month = visitor.locator(".month:has(.row:nth-child(4))").first
     month.locator(".row").nth(3).evaluate("row => window.scrollTo(0, row.getBoundingClientRect().top + scrollY - 60)")
     heading = month.locator("h3").bounding_box()
@@ -75,7 +77,7 @@ def test_a_month_stays_in_sight_while_its_entries_pass(visitor: Page) -> None:
 def test_text_is_readable_on_its_ground(browser: Browser, site: str, colours: str) -> None:
     context = browser.new_context(base_url=site, color_scheme="dark" if colours == "dark" else "light")
     page = context.new_page()
-    page.goto("/timeline?entity=openai")
+    visit(page, "/timeline?entity=openai")
     ratios = page.evaluate(
         """() => {
             const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});

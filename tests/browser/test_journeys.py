@@ -9,6 +9,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.scripts import ready, visit
+
 PHONE = {"width": 360, "height": 740}
 
 
@@ -19,12 +21,8 @@ def entries(page: Page) -> int:
     return int(match[1])
 
 
-def scripting(page: Page) -> bool:
-    return bool(page.locator("html").evaluate("() => typeof htmx !== 'undefined'"))
-
-
 def test_from_the_front_page_to_a_story_and_its_source(page: Page) -> None:
-    page.goto("/")
+    visit(page, "/")
     expect(page.get_by_text("Its outlets and authors are invented.")).to_be_visible()
     page.locator(".teaser h3 a").first.click()
     expect(page.locator("h1")).to_be_visible()
@@ -48,12 +46,12 @@ def choose(page: Page, name: str) -> None:
     """Tick a value of a filter; without scripting the form is sent by its button."""
     open_filters(page)
     page.get_by_label(name).check()
-    if not scripting(page):
+    if not ready(page):
         page.get_by_role("button", name="Show").click()
 
 
 def test_a_companys_timeline_is_narrowed_and_widened_again(page: Page) -> None:
-    page.goto("/entities?kind=company")
+    visit(page, "/entities?kind=company")
     page.get_by_role("link", name="OpenAI", exact=True).click()
     expect(page.locator("h1")).to_have_text("OpenAI")
     everything = entries(page)
@@ -67,10 +65,10 @@ def test_a_companys_timeline_is_narrowed_and_widened_again(page: Page) -> None:
 
 
 def test_reading_on_and_coming_back_to_the_same_place(page: Page) -> None:
-    page.goto("/timeline?entity=openai")
+    visit(page, "/timeline?entity=openai")
     first_page = addresses(page)
     page.get_by_role("link", name="Earlier entries").click()
-    if scripting(page):
+    if ready(page):
         expect(page).to_have_url(re.compile("pages=2"))
         assert addresses(page)[: len(first_page)] == first_page
     else:
@@ -87,11 +85,11 @@ def test_reading_on_and_coming_back_to_the_same_place(page: Page) -> None:
 
 
 def test_a_timeline_is_filtered_by_its_address_and_by_its_form(page: Page) -> None:
-    page.goto("/timeline?entity=nvidia&type=results&from=2024")
+    visit(page, "/timeline?entity=nvidia&type=results&from=2024")
     by_address = entries(page)
     assert by_address > 3
     expect(page.locator(".chips .on")).to_have_count(3)
-    page.goto("/timeline?entity=nvidia&type=results")
+    visit(page, "/timeline?entity=nvidia&type=results")
     page.get_by_label("When").fill("since 2024")
     page.get_by_label("When").press("Enter")
     expect(page).to_have_url(re.compile("from=2024"))
@@ -101,7 +99,7 @@ def test_a_timeline_is_filtered_by_its_address_and_by_its_form(page: Page) -> No
 
 
 def test_a_bar_of_the_histogram_narrows_the_range(page: Page) -> None:
-    page.goto("/entities/nvidia")
+    visit(page, "/entities/nvidia")
     everything = entries(page)
     page.locator(".histogram svg a").last.click()
     expect(page).to_have_url(re.compile("from=.*to="))
@@ -109,19 +107,19 @@ def test_a_bar_of_the_histogram_narrows_the_range(page: Page) -> None:
 
 
 def test_searching_for_a_name_and_for_words(page: Page) -> None:
-    page.goto("/")
+    visit(page, "/")
     page.locator("header input[type=search]").fill("Mistral")
     page.locator("header input[type=search]").press("Enter")
     expect(page.locator("#results .entity-card h2 a")).to_have_text("Mistral AI")
     expect(page.locator("#results mark").first).to_be_visible()
     page.locator("#results .teaser h2 a").first.click()
     expect(page.locator("h1")).to_be_visible()
-    page.goto("/search?q=zebrafish")
+    visit(page, "/search?q=zebrafish")
     expect(page.get_by_text("Nothing has all of these words.")).to_be_visible()
 
 
 def test_a_link_to_a_sentence_leads_to_it(page: Page) -> None:
-    page.goto("/timeline?entity=openai&type=departure")
+    visit(page, "/timeline?entity=openai&type=departure")
     page.locator(".row:not(.of-story) .what a").first.click()
     expect(page).to_have_url(re.compile(r"#[sd]\d+$"))
     expect(page.locator("span:target")).to_be_in_viewport()
@@ -134,7 +132,7 @@ def test_a_link_to_a_sentence_leads_to_it(page: Page) -> None:
 def test_no_page_scrolls_sideways(browser: Browser, site: str, path: str, width: int) -> None:
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(path)
+    visit(page, path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
@@ -142,7 +140,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, path: str, width:
 def test_the_keyboard_reaches_search_and_walks_a_timeline(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site)
     page = context.new_page()
-    page.goto("/entities/openai")
+    visit(page, "/entities/openai")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("j")
@@ -164,7 +162,7 @@ def test_the_keyboard_reaches_search_and_walks_a_timeline(browser: Browser, site
 def test_search_answers_while_one_types(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site)
     page = context.new_page()
-    page.goto("/search")
+    visit(page, "/search")
     page.locator(".big-search input").press_sequentially("deepseek", delay=20)
     expect(page.locator("#results .entity-card h2 a")).to_have_text("DeepSeek")
     expect(page).to_have_url(re.compile("q=deepseek"))
@@ -174,7 +172,7 @@ def test_search_answers_while_one_types(browser: Browser, site: str) -> None:
 def test_a_phone_gets_its_filters_folded(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, viewport=PHONE)
     page = context.new_page()
-    page.goto("/timeline")
+    visit(page, "/timeline")
     expect(page.get_by_label("When")).to_be_hidden()
     page.get_by_text("Filters", exact=True).click()
     expect(page.get_by_label("When")).to_be_visible()
@@ -182,10 +180,10 @@ def test_a_phone_gets_its_filters_folded(browser: Browser, site: str) -> None:
 
 
 def test_whoever_doubts_an_entry_sees_what_its_source_says(page: Page) -> None:
-    page.goto("/timeline?entity=openai&type=funding")
+    visit(page, "/timeline?entity=openai&type=funding")
     proof = page.locator(".proof").first
     proof.locator("summary").click()
-    if scripting(page):
+    if ready(page):
         expect(proof.locator("blockquote").first).to_be_visible()
     proof.get_by_role("link", name="Side by side with its sources").click()
     expect(page).to_have_url(re.compile(r"/check#s\d+$"))
@@ -193,7 +191,7 @@ def test_whoever_doubts_an_entry_sees_what_its_source_says(page: Page) -> None:
 
 
 def test_what_has_yet_to_happen_does_not_hide_what_has(page: Page) -> None:
-    page.goto("/timeline")
+    visit(page, "/timeline")
     expect(page.locator(".row .what a >> visible=true").first).to_have_text(
         "Trump lets Nvidia sell H200 chips to approved customers in China"
     )
@@ -205,7 +203,7 @@ def test_what_has_yet_to_happen_does_not_hide_what_has(page: Page) -> None:
 
 
 def test_comparing_with_one_more(page: Page) -> None:
-    page.goto("/entities/openai")
+    visit(page, "/entities/openai")
     page.get_by_role("link", name=re.compile("^Compare")).click()
     page.get_by_label("Add a name to compare with").fill("Anthropic")
     page.get_by_role("button", name="Add").click()
@@ -216,7 +214,7 @@ def test_comparing_with_one_more(page: Page) -> None:
 
 
 def test_a_question_typed_as_it_comes_to_mind_is_answered_with_who_says_so(page: Page) -> None:
-    page.goto("/")
+    visit(page, "/")
     page.locator("header input[type=search]").fill("What happened at Meta's AI group since June 2025?")
     page.locator("header input[type=search]").press("Enter")
     page.get_by_role("link", name="Meta, from June 2025").click()
@@ -229,7 +227,7 @@ def test_a_question_typed_as_it_comes_to_mind_is_answered_with_who_says_so(page:
 
 
 def test_a_researcher_takes_every_funding_of_two_years_along(page: Page) -> None:
-    page.goto("/entities/openai")
+    visit(page, "/entities/openai")
     choose(page, "Funding")
     expect(page).to_have_url(re.compile("type=funding"))
     open_filters(page)
@@ -243,14 +241,14 @@ def test_a_researcher_takes_every_funding_of_two_years_along(page: Page) -> None
 
 
 def test_whoever_wonders_about_a_date_learns_what_it_was_inferred_from(page: Page) -> None:
-    page.goto("/entities/meta")
+    visit(page, "/entities/meta")
     basis = page.locator(".row details", has_text="Date inferred").first
     basis.locator("summary").click()
     expect(basis).to_contain_text(re.compile("“.+”, read against "))
 
 
 def test_two_names_without_a_common_story_still_have_common_mentions(page: Page) -> None:
-    page.goto("/compare?entity=openai&entity=anthropic")
+    visit(page, "/compare?entity=openai&entity=anthropic")
     link = page.get_by_role("link", name=re.compile(r"^\d+ stories name both$"))
     count = int(link.inner_text().split()[0])
     link.click()
@@ -260,7 +258,7 @@ def test_two_names_without_a_common_story_still_have_common_mentions(page: Page)
 def test_a_phone_keeps_a_name_on_its_watch_list(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, viewport=PHONE, is_mobile=True, has_touch=True)
     page = context.new_page()
-    page.goto("/entities/meta")
+    visit(page, "/entities/meta")
     page.get_by_role("button", name="Watch Meta").tap()
     page.goto("/watch")
     expect(page.locator(".watched h2")).to_have_text("Meta")

@@ -8,14 +8,14 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_journeys import scripting
+from tests.support.scripts import ready, visit
 
 
 def open_a_story(page: Page) -> None:
-    page.goto("/search?q=hinton")
+    visit(page, "/search?q=hinton")
     page.locator("#results .teaser h2 a").first.click()
     expect(page.locator(".sources")).to_be_visible()
-    page.wait_for_load_state()
+    ready(page)
 
 
 def test_citing_a_story(page: Page) -> None:
@@ -23,7 +23,7 @@ def test_citing_a_story(page: Page) -> None:
     page.get_by_text("Cite", exact=True).click()
     expect(page.locator("#citation")).to_contain_text("?revision=1")
     copy = page.locator("#cite").get_by_role("button", name="Copy").first
-    if scripting(page):
+    if ready(page):
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         copy.click()
         expect(page.locator("#cite").get_by_role("button", name="Copied")).to_be_visible()
@@ -37,10 +37,10 @@ def test_citing_a_story(page: Page) -> None:
 
 def test_sharing_one_sentence(page: Page) -> None:
     open_a_story(page)
-    page.goto(page.url + "#s3")
+    visit(page, page.url + "#s3")
     expect(page.locator("#s3")).to_be_in_viewport()
     page.get_by_text("Share", exact=True).click()
-    ending = "#s3" if scripting(page) else ""
+    ending = "#s3" if ready(page) else ""
     expect(page.locator("#permanent")).to_have_text(re.compile(r"\?revision=1" + ending + "$"))
     expect(page.locator("#cite p").first).to_be_hidden()
 
@@ -65,14 +65,13 @@ def test_a_citation_shows_the_passage_that_its_sentence_rests_on(browser: Browse
 
 
 def test_checking_a_claim_against_its_source(page: Page) -> None:
-    page.goto("/")
+    visit(page, "/")
     page.locator(".briefs h3 a").first.click()
     expect(page.locator(".finding .versus, .finding .matter").first).to_be_visible()
     page.get_by_role("link", name="Side by side").first.click()
     expect(page.locator(".parallel > li:target")).to_be_in_viewport()
-    page.wait_for_load_state()
     first = page.locator("[data-finding]").first
-    if scripting(page):
+    if ready(page):
         page.keyboard.press("n")
         expect(first).to_be_focused()
     sentence = page.locator(".parallel > li", has=page.locator(".found")).first
@@ -93,7 +92,7 @@ def test_a_story_prints_as_a_clean_sheet(page: Page) -> None:
 
 
 def test_narrowing_a_search_step_by_step(page: Page) -> None:
-    page.goto("/search?q=openai")
+    visit(page, "/search?q=openai")
     expect(page.locator(".entity-card h2")).to_contain_text("OpenAI")
     facet = page.get_by_role("complementary", name="Narrow the search").get_by_role("link", name="Policy and Regulation")
     facet.click()
@@ -106,7 +105,7 @@ def test_narrowing_a_search_step_by_step(page: Page) -> None:
 
 
 def test_a_slip_of_the_finger_is_understood(page: Page) -> None:
-    page.goto("/search?q=anthropci+settlement")
+    visit(page, "/search?q=anthropci+settlement")
     page.get_by_role("link", name="anthropic settlement").click()
     expect(page.locator("#results .teaser").first).to_be_visible()
 
@@ -116,7 +115,7 @@ def test_a_broken_link_leads_to_the_story_after_all(browser: Browser, site: str)
     page = context.new_page()
     open_a_story(page)
     title, address = page.locator("h1").inner_text(), page.url
-    assert page.goto(address[:-12].replace("/stories/", "/stories/x")).status == 404  # type: ignore[union-attr]
+    assert visit(page, address[:-12].replace("/stories/", "/stories/x")).status == 404  # type: ignore[union-attr]
     page.locator(".nearest").get_by_role("link", name=" ".join(title.split())).click()
     expect(page).to_have_url(address)
     context.close()
@@ -127,7 +126,7 @@ def test_a_broken_link_leads_to_the_story_after_all(browser: Browser, site: str)
 def test_the_menu_of_a_phone_has_no_line_with_one_word(browser: Browser, site: str, width: int, language: str) -> None:
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 700}, locale=language)
     page = context.new_page()
-    page.goto("/timeline")
+    visit(page, "/timeline")
     boxes = [link.bounding_box() for link in page.locator("header.site nav a:not([data-watch-list])").all()]
     lines = Counter(round(box["y"]) for box in boxes if box)
     assert set(lines.values()) in ({3}, {6})

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.scripts import visit
+
 
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Page]:
@@ -22,7 +24,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def test_more_entries_are_announced_and_the_keyboard_goes_on_with_them(visitor: Page) -> None:
-    visitor.goto("/timeline")
+    visit(visitor, "/timeline")
     rows = visitor.locator(".row").count()
     more = visitor.locator("#more a")
     more.focus()
@@ -34,7 +36,7 @@ def test_more_entries_are_announced_and_the_keyboard_goes_on_with_them(visitor: 
 
 
 def test_a_filter_announces_what_is_left_and_keeps_the_focus(visitor: Page) -> None:
-    visitor.goto("/timeline")
+    visit(visitor, "/timeline")
     box = visitor.locator("input[name=type]").first
     box.focus()
     box.press("Space")
@@ -43,7 +45,7 @@ def test_a_filter_announces_what_is_left_and_keeps_the_focus(visitor: Page) -> N
 
 
 def test_the_keys_work_on_after_going_back(visitor: Page) -> None:
-    visitor.goto("/timeline")
+    visit(visitor, "/timeline")
     visitor.locator("input[name=type]").first.check()
     expect(visitor).to_have_url(re.compile("type="))
     visitor.go_back()
@@ -60,13 +62,13 @@ def test_the_keys_work_on_after_going_back(visitor: Page) -> None:
 
 
 def test_single_keys_can_be_switched_off_and_on_again(visitor: Page) -> None:
-    visitor.goto("/timeline")
+    visit(visitor, "/timeline")
     visitor.get_by_role("button", name="Keys").click()
     box = visitor.get_by_label("Single keys work")
     expect(box).to_be_checked()
     box.uncheck()
     visitor.get_by_role("button", name="Close").click()
-    visitor.goto("/entities/openai")
+    visit(visitor, "/entities/openai")
     for key in ("j", "/", "?"):
         visitor.keyboard.press(key)
     expect(visitor.locator(".row .what a:visible").first).not_to_be_focused()
@@ -86,7 +88,7 @@ def test_a_browser_that_keeps_nothing_still_works(browser: Browser, site: str) -
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto("/entities/openai")
+    visit(page, "/entities/openai")
     page.get_by_role("button", name="Watch OpenAI").click()
     page.keyboard.press("j")
     page.goto("/watch")
@@ -96,11 +98,11 @@ def test_a_browser_that_keeps_nothing_still_works(browser: Browser, site: str) -
 
 
 def test_the_language_is_switched_where_one_reads(visitor: Page) -> None:
-    visitor.goto("/timeline?type=launch")
+    visit(visitor, "/timeline?type=launch")
     visitor.get_by_role("button", name="Deutsch").click()
     expect(visitor).to_have_url(re.compile(r"/timeline\?type=launch$"))
     expect(visitor.locator("html")).to_have_attribute("lang", "de")
-    visitor.goto("/about")
+    visit(visitor, "/about")
     expect(visitor.locator("html")).to_have_attribute("lang", "de")
     visitor.get_by_role("button", name="English").click()
     expect(visitor.locator("html")).to_have_attribute("lang", "en")

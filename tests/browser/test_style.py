@@ -18,6 +18,7 @@ from app.resources import resource_dir
 from app.store.engine import Store
 from app.store.migrations import Migrations
 from tests.support.pictures import TOLERANCE, difference, smaller
+from tests.support.scripts import visit
 from tests.support.server import running_server
 
 BASELINES = Path(__file__).parent / "baselines"
@@ -48,7 +49,7 @@ def style_page(request: pytest.FixtureRequest, browser: Browser, empty_site: str
         bypass_csp=True,
     )
     page = context.new_page()
-    page.goto("/about/style")
+    visit(page, "/about/style")
     page.add_style_tag(content=":root { --sans: 'Source Serif 4' !important; --mono: 'Source Serif 4' !important }")
     # A picture waits for the fonts, whatever a reader does.
     page.evaluate(
@@ -89,7 +90,7 @@ def test_there_is_a_picture_of_every_component_and_no_other(style_page: tuple[st
 
 def test_a_mark_opens_its_finding(empty_site: str, browser: Browser) -> None:
     page = browser.new_page(base_url=empty_site)
-    page.goto("/about/style")
+    visit(page, "/about/style")
     page.keyboard.press("n")
     assert page.locator(".slip:popover-open .verdict").inner_text().endswith("Figure differs")
     page.close()

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.support.scripts import visit
+
 
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Page]:
@@ -18,12 +20,12 @@ def visitor(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def test_what_is_watched_is_on_the_list_until_it_is_taken_off(visitor: Page) -> None:
-    visitor.goto("/entities/openai")
+    visit(visitor, "/entities/openai")
     button = visitor.get_by_role("button", name="Watch OpenAI")
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    visitor.goto("/entities/nvidia")
+    visit(visitor, "/entities/nvidia")
     visitor.get_by_role("button", name="Watch Nvidia").click()
     visitor.get_by_role("link", name="Watch list").click()
     expect(visitor).to_have_url(re.compile(r"/watch\?entity=openai&entity=nvidia$"))
@@ -35,7 +37,7 @@ def test_what_is_watched_is_on_the_list_until_it_is_taken_off(visitor: Page) -> 
 
 
 def test_the_second_visit_says_what_is_new_since_the_first(visitor: Page) -> None:
-    visitor.goto("/entities/openai")
+    visit(visitor, "/entities/openai")
     visitor.get_by_role("button", name="Watch OpenAI").click()
     visitor.goto("/watch")
     expect(visitor).to_have_url(re.compile(r"entity=openai$"))
@@ -48,7 +50,7 @@ def test_the_second_visit_says_what_is_new_since_the_first(visitor: Page) -> Non
 
 
 def test_a_thread_is_watched_by_whichever_of_its_chapters_is_known(visitor: Page) -> None:
-    visitor.goto("/search?q=altman")
+    visit(visitor, "/search?q=altman")
     visitor.locator(".teaser a").first.click()
     visitor.locator("a[href^='/threads/']").first.click()
     button = visitor.locator("[data-watch=thread]")
@@ -63,9 +65,9 @@ def test_a_thread_is_watched_by_whichever_of_its_chapters_is_known(visitor: Page
 
 
 def test_a_list_that_came_as_a_link_is_kept_only_on_request(visitor: Page) -> None:
-    visitor.goto("/entities/openai")
+    visit(visitor, "/entities/openai")
     visitor.get_by_role("button", name="Watch OpenAI").click()
-    visitor.goto("/watch?entity=meta&entity=nvidia")
+    visit(visitor, "/watch?entity=meta&entity=nvidia")
     keep = visitor.get_by_role("button", name="Keep this list in this browser")
     expect(keep).to_be_visible()
     assert visitor.evaluate("JSON.parse(localStorage.watch).entity") == ["openai"]
@@ -79,21 +81,21 @@ def test_a_name_is_added_by_the_form(visitor: Page) -> None:
     visitor.get_by_label("Add a name").fill("nvidia")
     visitor.get_by_role("button", name="Add", exact=True).click()
     expect(visitor.locator(".watched h2")).to_have_text(["Nvidia"])
-    visitor.goto("/entities/nvidia")
+    visit(visitor, "/entities/nvidia")
     expect(visitor.get_by_role("button", name="Watch Nvidia")).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_full_list_says_so_and_takes_no_more(visitor: Page) -> None:
-    visitor.goto("/about")
+    visit(visitor, "/about")
     visitor.evaluate("localStorage.watch = JSON.stringify({entity: Array.from({length: 40}, (_, number) => `name-${number}`)})")
-    visitor.goto("/entities/openai")
+    visit(visitor, "/entities/openai")
     visitor.get_by_role("button", name="Watch OpenAI").click()
     expect(visitor.locator("#live")).to_have_text("The watch list is full: it holds 40 names and threads.")
     assert visitor.evaluate("JSON.parse(localStorage.watch).entity.length") == 40
 
 
 def test_only_ids_leave_the_browser(visitor: Page) -> None:
-    visitor.goto("/entities/openai")
+    visit(visitor, "/entities/openai")
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -113,7 +115,7 @@ def test_only_ids_leave_the_browser(visitor: Page) -> None:
 def test_without_scripting_the_address_is_the_list(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/entities/openai")
+    visit(page, "/entities/openai")
     page.get_by_role("link", name="Watch OpenAI").click()
     expect(page).to_have_url(re.compile(r"/watch\?entity=openai$"))
     page.get_by_label("Add a name").fill("nvidia")

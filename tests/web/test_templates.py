@@ -61,13 +61,14 @@ def row(client: TestClient, path: str, text: str) -> str:
 def test_nothing_on_a_page_needs_a_weaker_security_policy(client: TestClient, path: str) -> None:
     html = client.get(path)
     policy = html.headers["content-security-policy"]
-    for sheet in re.findall("<style>(.*?)</style>", html.text, re.DOTALL):
-        assert f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'" in policy
+    carried = re.findall('<(?:style|script type="module")>(.*?)</', html.text, re.DOTALL)
+    for text in carried:
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in policy
+    assert policy.count("sha256-") == len(carried)
     for tag, attributes in outline(client, path):
         assert "style" not in attributes, (tag, attributes)
         assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
-        is_data = attributes.get("type") == "application/ld+json"
-        assert tag != "script" or is_data or (attributes.get("src") or "").startswith("/static/")
+        assert tag != "script" or attributes in ({"type": "module"}, {"type": "application/ld+json"}), attributes
         assert not (attributes.get("href") or "").startswith("javascript:")
 
 

@@ -26,8 +26,20 @@ __all__ = ["check_document"]
 _VERSIONS = {rule.RULE: rule.VERSION for rule in (values, names, dates, quotations, certainty, citations, disagreements)} | {
     "coverage": values.VERSION
 }
+#: The rules whose findings :func:`_together` puts together, in its order.
+_RULES = (
+    values.values,
+    dates.dates,
+    quotations.quotations,
+    names.names,
+    speakers.speakers,
+    certainty.certainty,
+    disagreements.disagreements,
+)
 #: How many passages are kept beside a sentence.
 _PASSAGES = 3
+#: So many sentences are checked at once; what has been worked out for them is then forgotten.
+_AT_ONCE = 32
 
 
 def check_document(
@@ -64,11 +76,19 @@ def check_document(
         )
     expected = any(sentence.citations for sentence in document.sentences)
     published = document.published.interval if document.published else None
-    return tuple(
-        _check(_claim(part, index, sentence, placed[part, index], dates[index], published, sources), sentence, expected)
+    told = [
+        (part, index, sentence, dates[index])
         for part, sentences, dates in (("dek", document.dek, reading.dek), ("summary", document.sentences, reading.summary))
         for index, sentence in enumerate(sentences)
-    )
+    ]
+    checked: list[CheckedSentence] = []
+    for first in range(0, len(told), _AT_ONCE):
+        claims = [
+            _claim(part, index, sentence, placed[part, index], dates, published, sources)
+            for part, index, sentence, dates in told[first : first + _AT_ONCE]
+        ]
+        checked += _check(claims, expected)
+    return tuple(checked)
 
 
 def _claim(
@@ -87,8 +107,9 @@ def _claim(
         part,
         index,
         sentence.text,
-        tuple(number for number in own if number in sources.by_number),
-        tuple(number for number in inferred if number in sources.by_number),
+        tuple([number for number in own if number in sources.by_number]),
+        tuple([number for number in inferred if number in sources.by_number]),
+        tuple([citation.number for citation in sentence.citations if citation.number not in sources.by_number]),
         mentions,
         dates[:MOST_TOLD],
         published,
@@ -100,40 +121,64 @@ def _without_texts(document: ParsedDocument) -> str:
     return "The document has no text of its sources." if document.sources else "The document has no sources."
 
 
-def _check(claim: Claim, sentence: Sentence, expected: bool) -> CheckedSentence:
-    missing = [citation.number for citation in sentence.citations if citation.number not in claim.sources.by_number]
-    if missing and not claim.cited and not claim.inherited:
-        reason = f"There is no text of source {' and '.join(map(str, dict.fromkeys(missing)))}."
-        return CheckedSentence(claim.part, claim.index, Verdict.UNCHECKED, reason)
+def _check(claims: Sequence[Claim], expected: bool) -> Iterator[CheckedSentence]:
+    reasons = [_unchecked(claim) for claim in claims]
+    compared = [claim for claim, reason in zip(claims, reasons, strict=True) if reason is None]
+    shown = [tuple([evidence(match) for match in (claim.aligned or claim.elsewhere)[:_PASSAGES]]) for claim in compared]
+    found = zip(shown, _drafts(compared, expected), strict=True)
+    for claim, reason in zip(claims, reasons, strict=True):
+        if reason is not None:
+            yield CheckedSentence(claim.part, claim.index, Verdict.UNCHECKED, reason)
+            continue
+        passages, drafts = next(found)
+        yield CheckedSentence(
+            claim.part,
+            claim.index,
+            verdict_on(claim, drafts),
+            evidence=passages,
+            findings=tuple([_finding(claim, draft) for draft in drafts]),
+        )
+
+
+def _unchecked(claim: Claim) -> str | None:
+    """Why a sentence cannot be checked, or ``None``."""
+    if claim.without_text and not claim.cited and not claim.inherited:
+        return f"There is no text of source {' and '.join(map(str, dict.fromkeys(claim.without_text)))}."
     if not any(character.isalnum() for character in claim.text):
-        return CheckedSentence(claim.part, claim.index, Verdict.UNCHECKED, "The sentence has nothing to compare.")
-    drafts = list(_drafts(claim, expected))
-    shown = [evidence(match) for match in (claim.aligned or claim.elsewhere)[:_PASSAGES]]
-    return CheckedSentence(
-        claim.part,
-        claim.index,
-        verdict_on(claim, drafts),
-        evidence=tuple(shown),
-        findings=tuple(_finding(claim, draft) for draft in drafts),
-    )
+        return "The sentence has nothing to compare."
+    return None
 
 
-def _drafts(claim: Claim, expected: bool) -> Iterator[Draft]:
-    """What the rules say, each word of the sentence accused once; what is about a part already accused is left out."""
-    found = [*values.values(claim), *dates.dates(claim), *quotations.quotations(claim)]
+def _drafts(claims: Sequence[Claim], expected: bool) -> list[list[Draft]]:
+    """What the rules say of each claim."""
+    # One rule after the other, each for all claims: what a rule needs is still in the processor's caches then, which takes a
+    # tenth off the time of everything.
+    by_rule = [[[*rule(claim)] for claim in claims] for rule in _RULES]
+    of_citations = [[*citations.citations(claim, expected=expected and claim.part == "summary")] for claim in claims]
+    return [_together(*found) for found in zip(*by_rule, of_citations, strict=True)]
+
+
+def _together(
+    of_values: list[Draft],
+    of_dates: list[Draft],
+    of_quotations: list[Draft],
+    of_names: list[Draft],
+    of_speakers: list[Draft],
+    of_certainty: list[Draft],
+    of_disagreements: list[Draft],
+    of_citations: list[Draft],
+) -> list[Draft]:
+    """What the rules say of one claim, each word accused once; what is about a part already accused is left out."""
+    found = of_values + of_dates + of_quotations
     accused = [(draft.start, draft.end) for draft in found]
-    by_name = [*names.names(claim), *speakers.speakers(claim)]
-    found += [draft for draft in by_name if not any(draft.start < end and start < draft.end for start, end in accused)]
-    yield from found
-    yield from certainty.certainty(claim)
-    yield from disagreements.disagreements(claim)
-    of_citations = list(citations.citations(claim, expected=expected and claim.part == "summary"))
+    for draft in of_names + of_speakers:
+        if not any(draft.start < end and start < draft.end for start, end in accused):
+            found.append(draft)
+    kinds = {draft.kind for draft in found}
     covered = any(draft.kind in (FindingKind.COVERAGE, FindingKind.ELSEWHERE) for draft in of_citations)
-    yield from (draft for draft in of_citations if not (covered and draft.kind is FindingKind.COVERAGE and _told(found)))
-
-
-def _told(found: Sequence[Draft]) -> bool:
-    return any(draft.kind is FindingKind.COVERAGE for draft in found)
+    if covered and FindingKind.COVERAGE in kinds:
+        of_citations = [draft for draft in of_citations if draft.kind is not FindingKind.COVERAGE]
+    return found + of_certainty + of_disagreements + of_citations
 
 
 def _finding(claim: Claim, draft: Draft) -> Finding:

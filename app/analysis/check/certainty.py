@@ -28,16 +28,14 @@ def certainty(claim: Claim) -> Iterator[Draft]:
     """Where a sentence is more certain than the passage that carries it: at most one finding of each sort."""
     will = says_will(claim.text)
     carrying = [match for match in claim.aligned if match.score >= _CARRIES]
-    raised = None
-    if not hedges(claim.text):
-        raised = _will_not_be_sure(claim, will) if will else _raised(claim, carrying)
+    raised = _will_not_be_sure(claim, will) if will else _raised(claim, carrying)
     if raised:
         yield raised
     elif carrying:
         best = carrying[0]
+        words = unnamed_attribution(best.passage.text)
         # The sentence is shorter than the passage, and most of those with such a passage have a "said" themselves.
-        words = None if attributed(claim.text) else unnamed_attribution(best.passage.text)
-        if words:
+        if words and not attributed(claim.text):
             reason = (
                 f"Source {best.passage.source} says this on the word of others (“{words[0]}”); the summary tells it as a fact."
             )
@@ -48,6 +46,8 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     """What a passage hedges and the sentence tells as a fact."""
     # One passage that hedges nothing is enough for a fact; most show it by their words, without a search.
     if not carrying or not all(signs(match.passage.text) & Sign.HEDGE for match in carrying):
+        return None
+    if hedges(claim.text):
         return None
     said = terms(claim.text)
     hedged: tuple[Match, Hedge] | None = None
@@ -68,7 +68,7 @@ def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
 
 def _will_not_be_sure(claim: Claim, will: re.Match[str]) -> Draft | None:
     """What the passages with most of a sentence hedge and the sentence says "will" of."""
-    if not claim.aligned:
+    if not claim.aligned or hedges(claim.text):
         return None
     best = claim.aligned[0]
     said = terms(claim.text)

@@ -87,16 +87,22 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
         found += [(match, other) for other in there]
     beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
     agreeing = max((item.closeness for item in beside if _agrees(claim, phrase, item.match, item.phrase)), default=-1.0)
-    differing = [
+    rivals = [
         item
         for item in beside
         if (explicit(item.phrase).names or _stands_for(item.phrase, phrase))
         and not any(agrees(other, item.phrase) for other in claim.dates)
-        and (item.closeness >= _SAME_THING or _only(claim, told, item))
     ]
-    closest = max(differing, key=lambda item: item.closeness + _SAME_PARTS * _in_place_of(item.phrase, phrase), default=None)
+
+    def stands_in_its_place(item: Beside) -> float:
+        return item.closeness + _SAME_PARTS * _in_place_of(item.phrase, phrase)
+
+    differing = [item for item in rivals if item.closeness >= _SAME_THING or _only(claim, told, item)]
+    closest = max(differing, key=stands_in_its_place, default=None)
     if closest and closest.closeness > agreeing:
-        return _differs(phrase, closest.match, closest.phrase, _strength(claim, phrase, closest.phrase))
+        # "Published in July and entered into force on 1 August": the words around both dates are the same, their parts are not.
+        shown = max((item for item in rivals if item.match is closest.match), key=stands_in_its_place)
+        return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase))
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
         return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)

@@ -27,7 +27,7 @@ def disagreements(claim: Claim) -> Iterator[Draft]:
     if len(claim.sources.by_number) < 2 or not (claim.quantities or dates.named_dates(claim)):
         return
     # Most sentences are in one source alone, which is quicker to see than what stands beside them.
-    if sum(claim.query.most(source) >= _CARRIES for source in claim.sources.by_number) < 2:
+    if len(claim.query.sources_with(_CARRIES)) < 2:
         return
     carrying = [match for match in claim.elsewhere if match.score >= _CARRIES]
     if len({match.passage.source for match in carrying}) < 2:

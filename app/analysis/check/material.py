@@ -302,7 +302,8 @@ class Claim:
     """A sentence of dek or summary with what it says and where the sources may say it.
 
     ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
-    without a text. ``dates`` are those that it tells, ``published`` is the story's own.
+    without a text, of which ``without_text`` has those that it cites. ``dates`` are those that it tells, ``published`` is the
+    story's own.
     """
 
     part: str
@@ -310,6 +311,7 @@ class Claim:
     text: str
     cited: tuple[int, ...]
     inherited: tuple[int, ...]
+    without_text: tuple[int, ...]
     mentions: Sequence[Mention]
     dates: Sequence[DatedPhrase]
     published: Interval | None

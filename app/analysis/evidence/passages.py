@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, pairwise
-from typing import Final, NamedTuple
+from itertools import pairwise, takewhile
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from app.analysis.evidence.terms import EVERYDAY, terms
 from app.analysis.sentences import split_sentences
@@ -47,6 +46,10 @@ _LOOKED_UP: Final = 800
 """So many places of a sentence's terms are looked up in one source. Where there are more, only the first :data:`_RARE` passages
 with its rarest terms are compared: only a long source that says the same again and again has that many, and time stays linear."""
 _RARE: Final = 60
+_FEW: Final = 400
+"""With at most so many passages all sources are looked up at once, because most sentences are looked for in all in the end."""
+
+_T = TypeVar("_T")
 
 
 class Passage(NamedTuple):
@@ -58,7 +61,8 @@ class Passage(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: those are slow to make, and every sentence makes some.
+@dataclass(slots=True)
 class Match:
     """A passage, its place in :attr:`Passages.all`, and the share (0 to 1) of a sentence's weight that it has."""
 
@@ -88,10 +92,22 @@ class _Rarities(dict[str, float]):
         return rarity
 
 
+class _Once(dict[int, _T], Generic[_T]):
+    """What ``work`` makes of a passage by its place, worked out when it is first asked for."""
+
+    def __init__(self, work: Callable[[int], _T]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, index: int) -> _T:
+        found = self[index] = self._work(index)
+        return found
+
+
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("_different", "_pairs", "_terms", "all", "postings", "rarities")
+    __slots__ = ("all", "different", "pairs", "postings", "rarities", "source_of")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
         """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
@@ -101,18 +117,24 @@ class Passages:
         if bounds is None:
             bounds = [split_sentences(text) for _, text in sources]
         self.all: tuple[Passage, ...] = tuple(
-            Passage(number, start, end, text[start:end])
-            for (number, text), found in zip(sources, bounds, strict=True)
-            for start, end in found
+            [
+                Passage(number, start, end, text[start:end])
+                for (number, text), found in zip(sources, bounds, strict=True)
+                for start, end in found
+            ]
         )
-        self._terms = [terms(passage.text) for passage in self.all]
-        self._different: dict[int, frozenset[str]] = {}
-        self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
+        self.source_of = [passage.source for passage in self.all]
+        """The number of each passage's source."""
+        in_order = [terms(passage.text) for passage in self.all]
+        self.different = _Once(lambda index: frozenset(in_order[index]))
+        """The terms of a passage, each once."""
+        self.pairs = _Once(lambda index: frozenset(pairwise(in_order[index])))
+        """The pairs of neighbouring terms of a passage."""
         self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
         """The passages of each source that have a term, in order."""
-        for index, found in enumerate(self._terms):
-            postings = self.postings[self.all[index].source]
-            for term in frozenset(found):
+        for index, held in enumerate(in_order):
+            postings = self.postings[self.source_of[index]]
+            for term in frozenset(held):
                 postings[term].append(index)
         self.rarities = _Rarities(self.postings.values(), len(self.all))
 
@@ -128,24 +150,10 @@ class Passages:
         """A sentence to be looked for more than once."""
         return Query(self, sentence)
 
-    def different(self, index: int) -> frozenset[str]:
-        """The terms of a passage, each once."""
-        found = self._different.get(index)
-        if found is None:
-            found = self._different[index] = frozenset(self._terms[index])
-        return found
-
-    def pairs(self, index: int) -> frozenset[tuple[str, str]]:
-        """The pairs of neighbouring terms of a passage."""
-        found = self._pairs.get(index)
-        if found is None:
-            found = self._pairs[index] = frozenset(pairwise(self._terms[index]))
-        return found
-
     def before(self, index: int) -> frozenset[str]:
         """The terms of the passage right before one in the same source, none where there is no such passage."""
-        follows = index > 0 and self.all[index - 1].source == self.all[index].source
-        return self.different(index - 1) if follows else frozenset()
+        follows = index > 0 and self.source_of[index - 1] == self.source_of[index]
+        return self.different[index - 1] if follows else frozenset()
 
 
 class Query:
@@ -154,14 +162,14 @@ class Query:
     def __init__(self, passages: Passages, sentence: str) -> None:
         self._passages = passages
         self.terms = terms(sentence)
-        rarities = dict(zip(self.terms, map(passages.rarities.__getitem__, self.terms), strict=True))
+        rarities = {term: passages.rarities[term] for term in self.terms}
         total = sum(rarities.values())
-        self.weights: Mapping[str, float] = {term: rarity / total for term, rarity in rarities.items()}
+        weights = {term: rarity / total for term, rarity in rarities.items()}
+        self.weights: Mapping[str, float] = weights
         """The different terms of the sentence with their shares of its weight, which add up to 1."""
         self._terms = frozenset(rarities)
         #: How often the most frequent term is in the sentence.
-        self._repeated = 1 if len(self.terms) == len(self.weights) else max(map(self.terms.count, self.weights))
-        weights = self.weights
+        self._repeated = 1 if len(self.terms) == len(weights) else max(map(self.terms.count, weights))
         self.pairs: Mapping[tuple[str, str], float] = {pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(self.terms)}
         """The pairs of neighbouring terms of the sentence, each with the weight of both."""
         self._different_pairs = frozenset(self.pairs)
@@ -169,15 +177,17 @@ class Query:
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
         self.known = sum([weight for term, weight in weights.items() if term not in passages.rarities.unknown]) or 1.0
         """The share of its weight that is in terms which some source has."""
+        #: The share of the weight that each passage has that has any, of the sources that were looked up so far.
+        self._shares: dict[int, float] = {}
+        self._by_source: dict[int, dict[int, float]] = {}
+        #: Those passages of all sources, the highest shares first.
+        self._every: list[int] | None = None
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
-        #: The share of the weight that each passage has that has any, of the sources that were asked for so far.
-        self._shares: dict[int, float] = {}
         self._matches: dict[int, Match] = {}
-        self._ranked: dict[int, list[int]] = {}
         self._found: dict[frozenset[int] | None, tuple[list[int], list[int]]] = {}
-        #: Whether a source has passages with terms of the sentence that are not among its shares.
-        self._partial = False
+        #: The sources that have passages with terms of the sentence that are not among the shares.
+        self._partial: set[int] = set()
 
     def best(self, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """See :meth:`Passages.best`."""
@@ -199,26 +209,26 @@ class Query:
         score = max(0.0, 1.0 - sum(missing.values())) if chosen else 0.0
         return Cover(self, tuple([self._match(index) for index in chosen]), score, missing)
 
-    def most(self, source: int) -> float:
-        """The highest share of its weight that a passage of ``source`` has."""
-        ranked = self._ranked_of(source)
-        return self._shares[ranked[0]] if ranked else 0.0
+    def sources_with(self, share: float) -> set[int]:
+        """The sources that have a passage with at least so much of its weight."""
+        source_of = self._passages.source_of
+        return {source_of[index] for index in takewhile(lambda index: self._shares[index] >= share, self._ranked_of_all())}
 
     def pairs_held(self, chosen: Iterable[int]) -> float:
         """The share of the sentence's pairs that passages have."""
         if not self.pairs:
             return 0.0
-        held = [self._different_pairs & self._passages.pairs(index) for index in chosen]
+        held = [self._different_pairs & self._passages.pairs[index] for index in chosen]
         return len(frozenset().union(*held)) / len(self.pairs)
 
     def together(self, chosen: Iterable[int]) -> float:
         """The share of the weight that stands together: in one run of sentences around the best passage of each source."""
         passages = self._passages
-        best = {passages.all[index].source: index for index in reversed(tuple(chosen))}
+        best = {passages.source_of[index]: index for index in reversed(tuple(chosen))}
         left: frozenset[str] = self._terms
         for source, index in best.items():
             near = range(max(index - _RUN + 1, 0), min(index + _RUN, len(passages.all)))
-            held = {place: left & passages.different(place) for place in near if passages.all[place].source == source}
+            held = {place: left & passages.different[place] for place in near if passages.source_of[place] == source}
             runs: list[frozenset[str]] = []
             for start in range(index - _RUN + 1, index + 1):
                 run = [held[place] for place in range(start, start + _RUN) if place in held]
@@ -239,7 +249,7 @@ class Query:
     def _without(self, weights: Mapping[str, float], chosen: Iterable[int]) -> Mapping[str, float]:
         """Those of the weights whose terms none of the chosen passages has."""
         for index in chosen:
-            held = self._passages.different(index)
+            held = self._passages.different[index]
             weights = {term: weight for term, weight in weights.items() if term not in held}
         return weights
 
@@ -248,35 +258,54 @@ class Query:
         key = None if sources is None else frozenset(sources)
         found = self._found.get(key)
         if found is None:
-            # The sources in the order of their passages: of equals the first in the text comes first.
-            among = [self._ranked_of(source) for source in self._passages.postings if key is None or source in key]
-            ranked = among[0] if len(among) == 1 else self._rank(chain.from_iterable(among))
+            ranked = self._ranked_of_all() if key is None else self._ranked_of(key)
             found = self._found[key] = ranked, self._order(ranked)
         return found
 
-    def _ranked_of(self, source: int) -> list[int]:
-        ranked = self._ranked.get(source)
-        if ranked is None:
-            shares = self._shares_of(source)
-            self._shares |= shares
-            ranked = self._ranked[source] = self._rank(sorted(shares))
-        return ranked
+    def _ranked_of(self, sources: frozenset[int]) -> list[int]:
+        """The passages of some sources, those with the highest shares first; of equals the first in the text comes first."""
+        if len(self._passages.all) <= _FEW:
+            source_of = self._passages.source_of
+            return [index for index in self._ranked_of_all() if source_of[index] in sources]
+        shares: dict[int, float] = {}
+        for source in self._passages.postings:
+            if source in sources:
+                shares |= self._shares_of(source)
+        return self._rank(shares)
 
-    def _rank(self, indexes: Iterable[int]) -> list[int]:
-        return sorted(indexes, key=self._shares.__getitem__, reverse=True)
+    def _ranked_of_all(self) -> list[int]:
+        if self._every is None:
+            for source in self._passages.postings:
+                self._shares_of(source)
+            self._every = self._rank(self._shares)
+        return self._every
+
+    def _rank(self, shares: Mapping[int, float]) -> list[int]:
+        return sorted(sorted(shares), key=shares.__getitem__, reverse=True)
 
     def _shares_of(self, source: int) -> dict[int, float]:
-        places = self._passages.postings[source]
-        held = [(term, places[term]) for term in self.weights if term in places]
-        if sum(len(found) for _, found in held) > _LOOKED_UP:
-            self._partial = True
-            return self._shares_of_rare(held)
-        shares: defaultdict[int, float] = defaultdict(float)
-        for term, found in held:
-            weight = self.weights[term]
-            for index in found:
-                shares[index] += weight
+        """The share of the weight that the passages of a source have, looked up once."""
+        shares = self._by_source.get(source)
+        if shares is None:
+            places = self._passages.postings[source]
+            held = [(term, places[term]) for term in self.weights if term in places]
+            if sum([len(found) for _, found in held]) > _LOOKED_UP:
+                self._partial.add(source)
+                shares = self._shares_of_rare(held)
+            else:
+                shares = self._sums(held)
+            self._by_source[source] = shares
+            self._shares |= shares
         return shares
+
+    def _sums(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
+        """The weights of terms added up by passage; ``held`` are the passages that have each."""
+        sums: dict[int, float] = {}
+        for term, places in held:
+            weight = self.weights[term]
+            for index in places:
+                sums[index] = sums.get(index, 0.0) + weight
+        return sums
 
     def _shares_of_rare(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
         """The same for the first passages that have the rarest terms."""
@@ -285,27 +314,24 @@ class Query:
             candidates |= dict.fromkeys(found[: _RARE - len(candidates)])
             if len(candidates) >= _RARE:
                 break
-        return {index: self._weight(self._terms & self._passages.different(index)) for index in sorted(candidates)}
+        return {index: self._weight(self._terms & self._passages.different[index]) for index in sorted(candidates)}
 
     def _adds_most(self, missing: Mapping[str, float], sources: Iterable[int], ranked: Collection[int]) -> int | None:
         """The passage of ``sources`` that adds most of the terms that are still missing; of equals the first of ``ranked``."""
-        gains: defaultdict[int, float] = defaultdict(float)
+        gains: dict[int, float] = {}
         for source in sources:
-            places = self._passages.postings[source]
-            held = [(weight, places[term]) for term, weight in missing.items() if term in places]
-            if self._partial and sum(len(found) for _, found in held) > _LOOKED_UP:
-                terms_missing = frozenset(missing)
-                for index in self._ranked[source]:
-                    gains[index] = self._weight(terms_missing & self._passages.different(index))
-                continue
-            for weight, found in held:
-                for index in found:
-                    gains[index] += weight
-        if self._partial:
-            # Where only some of a source's passages have a share, only those count.
-            gains = defaultdict(float, {index: gains[index] for index in ranked if index in gains})
+            gains |= self._gains(missing, source)
         most = max(gains.values(), default=0.0)
         return next(index for index in ranked if gains.get(index) == most) if most >= _LEAST_GAIN else None
+
+    def _gains(self, missing: Mapping[str, float], source: int) -> dict[int, float]:
+        """How much of the missing terms the passages of a source have; of one of which only some have a share, only those."""
+        places = self._passages.postings[source]
+        held = [(term, places[term]) for term in missing if term in places]
+        if source not in self._partial or not held:
+            return self._sums(held)
+        different = self._passages.different
+        return {index: sum([missing[term] for term, _ in held if term in different[index]]) for index in self._by_source[source]}
 
     def _order(self, ranked: Sequence[int]) -> list[int]:
         """The :data:`_ORDERED` best of the passages with the highest shares, the best first; of equals the first in the text."""
@@ -339,17 +365,16 @@ class Query:
     def _rank_of(self, index: int, share: float, may_lean: bool) -> float:
         """What a passage is ordered by, less for a better one; ``may_lean``: whether the one before may have what it lacks."""
         passages = self._passages
-        if may_lean and (before := (self._terms & passages.before(index)) - passages.different(index)):
+        if may_lean and (before := (self._terms & passages.before(index)) - passages.different[index]):
             share += _BEFORE * self._weight(before)
         rank = -share / self.known
-        neighbours = self._different_pairs & passages.pairs(index)
+        neighbours = self._different_pairs & passages.pairs[index]
         if neighbours:
             rank -= _ADJACENT * math.fsum(map(self.pairs.__getitem__, neighbours)) / self._weight_of_pairs
         return rank if passages.all[index].text.endswith(_PROSE_ENDS) else rank * _HEADING
 
 
-@dataclass(frozen=True)
-class Cover:
+class Cover(NamedTuple):
     """Passages that carry a sentence together, the best first; ``score`` is the share of its weight that all of them have.
 
     ``missing`` are the terms that none of them has (see :func:`~app.analysis.evidence.terms.terms`), each with its share of the
@@ -361,7 +386,7 @@ class Cover:
     score: float
     missing: Mapping[str, float]
 
-    @cached_property
+    @property
     def together(self) -> float:
         """The share of the weight that a run of three sentences has, the best run of each source.
 
@@ -369,7 +394,7 @@ class Cover:
         """
         return self.query.together(match.index for match in self.matches) if self.matches else 0.0
 
-    @cached_property
+    @property
     def pairs(self) -> float:
         """The share of the sentence's pairs of neighbouring terms that are neighbours in one of the passages too."""
         return self.query.pairs_held(match.index for match in self.matches)

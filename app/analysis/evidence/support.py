@@ -37,22 +37,18 @@ _ENOUGH: Final = math.log(SUPPORTED / (1 - SUPPORTED))
 
 def features(sentence: str, cover: Cover) -> Features:
     """The features of ``sentence`` and of the passages found for it."""
-    return _without_together(sentence, cover)._replace(together=cover.together)
-
-
-def _without_together(sentence: str, cover: Cover) -> Features:
-    missing = cover.missing
-    capitalised = names(sentence) if missing else frozenset()
-    return Features(
-        0.0,
-        cover.pairs,
-        _number_missing(cover),
-        sum(weight for term, weight in missing.items() if term in capitalised),
-    )
+    return Features(cover.together, cover.pairs, _number_missing(cover), _names_missing(sentence, cover))
 
 
 def _number_missing(cover: Cover) -> float:
     return float(any(term[0].isdigit() for term in cover.missing))
+
+
+def _names_missing(sentence: str, cover: Cover) -> float:
+    if not cover.missing:
+        return 0.0
+    capitalised = names(sentence)
+    return sum([weight for term, weight in cover.missing.items() if term in capitalised])
 
 
 def supports(sentence: str, cover: Cover) -> float:
@@ -68,15 +64,17 @@ def is_supported(sentence: str, cover: Cover) -> bool:
         return False
     # What stands together is at least what the best passage has; all that is missing may be names, or none of it.
     best = cover.matches[0].score
-    number_missing = _number_missing(cover)
-    if _evidence(Features(best, cover.pairs, number_missing, sum(cover.missing.values()))) >= _ENOUGH:
+    pairs, number_missing = cover.pairs, _number_missing(cover)
+    if _evidence(Features(best, pairs, number_missing, sum(cover.missing.values()))) >= _ENOUGH:
         return True
-    if _evidence(Features(1.0, cover.pairs, number_missing, 0.0)) < _ENOUGH:
+    if _evidence(Features(1.0, pairs, number_missing, 0.0)) < _ENOUGH:
         return False
-    rest = _without_together(sentence, cover)
-    if _evidence(rest._replace(together=best)) >= _ENOUGH:
+    missing = _names_missing(sentence, cover)
+    if _evidence(Features(best, pairs, number_missing, missing)) >= _ENOUGH:
         return True
-    return _evidence(rest._replace(together=1.0)) >= _ENOUGH and _evidence(rest._replace(together=cover.together)) >= _ENOUGH
+    if _evidence(Features(1.0, pairs, number_missing, missing)) < _ENOUGH:
+        return False
+    return _evidence(Features(cover.together, pairs, number_missing, missing)) >= _ENOUGH
 
 
 def _evidence(values: Features) -> float:

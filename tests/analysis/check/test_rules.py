@@ -158,6 +158,16 @@ CASES = (
         ("On Tuesday this year's prize went to the makers of the network.",), DATE, WEAK, "2022", "this year",
     ),
     Case(
+        "day beside a month of something else",
+        "The law itself came into force on 1 September 2024 and has applied in part since 2 February 2025, with its first bans. [1]",
+        "The law itself came into force on 1 August 2024 and has applied in part since 2 February 2025, with its first bans. [1]",
+        (
+            "The law was printed in the official gazette in July and came into force on 1 August 2024. Its first bans have "
+            "applied since 2 February 2025.",
+        ),
+        DATE, STRONG, "1 September 2024", "1 August 2024",
+    ),
+    Case(
         "end of a range",
         "The vans of the company caught fire between November 2024 and May 2025. [1]",
         "The vans of the company caught fire between November 2024 and February 2025. [1]",
