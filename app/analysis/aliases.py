@@ -82,7 +82,12 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str], on: date | None = None
     """
     hits = [gazetteer.find(text) for text in texts]
     present = {hit.name for found in hits for hit in found}
-    people = {hit.name for text, found in zip(texts, hits, strict=True) for hit in found if _is_given(gazetteer, text, hit)}
+    people = {
+        hit.name
+        for text, found in zip(texts, hits, strict=True)
+        for hit in found
+        if hit.name in gazetteer.given and _is_given(gazetteer, text, hit)
+    }
     mentions = [
         _longest(mention for hit in found if (mention := _mention(gazetteer, text, hit, present, people)))
         for text, found in zip(texts, hits, strict=True)
@@ -118,25 +123,26 @@ def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], peopl
 
     A first name that somebody in the document has, one of ``people``, means a thing only beside the name of its maker.
     """
-    versioned = hit.end - hit.start > len(hit.name)
-    owners = [
-        entity
-        for entity, alias in gazetteer.names.get(hit.name, ())
-        if (versioned or not alias.needs or not present.isdisjoint(alias.needs))
-        and (versioned or hit.name not in people or _maker_is_named(gazetteer, entity, present))
-        and allowed(alias, text, hit)
-    ]
-    if len(owners) != 1:
-        return None
-    rule = "name" if hit.name == owners[0].name else "alias"
-    return Mention(owners[0].slug, hit.start, hit.end, text[hit.start : hit.end], rule)
+    start, end, name = hit
+    owner = gazetteer.certain.get(name)
+    if owner is None:
+        versioned = end - start > len(name)
+        owners = [
+            entity
+            for entity, alias in gazetteer.names.get(name, ())
+            if (versioned or not alias.needs or not present.isdisjoint(alias.needs))
+            and (versioned or name not in people or _maker_is_named(gazetteer, entity, present))
+            and allowed(alias, text, hit)
+        ]
+        if len(owners) != 1:
+            return None
+        owner = owners[0]
+    return Mention(owner.slug, start, end, text[start:end], "name" if name == owner.name else "alias")
 
 
 def _is_given(gazetteer: Gazetteer, text: str, hit: Hit) -> bool:
     """Whether a name of things is somebody's first name here, as a known surname or the words beside it show."""
-    surnames = [alias.not_before for _, alias in gazetteer.names.get(hit.name, ()) if alias.given]
-    if not surnames:
-        return False
+    surnames = [alias.not_before for _, alias in gazetteer.names[hit.name] if alias.given]
     following = _SURNAME.match(text, hit.end)
     if following and any(following[1].lower() in known for known in surnames):
         return True

@@ -108,6 +108,12 @@ class Gazetteer:
             name: tuple(owners.values()) for name, owners in names.items()
         }
         """Who a name may mean, and under which conditions."""
+        self.certain: Mapping[str, Entity] = {
+            name: owners[0][0] for name, owners in self.names.items() if len(owners) == 1 and _counts_anywhere(owners[0][1])
+        }
+        """Who a name means wherever it stands: what most names are."""
+        self.given: Set[str] = {name for name, owners in self.names.items() if any(alias.given for _, alias in owners)}
+        """Names of things that are first names too."""
         families = {
             name
             for name, owners in self.names.items()
@@ -147,6 +153,11 @@ class Gazetteer:
             hit if hit.name not in self._identifiers else hit._replace(name=self._identifiers[hit.name])
             for hit in self._patterns.find(text, self._families, self._identifiers.keys())
         ]
+
+
+def _counts_anywhere(alias: Alias) -> bool:
+    """Whether a name has no conditions."""
+    return not (alias.needs or alias.alone or alias.given or alias.not_before or alias.not_after)
 
 
 def allowed(alias: Alias, text: str, hit: Hit) -> bool:

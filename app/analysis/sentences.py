@@ -53,6 +53,7 @@ _MAY_END = _words(
     "tenn tex va vt wash wis wyo al ph bsc msc hr hrs min mins sq est ext tel "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
 )
+_ABBREVIATIONS = _BEFORE_A_NAME | _BEFORE_A_NUMBER | _MAY_END
 _BRANDS_WITH_MARK = _words("yahoo jeopardy yum joomla")
 _AFTER_A_CLOCK = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -94,7 +95,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             inside = aside < len(asides) and asides[aside][0] < match.start() and match.end() < asides[aside][1]
             if inside and _SOMETHING.search(text, start, asides[aside][0]):
                 continue
-            if not _ends_sentence(text, start, match):
+            if not (_plainly_ends(text, start, match) or _ends_sentence(text, start, match)):
                 continue
         start = _add(sentences, text, start, match.end())
     _add(sentences, text, start, len(text))
@@ -107,6 +108,17 @@ def _add(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> i
     if stripped:
         sentences.append((start + len(piece) - len(stripped), start + len(piece)))
     return end
+
+
+def _plainly_ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a sentence ends as nearly all do: a word that abbreviates nothing, a full stop, a space, a capital."""
+    at, end = match.span()
+    if end != at + 1 or text[at] != "." or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return False
+    space = text.rfind(" ", max(start, at - _LONGEST_WORD), at)
+    word = text[space + 1 : at]
+    # One letter may be an initial, and "iv" number a list.
+    return space >= 0 and len(word) > 1 and word.isalpha() and bool(word.strip("ivx")) and word.lower() not in _ABBREVIATIONS
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:

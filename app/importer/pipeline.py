@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from app.analysis.gazetteer import Gazetteer
 from app.domain.curation import Decision
@@ -39,6 +40,8 @@ from app.store.writer import StoredStory, StoryWriter, find_stories, known_conte
 
 #: Batches that are being read while one is stored.
 _AHEAD = 2
+#: The last batch is stored in so many pieces, each while processes still read the next one: only the last finds them idle.
+_LAST_PIECES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,16 @@ class _Batch:
     gazetteer: CuratedGazetteer
     """They are read with it."""
 
-    def results(self) -> list[Read | Rejected | RawDocument]:
+    def results(self) -> Iterator[Read | Rejected | RawDocument]:
         """What became of each document, in order; a raw document is one that is known."""
         reading = self.pending.results()
-        done: list[Read | Rejected | RawDocument] = []
         for item in self.items:
             if isinstance(item, Unreadable):
-                done.append(Rejected(item.name, item.sha256, item.size, None, item.code, item.message, None))
+                yield Rejected(item.name, item.sha256, item.size, None, item.code, item.message, None)
             elif (item.raw.sha256, item.raw.hints) in self.known:
-                done.append(item.raw)
+                yield item.raw
             else:
-                done.append(next(reading))
-        return done
+                yield next(reading)
 
 
 class Importer:
@@ -124,7 +125,8 @@ class Importer:
                 if len(underway) > (_AHEAD if self._jobs else 0):
                     yield from self._finish(underway.popleft())
             while underway and not self.stopping:
-                yield from self._finish(underway.popleft())
+                batch = underway.popleft()
+                yield from self._finish(batch, 1 if underway or not self._jobs else _LAST_PIECES)
 
     def _workers(self) -> Workers:
         if self._jobs:
@@ -154,11 +156,14 @@ class Importer:
             known = frozenset(known_documents(connection, found))
         return _Batch(items, known, workers.submit([raw for raw in found if (raw.sha256, raw.hints) not in known]), self._curated)
 
-    def _finish(self, batch: _Batch) -> list[Result]:
-        read = batch.results()
-        if all(isinstance(item, RawDocument) for item in read):
-            return [Result(item.name, Outcome.UNCHANGED) for item in read if isinstance(item, RawDocument)]
-        return self._write(read, batch.gazetteer)
+    def _finish(self, batch: _Batch, pieces: int = 1) -> Iterator[Result]:
+        """Store a batch, in so many transactions."""
+        results, size = batch.results(), -(-len(batch.items) // pieces)
+        while read := list(islice(results, size)):
+            if all(isinstance(item, RawDocument) for item in read):
+                yield from [Result(item.name, Outcome.UNCHANGED) for item in read if isinstance(item, RawDocument)]
+            else:
+                yield from self._write(read, batch.gazetteer)
 
     def _store_batch(self, read: Sequence[Read | Rejected | RawDocument], gazetteer: CuratedGazetteer) -> list[Result]:
         now = datetime.now(UTC)

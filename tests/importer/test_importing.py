@@ -129,6 +129,15 @@ def test_a_batch_ends_when_its_documents_are_large(store: Store, tmp_path: Path)
     assert count(store, Story) == 2
 
 
+def test_the_last_batch_is_stored_while_processes_still_read_the_rest_of_it(store: Store, tmp_path: Path) -> None:
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text(another(number))
+    results = Importer(store, load_gazetteer(), 200, jobs=2).run(sources(tmp_path))
+    first = next(results)
+    assert (first.outcome, count(store, Story)) == (Outcome.NEW, 2)
+    assert [result.outcome for result in results] == [Outcome.NEW] * 7
+
+
 def test_the_format_can_be_said(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# Halcyon\n\nIt closed its models [1].\n\n## Sources\n\n1. [Why](https://a.example/)\n")
     named = open_sources([str(tmp_path)], Options(format="text-dump"), Limits())

@@ -76,7 +76,7 @@ class Lexicon:
         for stem, start, _ in self._verbs.find_matches_as_indexes(_lower(sentence), overlapping=True):
             if start in found:
                 found[start] += (stem,)
-            elif not start or sentence[start - 1] == " " or not _INSIDE.match(sentence, start - 1) or _begins(sentence, start):
+            elif not start or (before := sentence[start - 1]) == " " or not _is_inside(before) or _begins(sentence, start):
                 found[start] = (stem,)
         return [(start, self._candidates_of(found[start])) for start in sorted(found)]
 
@@ -100,7 +100,6 @@ class Lexicon:
 
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
-_INSIDE = re.compile(r"[\w-]")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -149,10 +148,15 @@ def find_predicates(sentence: str) -> list[Predicate]:
     return found
 
 
+def _is_inside(character: str) -> bool:
+    """Whether a character may stand within a word."""
+    return character.isalnum() or character in "_-"
+
+
 def _begins(sentence: str, start: int) -> bool:
     """Whether a word begins at ``start`` after a dash: "-led", but not "co-led"."""
     at = start - 1
-    while at >= 0 and _INSIDE.match(sentence, at):
+    while at >= 0 and _is_inside(sentence[at]):
         if _LETTER.match(sentence, at):
             return False
         at -= 1

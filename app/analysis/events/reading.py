@@ -40,6 +40,11 @@ _ACTION = re.compile(
     r"\b(?:\w{2,}(?:ed|[oe]ll|ook|ent|eft|ought|ang|ank)|rose|grew|drew|ran|came|became|began|won|lost|met|hit|set|put|made|"
     r"gave|got|cut|saw|broke|spoke)\b"
 )
+_BE = re.compile(r"\b(?:is|are|was|were|be)\s+(?:\w+\s+)?$")
+_TO = re.compile(r"\b(?:to|will|would)\s+(?:\w+\s+)?$")
+_INTENDED = re.compile(
+    r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|decided)\b"
+)
 
 
 class Told(NamedTuple):
@@ -83,7 +88,7 @@ def read(text: str, phrases: Sequence[DatedPhrase], mentions: Sequence[Mention])
         predicates = [item for item in predicates if not _inside(item.start, quoted)]
         phrases = [phrase for phrase in phrases if not _inside(phrase.start, quoted)]
     # Without a date only what is plainly done counts; see :func:`undated`.
-    if not phrases and not any(map(_tells_plainly, predicates)):
+    if not phrases and not any(_tells_plainly(item) and _happens(text, item) for item in predicates):
         return None
     return Sentence(text, split_clauses(text, predicates, phrases, mentions), phrases, mentions)
 
@@ -237,18 +242,11 @@ def _happens(text: str, predicate: Predicate) -> bool:
     verb = text[predicate.start : predicate.head].lower()
     before = text[max(predicate.start - 60, 0) : predicate.start]
     if verb.endswith("ing"):
-        return re.search(r"\b(?:is|are|was|were|be)\s+(?:\w+\s+)?$", before) is not None
+        return _BE.search(before) is not None
     if verb.endswith("s") and not verb.endswith("ss"):
         return True
-    if re.search(r"\b(?:to|will|would)\s+(?:\w+\s+)?$", before):
-        return (
-            re.search(
-                r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|"
-                r"decided)\b",
-                before,
-            )
-            is not None
-        )
+    if _TO.search(before):
+        return _INTENDED.search(before) is not None
     return verb not in _PLAIN_FORMS and (verb.endswith(("ed", "t", "d", "e", "g", "n", "w", "k")))
 
 

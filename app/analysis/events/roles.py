@@ -34,6 +34,7 @@ _LINK = re.compile(
     r"(?:['’]s)?(?:,\s*(?:and\s+)?|\s+(?:and|&|or)\s+)(?:[A-Z][\w.]*(?: [A-Z][\w.]*)?(?:,\s*(?:and\s+)?|\s+(?:and|&|"
     r"or)\s+)){0,8}(?:the )?"
 )
+_WHERE = re.compile(r"\b(?:in|at|near|of|from|to|for|outside|across)\s+$")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 #: Parts of an organisation that act for it.
 _PART = re.compile(
@@ -156,11 +157,7 @@ def _groups(sentence: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 def _takes_part(sentence: str, mention: Mention, entities: Mapping[str, Entity]) -> bool:
     entity = entities.get(mention.slug)
     before = sentence[max(mention.start - 40, 0) : mention.start]
-    if (
-        entity is not None
-        and entity.kind is Kind.PLACE
-        and re.search(r"\b(?:in|at|near|of|from|to|for|outside|across)\s+$", before)
-    ):
+    if entity is not None and entity.kind is Kind.PLACE and _WHERE.search(before):
         return False
     if signs(sentence) & Sign.COMPARED and _DESCRIBES.search(before):
         return False
@@ -195,6 +192,8 @@ def _acts_by(sentence: str, match: re.Match[str]) -> bool:
 
 def _leads_to(between: str, predicate: Predicate) -> bool:
     """Whether what stands between a name and a verb lets the name be the verb's subject."""
+    if between.isspace():
+        return True
     if between[:1] in "-":
         return False
     if _PART.match(between):

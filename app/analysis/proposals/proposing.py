@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from app.analysis.gazetteer import Gazetteer
@@ -30,7 +31,8 @@ _LONGEST_NAME = 60
 _REASONS = 2
 _TITLE_CASE = 0.6
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_STANDING_OUT = re.compile(r"(?<![\w.@/#-])(?:[A-Z][\w’'-]*[a-z\d](?: [A-Z][\w’'-]*[a-z\d])+|[A-Z][a-z]+[A-Z]\w+)(?![\w@/])")
+#: It begins with a class and looks behind that afterwards, because a class is what the engine can skip to.
+_STANDING_OUT = re.compile(r"[A-Z](?<![\w.@/#-].)(?:[\w’'-]*[a-z\d](?: [A-Z][\w’'-]*[a-z\d])+|[a-z]+[A-Z]\w+)(?![\w@/])")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
 
 
@@ -50,7 +52,7 @@ def propose(gazetteer: Gazetteer, summary: Texts, sources: Texts, own_names: Col
         sources: the whole text of each source. They give evidence; a name that only they have must stand there often.
         own_names: outlets and authors of the document's sources, who are no matter of it.
     """
-    known = {word for text in (*summary.texts[1:], *sources.texts) for word in text.split()}
+    known = set(chain.from_iterable(map(str.split, (*summary.texts[1:], *sources.texts))))
     candidates = find_candidates(
         summary.texts, summary.mentions, gazetteer.kinds, known, headline=bool(summary.texts) and is_title_case(summary.texts[0])
     )

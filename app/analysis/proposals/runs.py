@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -65,6 +65,8 @@ def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[
     """
     ends = [mention.end for mention in taken]
     for match in _RUN.finditer(text):
+        if match[0].lower() in lexicon.openers or _is_within(match, taken, ends):
+            continue
         tokens = _tokens(match, lexicon)
         if len(tokens) > 1 and _NUMBER.fullmatch(tokens[-1].text) and _COUNTED.match(text, tokens[-1].end):
             tokens.pop()
@@ -74,6 +76,13 @@ def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[
             for part in _parts(free, lexicon, maker):
                 yield from _runs(text, part, lexicon, known, opens and part[0].start == start, maker, headline)
                 maker = None
+
+
+def _is_within(match: re.Match[str], taken: Sequence[Mention], ends: Sequence[int]) -> bool:
+    """Whether a run is a mention or a part of one, as most are."""
+    start, end = match.span()
+    following = bisect_left(ends, end)
+    return following < len(taken) and taken[following].start <= start
 
 
 def is_ordinary(word: str, lexicon: Lexicon, known: Set[str]) -> bool:
