@@ -137,7 +137,7 @@ _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
-_OF_AN_HOUR = re.compile(r"\s(?:of\s)?an\shour\b")
+_OF_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(hour|minute)\b")
 _OF_A_PERCENT = re.compile(r"\sof\s(?:a|one)\sper\s?cent\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
@@ -258,7 +258,7 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
             yield Quantity(match.start(), end, text[match.start() : end], Measure.SHARE, value, value, "", 2, False)
             continue
         if hour := _OF_AN_HOUR.match(text, match.end()):
-            seconds = value / 100 * 3600
+            seconds = value / 100 * _UNITS[hour[1]][2]
             yield Quantity(
                 match.start(), hour.end(), text[match.start() : hour.end()], Measure.TIME, seconds, seconds, "second", 2, False
             )

@@ -73,9 +73,9 @@ def test_each_defect_changes_one_sentence_in_one_place() -> None:
 #: What `docs/quality.md` says of each file: the least recall by kinds, and the strong findings on the clean twins.
 CLAIMED = {
     "development": ({"year": 0.95, "month": 0.95, "name": 0.95, "marker": 0.95, "certainty": 0.95, "quotation": 0.95}, 0.3, 0),
-    "test": ({"year": 0.95, "month": 0.95, "name": 0.92, "marker": 0.95, "certainty": 0.85, "quotation": 0.95}, 0.3, 1),
-    "second": ({"year": 0.84, "month": 0.95, "name": 0.95, "marker": 0.9, "certainty": 0.5, "quotation": 0.94}, 0.15, 0),
-    "third": ({"year": 0.85, "month": 0.9, "name": 0.95, "marker": 0.8, "certainty": 0.65, "quotation": 0.95}, 0.14, 0),
+    "test": ({"year": 0.95, "month": 0.95, "name": 0.92, "marker": 0.95, "certainty": 0.85, "quotation": 0.95}, 0.3, 0),
+    "second": ({"year": 0.84, "month": 0.95, "name": 0.97, "marker": 0.9, "certainty": 0.5, "quotation": 0.94}, 0.15, 0),
+    "third": ({"year": 0.85, "month": 0.9, "name": 0.95, "marker": 0.85, "certainty": 0.65, "quotation": 0.95}, 0.14, 0),
 }
 
 
@@ -90,6 +90,10 @@ def test_planted_defects_are_seen_as_often_as_is_claimed(name: str) -> None:
     assert scores.strong_false <= strong
     assert scores.documents >= 14
     assert scores.planted >= 200
+
+
+def test_values_in_other_forms_are_not_held_against_a_summary() -> None:
+    assert evaluate_planted(PLANTED / "fifth.toml").strong_false == 0
 
 
 def test_wice_counts_marked_passages_and_flags(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from app.analysis.evidence import SUPPORTED, Match
 from app.domain.findings import FindingKind, Strength
 
 RULE = "citation"
-VERSION = 2
+VERSION = 3
 
 #: How much more of a sentence the other sources must have for its citation not to cover it.
 _GAIN = 0.18
@@ -64,7 +64,7 @@ def _rather(claim: Claim) -> Match | None:
     """The best passage of another source that has something of a sentence of which the cited ones have next to nothing."""
     if not claim.cites_some:
         return None
-    least = max(_SOME, claim.own.score + _GAIN, claim.own.score * _TIMES)
+    least = max(_SOME, claim.own.score * _TIMES)
     # All sources have no more of a sentence than the terms that any of them has.
     if claim.query.known < least:
         return None

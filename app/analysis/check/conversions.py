@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from app.analysis.check.material import Claim
-from app.analysis.evidence import Match
 from app.analysis.quantities import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.
@@ -15,17 +15,26 @@ _DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
 _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
-    r"\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b"
+    r"(?:\s[a-z]+){0,2}?"
+    r"(?:\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
 _TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _ONE = re.compile(
-    r"\b(?:an?|one|full|whole|per|each|every)\s(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b"
+    r"\b(?:an?|one|full|whole|per|each|every|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\s(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b"
     r"(?P<half>\sand\sa\shalf\b)?"
 )
 _DAYS_OF_ONE = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.3,
     "year": 365.25, "decade": 3652.5,
 }  # fmt: skip
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
+}  # fmt: skip
+#: "Seven practices in ten", "every fiftieth pound".
+_AMONG = re.compile(r"(?:\s[a-z]+){0,3}\s(?:in|of|out\sof)(?:\severy|\seach)?\s")
+_EVERY = re.compile(r"\b[Ee]very\s([a-z]+th|second|third)\b")
+_PERCENT = 100.0
 #: "17 of 100 pairs", "four in every 1,000".
 _BASES = frozenset((10.0, 100.0, 1_000.0, 10_000.0, 100_000.0, 1_000_000.0))
 _BEFORE_BASE = re.compile(
@@ -37,9 +46,16 @@ _THAT_IS = re.compile(
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
-    r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|degrees?(?: \w+)?|knots?|mph|"
-    r"nautical|°[CF])"
+    r"[\s-](cents?|pence|pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
+    r"degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
+
+#: What a number without a currency is followed by that may be money, and which money it may be.
+_CURRENCY = re.compile(r" (?:[A-Z][a-z]+ )?(dollar|euro|pound|yen|kron|rupee|won|franc|peso|rand|yuan)[a-z]{0,2}\b")
+_CURRENCIES = {
+    "dollar": "USD CAD AUD NZD HKD SGD TWD", "euro": "EUR", "pound": "GBP EGP", "yen": "JPY", "kron": "SEK NOK DKK ISK CZK",
+    "rupee": "INR PKR", "won": "KRW", "franc": "CHF", "peso": "MXN ARS CLP COP PHP", "rand": "ZAR", "yuan": "CNY",
+}  # fmt: skip
 
 
 def converted(quantity: Quantity, other: Quantity) -> bool:
@@ -63,12 +79,14 @@ def _close(one: float, other: float) -> bool:
 
 
 def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a passage tells a value for another length of time ($20 a month are $240 a year), or one as "a month".
+    """Whether a passage tells a value for another length of time ($20 a month are $240 a year), as "a month" or "seven in ten".
 
     What a rate is told of ("17 of 100") counts as told.
     """
     if quantity.measure is Measure.TIME:
         return _told_as_one(claim, quantity)
+    if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
+        return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
         return True
     ours = _times_a_year(claim.text, quantity)
@@ -92,18 +110,34 @@ def _times_a_year(text: str, quantity: Quantity) -> float | None:
 def _told_as_one(claim: Claim, quantity: Quantity) -> bool:
     days = quantity.value * _DAYS.get(quantity.unit, 0.0)
     return any(
-        _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else 1.0))
+        _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else _ORDINALS.get(found["ordinal"] or "", 1)))
         for match in claim.aligned
         for found in _ONE.finditer(match.passage.text)
     )
 
 
-def may_be_converted(claim: Claim, quantity: Quantity, match: Match, other: Quantity) -> bool:
-    """Whether a value that stands for another is told in a currency or a unit which the passage does not use."""
+def _told_as_rate(claim: Claim, quantity: Quantity) -> bool:
+    for match in claim.aligned:
+        text = match.passage.text
+        rates = [_PERCENT / _ORDINALS[found[1]] for found in _EVERY.finditer(text) if found[1] in _ORDINALS]
+        rates += [
+            _PERCENT * one.value / other.value
+            for one, other in pairwise(claim.sources.quantities(match.index))
+            if one.measure is other.measure is Measure.COUNT
+            and 0 < one.value < other.value
+            and _AMONG.fullmatch(text, one.end, other.start)
+        ]
+        if any(_close(quantity.value, rate) for rate in rates):
+            return True
+    return False
+
+
+def may_be_converted(claim: Claim, quantity: Quantity, other: Quantity | None) -> bool:
+    """Whether a value is told in a currency or a unit that no passage uses; ``other`` is what stands in its place there."""
     if quantity.measure is Measure.MONEY:
-        return quantity.unit != other.unit and not same_number(quantity, other)
+        return other is not None and quantity.unit != other.unit and not same_number(quantity, other)
     unit = _UNIT.match(claim.text, quantity.end)
-    return unit is not None and unit[1] not in match.passage.text
+    return unit is not None and not any(unit[1] in match.passage.text for match in claim.aligned)
 
 
 def is_conversion(claim: Claim, quantity: Quantity) -> bool:
@@ -117,3 +151,9 @@ def is_conversion(claim: Claim, quantity: Quantity) -> bool:
         and _THAT_IS.fullmatch(claim.text, other.end, quantity.start) is not None
         for other in claim.quantities
     )
+
+
+def is_currency(text: str, quantity: Quantity, currency: str) -> bool:
+    """Whether the word after a number may be that of a currency: "ten thousand dollars" are no euros."""
+    word = _CURRENCY.match(text, quantity.end)
+    return word is not None and currency in _CURRENCIES[word[1]]

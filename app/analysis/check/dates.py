@@ -16,7 +16,7 @@ from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 3
+VERSION = 4
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
@@ -110,7 +110,7 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
         return None
     if _anywhere(claim, named):
         return _contradicted(claim, phrase, told) if claim.aligned else None
-    stands_out = not beside and claim.carried_without(phrase.start, phrase.end) and not _may_follow(claim, phrase)
+    stands_out = not beside and claim.leaves_out(phrase.start, phrase.end) and not _may_follow(claim, phrase)
     return _untold(claim, phrase, Strength.STRONG if stands_out else Strength.WEAK)
 
 

@@ -374,6 +374,14 @@ class Claim:
         rest = f"{self.text[:start]} {self.text[end:]}"
         return self.sources.passages.cover(rest, 3).score >= _CARRIED
 
+    def leaves_out(self, start: int, end: int) -> bool:
+        """Whether one passage that it cites has much of what the sentence says, but not characters ``start`` to ``end``.
+
+        A sentence that is put together from several passages, or told in other words, may have these from any of them.
+        """
+        best = self.sources.passages.best(f"{self.text[:start]} {self.text[end:]}", 1, self.cited or None)
+        return bool(best) and best[0].score >= _CARRIED
+
 
 def magnitude(value: float) -> int:
     """A number that is the same for values of about the same size: by a tenth apart it grows or falls by at most one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from app.analysis.check.geography import are_countries, is_place, names_country, same_country
 from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, stands_in, word_set
@@ -27,7 +27,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 4
+VERSION = 5
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
@@ -50,6 +50,7 @@ _LONGEST_ENDING = 3
 _OFFICE = re.compile(r"\b(President|Prime Minister|Chancellor|King|Queen|Pope) [A-Z]")
 _OFFICE_REACH = 16
 _GOVERNS = re.compile(r"['’]?s? (?:administration|government|presidency|cabinet|era)\b")
+_TIES = frozenset(("parent", "maker", "family", "member"))
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -75,15 +76,12 @@ def names(claim: Claim) -> Iterator[Draft]:
         if not carried and not weighty:
             continue
         if other := _in_its_place(claim, name, told):
-            # New York is Manhattan to another writer.
-            sure = sure and (not is_place(name.text) or are_countries(name.text, other[3]))
+            sure = sure and not _may_stand_for(claim, name, *other)
             yield _differs(name, *other, Strength.STRONG if sure else Strength.WEAK)
         elif weighty and not (name.slug is None and name.text in load_lexicon().common_capitals):
             best = claim.aligned[0] if claim.aligned else None
             number = best.passage.source if best else None
-            # Where somebody is from and who holds an office is what writers add from what everybody knows.
-            known = is_place(name.text) or name.text.endswith("-based") or _holds_office(claim, name)
-            strength = Strength.STRONG if carried and sure and not known else Strength.WEAK
+            strength = Strength.STRONG if carried and sure and not _may_be_added(claim, name) else Strength.WEAK
             reason = f"The summary names {name.text}; no source does."
             yield Draft(FindingKind.NAME, strength, RULE, name.start, name.end, reason, number, None, best)
 
@@ -99,6 +97,34 @@ def _sure(claim: Claim, name: Name) -> bool:
         return not _partly_there(claim, parts)
     word = name.text.casefold()
     return not (word.isalpha() and (is_ordinary(word) or _has_relatives(claim, word))) or bool(CAMEL.search(name.text))
+
+
+def _may_stand_for(claim: Claim, name: Name, match: Match, start: int, _end: int, text: str) -> bool:
+    """Whether a name may be told for another in a passage: New York for Manhattan, Google for Alphabet."""
+    if is_place(name.text) and not are_countries(name.text, text):
+        return True
+    return _has_ties(claim, name, {item.slug for item in claim.sources.mentions(match.index) if item.start == start})
+
+
+def _may_be_added(claim: Claim, name: Name) -> bool:
+    """Whether a writer may add a name from what everybody knows: where somebody is from, who holds an office, who makes it."""
+    if is_place(name.text) or name.text.endswith("-based") or _holds_office(claim, name):
+        return True
+    return _has_ties(claim, name, claim.sources.slugs)
+
+
+def _has_ties(claim: Claim, name: Name, others: Collection[str]) -> bool:
+    """Whether an entity is the parent, maker or chief of one of ``others``, or the other way round: "Google's Gemini"."""
+    if name.slug is None:
+        return False
+    entities = claim.sources.entities
+    pairs = [(name.slug, other) for other in others] + [(other, name.slug) for other in others]
+    return any(
+        tie.kind in _TIES and tie.target == target
+        for slug, target in pairs
+        if (entity := entities.get(slug)) is not None
+        for tie in entity.relations
+    )
 
 
 def _partly_there(claim: Claim, parts: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds,
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
-VERSION = 3
+VERSION = 4
 
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
@@ -31,6 +31,14 @@ _FORMS = (
     frozenset("have has had having".split()),
     frozenset("do does did done".split()),
 )
+#: "Nobody asked us," she said. "Nobody told us": what two parts of one quotation may have between them.
+_SAYS_BETWEEN = re.compile(
+    r"[,.?!]?[\"”]\s[^\"“”]{0,80}?\b(?:said|says|told|tells|added|adds|wrote|writes|explained|warned|continued|asked)\b[^\"“”]{0,60}[.,:]\s?[\"“]"
+)
+_SPELLINGS = (
+    ("our", "or"), ("isa", "iza"), ("ise", "ize"), ("isi", "izi"), ("yse", "yze"), ("ll", "l"), ("tre ", "ter "),
+    ("ence", "ense"),
+)  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1")
 
@@ -43,7 +51,7 @@ def quotations(claim: Claim) -> Iterator[Draft]:
             continue
         holders = [source.number for source in claim.sources.by_number.values() if holds(source.quoted, runs)]
         if not holders:
-            if not _contracted(claim, runs):
+            if not _written_otherwise(claim, runs):
                 yield _altered(claim, quotation)
         elif claim.cited and not set(holders) & set(claim.cited):
             reason = f"The quotation is in source {holders[0]}, which the sentence does not cite."
@@ -61,10 +69,22 @@ def quotations(claim: Claim) -> Iterator[Draft]:
             )
 
 
-def _contracted(claim: Claim, runs: list[list[str]]) -> bool:
-    """Whether a source has the quotation but for what either of them contracts: "didn't" for "did not"."""
-    ours = [spelled_out(run) for run in runs]
-    return any(holds(f" {' '.join(spelled_out(source.quoted.split()))} ", ours) for source in claim.sources.by_number.values())
+def _written_otherwise(claim: Claim, runs: list[list[str]]) -> bool:
+    """Whether a source has the quotation but for "didn't", a hyphen, British spelling, or who says it in its midst."""
+    ours = [_spelling(" ".join(spelled_out(run))).split() for run in runs]
+    return any(
+        holds(f" {_spelling(' '.join(spelled_out(source.quoted.split())))} ", ours)
+        or all("".join(run) in source.quoted.replace(" ", "") for run in runs)
+        or holds(f" {' '.join(keys(_SAYS_BETWEEN.sub(' ', source.text)))} ", runs)
+        for source in claim.sources.by_number.values()
+    )
+
+
+def _spelling(words: str) -> str:
+    """Words in lower case as American English spells them, more or less: both sides of a comparison go through it."""
+    for british, american in _SPELLINGS:
+        words = words.replace(british, american)
+    return words
 
 
 def _altered(claim: Claim, quotation: Quotation) -> Draft:

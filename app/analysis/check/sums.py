@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, permutations
 
+from app.analysis.check.conversions import is_currency
 from app.analysis.check.material import Claim
 from app.analysis.quantities import Measure, Quantity, same
 from app.domain.dates import Precision
@@ -35,12 +36,19 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         return True
     for match in claim.aligned:
         every = claim.sources.quantities(match.index)
-        told = [item for item in every if item.measure not in _NOT_COMBINED][:_MOST]
+        told = [_as_money(item, match.passage.text, quantity) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
         if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in _results(quantity, told)):
             return True
         if any(_within(quantity, one, other, match.passage.text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _as_money(item: Quantity, text: str, quantity: Quantity) -> Quantity:
+    """A number as the money of ``quantity`` where the word after it says so: "300,000 pounds"."""
+    if quantity.measure is Measure.MONEY and item.measure is Measure.COUNT and is_currency(text, item, quantity.unit):
+        return item._replace(measure=Measure.MONEY, unit=quantity.unit)
+    return item
 
 
 def _has_dates(claim: Claim) -> bool:
@@ -80,6 +88,9 @@ def _within(quantity: Quantity, low: Quantity, high: Quantity, text: str) -> boo
 def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
     """What values come to, alone or in pairs, that is of the kind of ``quantity``."""
     kind = (quantity.measure, quantity.unit)
+    if quantity.measure is Measure.COUNT:
+        # "Twenty-two engineers and as many others", "two teams of 22".
+        yield from (2 * one.value for one in told if one.measure is Measure.COUNT)
     if quantity.measure is Measure.SHARE:
         yield from (_PERCENT - one.value for one in told if one.measure is Measure.SHARE)
     for one, other in permutations(told, 2):
@@ -87,6 +98,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:
             yield _PERCENT * one.value / other.value
             yield _PERCENT * abs(one.value - other.value) / other.value
+        if quantity.measure is Measure.POINTS and alike and one.measure in (Measure.SHARE, Measure.COUNT):
+            yield one.value - other.value
         if kind != (one.measure, one.unit):
             continue
         if alike:

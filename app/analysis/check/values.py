@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.check.conversions import converted, is_conversion, may_be_converted, told_otherwise
+from app.analysis.check.conversions import converted, is_conversion, is_currency, may_be_converted, told_otherwise
 from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.sums import is_worked_out
 from app.analysis.evidence import Match
@@ -15,7 +15,7 @@ from app.analysis.quantities import Measure, Quantity, comparable, same, same_nu
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 4
+VERSION = 5
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
@@ -27,6 +27,10 @@ _ANOTHER_THING = 0.25
 _COUNTED_OUT = 12
 #: "Two firms" have their 500 employees; the one number does not stand in the place of the other.
 _FAR_MORE = 10
+#: So many digits tell a number from others.
+_TELLING = 2
+_SCALES = (1e3, 1e6)
+_EXACTLY = 1e-6
 #: How many words after a number tell what is counted.
 _NOUNS = 3
 
@@ -35,9 +39,8 @@ _NOUNS = 3
 _BARE = re.compile(
     r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
 )
+_IN_NAME = re.compile(r"(?:[a-z,] [A-Z][a-z]+|\b(?:Section|Chapter|Article|Title|Rule|Order|Flight|Route|Fortune)) $")
 _REST = re.compile(r"\s(?:other|others|more|further|additional|fellow)\b")
-#: What a number without a currency is followed by that may be money.
-_CURRENCY = re.compile(r" (?:dollars?|euros?|pounds?|yen|kron[ae]r?|kron[ou]r|rupees?|won|francs?|pesos?|rands?|yuan)\b")
 _WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
 
 
@@ -91,8 +94,10 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
         return _differs(quantity, beside, _strength(claim, quantity, beside))
     if _may_be_worked_out(quantity):
         return None
+    if slip := _slip(claim, quantity):
+        return _differs(quantity, slip, _strength(claim, quantity, slip))
     near = _nearest(claim, quantity)
-    stands_out = claim.carried_without(quantity.start, quantity.end)
+    stands_out = claim.leaves_out(quantity.start, quantity.end)
     strength = _strength(claim, quantity, near) if stands_out else Strength.WEAK
     if near:
         return _differs(quantity, near, strength)
@@ -103,10 +108,12 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 
 def _strength(claim: Claim, quantity: Quantity, counterpart: Counterpart | None) -> Strength:
-    """Strong unless the writer may have worked the value out or converted it."""
+    """Strong unless the writer may have worked the value out or converted it, or it is that of a name ("Section 230")."""
     if is_worked_out(claim, quantity) or is_conversion(claim, quantity):
         return Strength.WEAK
-    if counterpart and may_be_converted(claim, quantity, counterpart.match, counterpart.quantity):
+    other = counterpart.quantity if counterpart else None
+    of_name = quantity.measure is Measure.COUNT and _IN_NAME.search(claim.text, 0, quantity.start)
+    if of_name or may_be_converted(claim, quantity, other):
         return Strength.WEAK
     return Strength.STRONG
 
@@ -155,14 +162,12 @@ def _backs(claim: Claim, quantity: Quantity, index: int, other: Quantity) -> boo
         return True
     if Measure.MONEY not in measures:
         return False
-    if quantity.measure is Measure.COUNT:
-        return _CURRENCY.match(claim.text, quantity.end) is not None
     passage = claim.sources.passages.all[index]
-    text = passage.text
-    if _CURRENCY.match(text, other.end):
-        return True
+    if quantity.measure is Measure.COUNT:
+        return is_currency(claim.text, quantity, other.unit)
     # "A round of 46 million euros, 20 million of it from one fund": the source tells the currency but once.
-    return _BARE.match(text, other.end) is not None and quantity.unit in claim.sources.currencies(passage.source)
+    once = _BARE.match(passage.text, other.end) is not None and quantity.unit in claim.sources.currencies(passage.source)
+    return once or is_currency(passage.text, other, quantity.unit)
 
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:
@@ -210,6 +215,21 @@ def _nearest(claim: Claim, quantity: Quantity) -> Counterpart | None:
     for match in claim.aligned[:1]:
         for other in claim.sources.quantities(match.index):
             if comparable(quantity, other) and not _told_by_another(claim, quantity, other):
+                return Counterpart(match, other, 0.0)
+    return None
+
+
+def _slip(claim: Claim, quantity: Quantity) -> Counterpart | None:
+    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions."""
+    for match in claim.aligned:
+        for other in claim.sources.quantities(match.index):
+            if other.measure is not quantity.measure or quantity.digits < _TELLING or _told_by_another(claim, quantity, other):
+                continue
+            low, high = sorted((quantity.value, other.value))
+            times = high / low if low > 0 else 1.0
+            if (same_number(quantity, other) and quantity.unit != other.unit) or any(
+                abs(times - scale) < _EXACTLY * scale for scale in _SCALES
+            ):
                 return Counterpart(match, other, 0.0)
     return None
 

@@ -11,7 +11,7 @@ from app.analysis.dates.tokens import Tokens
 
 
 class Direction(Enum):
-    """Before or after publication; either, where no verb tells and only what is much nearer can be meant."""
+    """Before or after publication; either, where the verb goes with both and only what is much nearer can be meant."""
 
     PAST = "past"
     FUTURE = "future"
@@ -50,7 +50,7 @@ _BEFORE_A_PARTICIPLE = words(
 _NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
 )
-_OPENERS = words("in on by and but since until at for of from late early as soon the or while when through till")
+_OPENERS = words("in on by and but since until at least for of from late early as soon the or while when through till")
 _DEADLINES = words("until till by through soon")
 #: Before "until": what was put off looks ahead, whatever the tense.
 _PUT_OFF = words(
@@ -69,7 +69,7 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     """The direction of tokens ``first`` to ``last`` (excluded): that of the nearest verb that tells one.
 
     Verbs before the phrase count first, those after it where the phrase opens its clause. A deadline ("by May") looks ahead.
-    ``None`` where what went on until then may have ended or not.
+    ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
     at = first - 1
@@ -78,17 +78,15 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
         at -= 1
     opens = at < stop or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
-    told: Direction | Literal[False] = next(
-        (found for found in (_nearest(tokens, *way) for way in ways) if found is not None), False
-    )
+    told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), None)
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
     if deadline:
         return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
-    return told if isinstance(told, Direction) else Direction.EITHER
+    return Direction.EITHER if told is False else told
 
 
 def _at_deadline(
-    before: Sequence[str], deadline: Collection[str], told: Direction | Literal[False], *, opens: bool
+    before: Sequence[str], deadline: Collection[str], told: Direction | Literal[False] | None, *, opens: bool
 ) -> Direction | None:
     """The direction of a deadline after the words ``before``, where the nearest verb told something.
 

@@ -24,7 +24,7 @@ from app.analysis.dates.reading import (
 from app.domain.dates import SEASONS, Interval, Precision, approximately, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
-#: A month so near, in months, is meant where no verb tells; the other one is three times as far.
+#: A month so near, in months, is meant where a verb goes with both; the other one is three times as far.
 _MONTHS_NEAR = 3
 _FRIDAY = 4
 #: Companies end their quarters on a weekday near the end of a month.

@@ -34,7 +34,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("day", "#WwrhMTdo", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
     ("holiday", "Trxh&", f"T?[rxh]?&{_YEAR}?"),
-    ("week_of_day", "TKE", f"T?[KE]OM{_DAY}{_YEAR}?"),
+    ("week_of_day", "TKE", f"T?[KE]OM{_DAY}(?![-R]{_DAY}){_YEAR}?"),
     ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|W[OI])M{_YEAR}?"),
     ("months_of_year", "Tqr", f"T?(?:q[nd]u|r[nd]u(?=O)){_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),

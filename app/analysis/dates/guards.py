@@ -125,7 +125,7 @@ def _month(setting: Setting) -> bool:
         return False
     if name.text.endswith(".") or name.lower in _SHORT_MONTHS:
         return name.text.endswith(".") and word in _AROUND_TIME | _OWNING
-    if word == "least" or (word in _SPANNING and setting.earlier in MONTHS and not _capitalised(after)):
+    if word == "least" or _ends_months(setting):
         return True
     if word in _OWNING:
         return after is not None and after.text.islower() and after.lower not in _AROUND_TIME | _AUXILIARIES
@@ -136,6 +136,13 @@ def _month(setting: Setting) -> bool:
     if name.lower in DOUBTFUL_MONTHS or word in _AROUND_TIME:
         return word in _AROUND_TIME and not _capitalised(after)
     return not (_capitalised(after) or (_capitalised(before) and before is not None and before.letter == "_"))
+
+
+def _ends_months(setting: Setting) -> bool:
+    """Whether a month is the other end of "between January and …"."""
+    if setting.word not in _SPANNING or setting.earlier not in MONTHS or setting.phrase.first < 3:
+        return False
+    return setting.tokens.lower(setting.phrase.first - 3) in _AROUND_TIME and not _capitalised(setting.after)
 
 
 def _season(setting: Setting) -> bool:
@@ -153,6 +160,12 @@ def _season(setting: Setting) -> bool:
         return True
     follows = after is None or not after.text.isalpha() or _capitalised(after) or after.lower in _AFTER_A_SEASON
     return follows and setting.word in _AROUND_TIME - {"to", "of", "and", "as", "on", "between"}
+
+
+def _weekend(setting: Setting) -> bool:
+    """Not one that its days tell ("the weekend of July 21-23")."""
+    after = setting.after
+    return after is None or after.letter != "O"
 
 
 def _decade(setting: Setting) -> bool:
@@ -253,11 +266,11 @@ def _year(setting: Setting) -> bool:
 
 
 def _holiday(setting: Setting) -> bool:
-    """Not what a holiday describes ("Christmas trees"), nor a name."""
+    """Not what a holiday describes ("Christmas trees")."""
     phrase, after = setting.phrase, setting.after
-    if phrase.the("&").text == NINE_ELEVEN:
-        return not _capitalised(after)
     follows = after is None or not after.text.isalpha() or after.lower in _AFTER_A_SEASON
+    if phrase.the("&").text == NINE_ELEVEN:
+        return follows or (after is not None and after.letter == "!")
     word = setting.word
     named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
     return follows and (phrase.token("yYrxh") is not None or word in _AROUND_TIME or named)
@@ -301,6 +314,7 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "month": _month,
     "season": _season,
     "weekday": _weekday,
+    "weekend": _weekend,
     "today": _today,
     "unit": _unit,
     "next_unit": _next_unit,

@@ -7,6 +7,8 @@ dates stays unresolved.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.fixed import FIXED, quarter_until
 from app.analysis.dates.grammar import Phrase
@@ -15,6 +17,8 @@ from app.analysis.dates.relative import RELATIVE
 from app.domain.dates import Interval, parse_edtf
 
 _RULES = FIXED | RELATIVE
+#: Two readings of one date are no further apart; where they are, the year of the one that names none was taken wrong.
+_SAME = timedelta(days=45)
 
 
 def resolve(phrase: Phrase, context: Context) -> Interval | None:
@@ -24,7 +28,8 @@ def resolve(phrase: Phrase, context: Context) -> Interval | None:
     left, right = phrase.ends
     last = resolve(right, context)
     if phrase.is_explained:
-        return last
+        own = None if right.names_year else resolve(left, context)
+        return last if own is None or last is None or abs(own.sort_date - last.sort_date) <= _SAME else own
     opening_hours = right.rule == "weekday" and context.past is None  # "It is open Monday to Friday."
     if last is None or last.end is None or (opening_hours and phrase.rule == "range"):
         return None
