@@ -67,13 +67,20 @@ def outlets(connection: Connection) -> tuple[CountedRow, ...]:
     return tuple(CountedRow(*row) for row in rows)
 
 
+#: Counted before they are named, from an index alone.
+_FILED = (
+    select(Story.category_id, func.count().label("stories"))
+    .where(Story.category_id.is_not(None), shown())
+    .group_by(Story.category_id)
+    .subquery()
+)
+_CATEGORIES = (
+    select(Category.slug, Category.name, _FILED.c.stories)
+    .join(_FILED, _FILED.c.category_id == Category.id)
+    .order_by(Category.name)
+)
+
+
 def categories(connection: Connection) -> tuple[CountedRow, ...]:
     """The categories that stories are filed under, by name."""
-    rows = connection.execute(
-        select(Category.slug, Category.name, func.count())
-        .join(Story, Story.category_id == Category.id)
-        .where(shown())
-        .group_by(Category.slug, Category.name)
-        .order_by(Category.name)
-    )
-    return tuple(CountedRow(*row) for row in rows)
+    return tuple(CountedRow(*row) for row in connection.execute(_CATEGORIES))

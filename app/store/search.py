@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, extract, func, select
+from sqlalchemy import Connection, Select, bindparam, extract, func, select
 
 from app.domain.dates import parse_edtf
 from app.domain.events import EventType
 from app.domain.text import fold
-from app.store.dialects import dialect_of
+from app.store.dialects import DIALECTS, dialect_of
 from app.store.dialects.search import SearchQuery, parse_query, write_query
 from app.store.entities import entities_named, entity_by_slug, with_versions
 from app.store.facets import FacetValue
@@ -82,13 +82,12 @@ def search(connection: Connection, text: str, limit: int, offset: int = 0) -> Re
     if query.unfinished:
         # A word that alone is found too often to be ranked needs no endings, which would take their time.
         whole = replace(query, unfinished=False)
-        if _count(connection, _hits(connection, whole, among)) > RANKED_HITS:
+        if _count(connection, whole, among) > RANKED_HITS:
             query = whole
-    hits = _hits(connection, query, among)
-    total = _count(connection, hits)
+    total = _count(connection, query, among)
     if not query.terms:
         assert among is not None, "without words there are operators"
-        newest = select(Story.id).where(Story.id.in_(hits)).order_by(Story.sort_date.desc().nulls_last(), Story.id.desc())
+        newest = select(Story.id).where(Story.id.in_(among)).order_by(Story.sort_date.desc().nulls_last(), Story.id.desc())
         ids = connection.scalars(newest.limit(limit).offset(offset)).all()
         stories = stories_by_id(connection, ids)
         return Results(query, tuple(Result(stories[one], "summary", (stories[one].dek,)) for one in ids), total, Order.NEWEST)
@@ -100,42 +99,73 @@ def search(connection: Connection, text: str, limit: int, offset: int = 0) -> Re
     return Results(query, tuple(Result(stories[hit.story_id], hit.field, hit.passage) for hit in found), total, order)
 
 
+class _Statements(NamedTuple):
+    """What is asked about hits. Parameters: ``most``, up to which they are counted; ``asked``, the names that a search has."""
+
+    total: Select[int]
+    entities: Select[str, str, int]
+    categories: Select[str, str, int]
+    years: Select[int, int]
+
+
+def _about(hits: Select[int]) -> _Statements:
+    rows, year = func.count(), extract("year", Story.sort_date)
+    return _Statements(
+        total=select(func.count()).select_from(hits.limit(bindparam("most")).subquery()),
+        entities=select(Entity.slug, Entity.name, rows)
+        .join(StoryEntity, StoryEntity.entity_id == Entity.id)
+        .where(StoryEntity.story_id.in_(hits), StoryEntity.about, Entity.slug.not_in(bindparam("asked")))
+        .group_by(Entity.slug, Entity.name)
+        .order_by(rows.desc(), Entity.name)
+        .limit(FACET_VALUES),
+        categories=select(Category.slug, Category.name, rows)
+        .join(Story, Story.category_id == Category.id)
+        .where(Story.id.in_(hits))
+        .group_by(Category.slug, Category.name)
+        .order_by(rows.desc(), Category.name)
+        .limit(FACET_VALUES),
+        years=select(year, rows)
+        .where(Story.id.in_(hits), Story.sort_date.is_not(None))
+        .group_by(year)
+        .order_by(year.desc())
+        .limit(FACET_VALUES),
+    )
+
+
+#: Of searches without operators.
+_ABOUT_WORDS = {name: _about(dialect.matching_stories()) for name, dialect in DIALECTS.items()}
+
+
+def _asking(connection: Connection, query: SearchQuery, among: Select[int] | None) -> tuple[_Statements, dict[str, object]]:
+    """The statements about the hits of a query, and their values."""
+    dialect = dialect_of(connection)
+    if not query.terms:
+        assert among is not None, "without words there are operators"
+        return _about(among), {}
+    values: dict[str, object] = {"query": dialect.match_expression(query)}
+    return (_ABOUT_WORDS[connection.dialect.name] if among is None else _about(dialect.matching_stories(among))), values
+
+
+def _count(connection: Connection, query: SearchQuery, among: Select[int] | None) -> int:
+    """How many hits there are, at most one more than are ranked."""
+    statements, values = _asking(connection, query, among)
+    return connection.execute(statements.total, {**values, "most": RANKED_HITS + 1}).scalar_one()
+
+
 def search_facets(connection: Connection, query: SearchQuery) -> Facets:
     """What could narrow a search that has at most ``RANKED_HITS`` hits."""
     among, misunderstood = _among(connection, query)
     if misunderstood or (not query.terms and among is None):
         return Facets((), (), ())
-    hits = _hits(connection, query, among)
-    asked = {value for operator, value in query.operators if operator == "entity"}
-    rows = func.count()
-    entities = connection.execute(
-        select(Entity.slug, Entity.name, rows)
-        .join(StoryEntity, StoryEntity.entity_id == Entity.id)
-        .where(StoryEntity.story_id.in_(hits), StoryEntity.about, Entity.slug.not_in(asked))
-        .group_by(Entity.slug, Entity.name)
-        .order_by(rows.desc(), Entity.name)
-        .limit(FACET_VALUES)
-    )
-    categories = connection.execute(
-        select(Category.slug, Category.name, rows)
-        .join(Story, Story.category_id == Category.id)
-        .where(Story.id.in_(hits))
-        .group_by(Category.slug, Category.name)
-        .order_by(rows.desc(), Category.name)
-        .limit(FACET_VALUES)
-    )
-    year = extract("year", Story.sort_date)
-    years = connection.execute(
-        select(year, rows)
-        .where(Story.id.in_(hits), Story.sort_date.is_not(None))
-        .group_by(year)
-        .order_by(year.desc())
-        .limit(FACET_VALUES)
-    )
+    statements, values = _asking(connection, query, among)
+    asked = sorted({value for operator, value in query.operators if operator == "entity"})
     return Facets(
-        tuple(FacetValue(*row) for row in entities),
-        tuple(FacetValue(*row) for row in categories),
-        tuple(FacetValue(str(int(number)), str(int(number)), count) for number, count in years),
+        tuple(FacetValue(*row) for row in connection.execute(statements.entities, {**values, "asked": asked})),
+        tuple(FacetValue(*row) for row in connection.execute(statements.categories, values)),
+        tuple(
+            FacetValue(str(int(number)), str(int(number)), count)
+            for number, count in connection.execute(statements.years, values)
+        ),
     )
 
 
@@ -170,19 +200,6 @@ def _vocabulary(connection: Connection) -> set[str]:
     titles: Iterable[str] = connection.scalars(select(Story.title).where(shown()).order_by(Story.sort_date.desc()).limit(_TITLES))
     folded = [*names, *(fold(title) for title in titles)]
     return {word.strip(".,:;?!'\"()’“”") for text in folded for word in text.split() if len(word) > 3}
-
-
-def _count(connection: Connection, hits: Select[int]) -> int:
-    """How many there are, at most one more than are ranked."""
-    return connection.execute(select(func.count()).select_from(hits.limit(RANKED_HITS + 1).subquery())).scalar_one()
-
-
-def _hits(connection: Connection, query: SearchQuery, among: Select[int] | None) -> Select[int]:
-    """The ids of the stories that are found."""
-    if not query.terms:
-        assert among is not None, "without words there are operators"
-        return among
-    return dialect_of(connection).matching_stories(query, among)
 
 
 def _among(connection: Connection, query: SearchQuery) -> tuple[Select[int] | None, tuple[tuple[str, str], ...]]:

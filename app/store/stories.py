@@ -108,15 +108,15 @@ class StoreSize(NamedTuple):
     entities: int
 
 
+_SHOWN = select(func.count(), func.coalesce(func.sum(Story.source_count), 0)).where(shown())
+_EVENTS = select(func.count()).select_from(Event)
+_ENTITIES = select(func.count()).where(Entity.story_count > 0)
+
+
 def store_size(connection: Connection) -> StoreSize:
     """Counts of what the store holds."""
-    count = func.count()
-    return StoreSize(
-        connection.execute(select(count).select_from(Story).where(shown())).scalar_one(),
-        connection.execute(select(func.coalesce(func.sum(Story.source_count), 0)).where(shown())).scalar_one(),
-        connection.execute(select(count).select_from(Event)).scalar_one(),
-        connection.execute(select(count).select_from(Entity).where(Entity.story_count > 0)).scalar_one(),
-    )
+    stories, sources = connection.execute(_SHOWN).one()
+    return StoreSize(stories, sources, connection.execute(_EVENTS).scalar_one(), connection.execute(_ENTITIES).scalar_one())
 
 
 def story_rows(connection: Connection, query: Select[*tuple[Any, ...]], **values: object) -> tuple[StorySummary, ...]:

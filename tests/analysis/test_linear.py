@@ -56,6 +56,10 @@ def test_a_document_twice_as_long_takes_twice_as_long(shape: str) -> None:
     piece = SHAPES[shape]
     short, long = (document_of(piece * (times * SHORT // len(piece))) for times in (1, 2))
     seconds(short)
-    # Both in turn, so that a busy moment of the machine meets both.
-    ratios = [seconds(long) / seconds(short) for _ in range(5)]
-    assert median(ratios) < MOST, ratios
+
+    def ratio() -> float:
+        # Both in turn, so that a busy moment of the machine meets both.
+        return median(seconds(long) / seconds(short) for _ in range(5))
+
+    # What is too high is measured again: a busy moment passes, growth is there every time.
+    assert any(ratio() < MOST for _ in range(3))

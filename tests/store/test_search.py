@@ -67,6 +67,7 @@ def test_too_many_hits_are_not_ranked_but_newest_first(store: Store, monkeypatch
         assert (results.order, results.total) == (Order.NEWEST, 3)
         assert [result.story.title[-1] for result in results.results] == ["2", "4"]
         assert [result.story.title[-1] for result in search(connection, "turbines", 2, 2).results] == ["1", "3"]
+        assert [result.story.title[-1] for result in search(connection, "turbines", 2, 3).results] == ["3"]
         few = search(connection, "turbines category:policy", 5)
         assert (few.order, few.total) == (Order.RELEVANCE, 2)
 

@@ -118,3 +118,9 @@ def test_a_question_is_answered_with_its_timeline(client: TestClient, typed: str
 @pytest.mark.parametrize("typed", ["halcyon", "halcyon since June 1990 until July 1990", "zebrafish since 2024", "2025", "may 5"])
 def test_what_is_no_question_gets_no_answer(client: TestClient, typed: str) -> None:
     assert 'id="asked"' not in client.get("/search", params={"q": typed}).text
+
+
+def test_search_engines_list_the_form_and_not_the_results(client: TestClient) -> None:
+    form, results = (client.get(path).text for path in ("/search", "/search?q=halcyon"))
+    assert 'name="description"' in form and "noindex" not in form
+    assert '<meta name="robots" content="noindex">' in results

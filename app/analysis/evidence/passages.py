@@ -277,8 +277,13 @@ class Query:
 
     def _ranked_of_all(self) -> list[int]:
         if self._every is None:
-            for source in self._passages.postings:
-                self._shares_of(source)
+            every = self._passages.postings
+            held = [(term, places[term]) for places in every.values() for term in self.weights if term in places]
+            if sum([len(found) for _, found in held]) <= _LOOKED_UP:
+                self._shares = self._sums(held)
+            else:
+                for source in every:
+                    self._shares_of(source)
             self._every = self._rank(self._shares)
         return self._every
 

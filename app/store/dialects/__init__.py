@@ -29,10 +29,13 @@ class Dialect(Protocol):
     def index_problem(self, connection: Connection) -> str | None:
         """What is wrong with the full-text index; ``None`` where nothing is."""
 
-    def matching_stories(self, query: SearchQuery, among: Select[int] | None = None) -> Select[int]:
+    def match_expression(self, query: SearchQuery) -> str:
+        """A query that wants something, in the language of the engine."""
+
+    def matching_stories(self, among: Select[int] | None = None) -> Select[int]:
         """The ids of the stories (``among`` these) that have all that a query wants and nothing that it excludes.
 
-        It must want something.
+        The query is the statement's parameter ``query``, as ``match_expression`` writes it.
         """
 
     def stories_with_any(self, terms: Sequence[tuple[str, ...]]) -> Select[int]:
@@ -54,6 +57,10 @@ class Dialect(Protocol):
         """Stories that match, and are ``among`` these, by relevance or newest first, each with a passage."""
 
 
+#: By the names that SQLAlchemy has for them.
+DIALECTS: dict[str, Dialect] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
 def dialect_of(connection: Connection) -> Dialect:
     """The dialect of a connection's engine."""
-    return {"sqlite": sqlite, "postgresql": postgresql}[connection.dialect.name]
+    return DIALECTS[connection.dialect.name]

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import REAL, ColumnElement, Connection, Dialect, Select, Table, cast, func, literal_column, select
+from sqlalchemy import (
+    REAL,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.store.dialects.search import CLOSE, OPEN, Hit, SearchQuery, with_passages
@@ -82,18 +96,22 @@ def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
 
 
 _DOCUMENTS = SearchDocument.__table__
+_DAY = _DOCUMENTS.c.sort_date
 _VECTOR: ColumnElement[Any] = literal_column("search_documents.vector")
 _OPTIONS = f"StartSel={OPEN}, StopSel={CLOSE}, MaxWords=32, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
 
 
-def _tsquery(expression: str) -> ColumnElement[Any]:
+def _tsquery(expression: str | BindParameter[str]) -> ColumnElement[Any]:
     return func.to_tsquery("english", expression)
 
 
-def matching_stories(query: SearchQuery, among: Select[int] | None = None) -> Select[int]:
-    """The ids of the stories that match."""
-    found = select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_tsquery(match_expression(query))))
-    return found if among is None else found.where(_DOCUMENTS.c.story_id.in_(among))
+_QUERY = _tsquery(bindparam("query", type_=Text))
+_HITS: Select[int] = select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_QUERY))
+
+
+def matching_stories(among: Select[int] | None = None) -> Select[int]:
+    """The ids of the stories that match the parameter ``query``."""
+    return _HITS if among is None else _HITS.where(_DOCUMENTS.c.story_id.in_(among))
 
 
 def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
@@ -107,18 +125,39 @@ def stories_naming(names: Sequence[tuple[str, ...]]) -> Select[int]:
     return select(_DOCUMENTS.c.story_id).where(_VECTOR.op("@@")(_tsquery(query)))
 
 
+_HEADLINES = tuple(
+    func.ts_headline("english", column, _QUERY, _OPTIONS)
+    for column in (_DOCUMENTS.c.title, func.left(_DOCUMENTS.c.summary, 20000), func.left(_DOCUMENTS.c.sources, 60000))
+)
+_PASSAGES = select(_DOCUMENTS.c.story_id, *_HEADLINES).where(_DOCUMENTS.c.story_id.in_(bindparam("ids")))
+_RANK: ColumnElement[Any] = func.ts_rank(cast([0.1, 0.3, 0.5, 1.0], ARRAY(REAL)), _VECTOR, _QUERY)
+
+
 def find_hits(
     connection: Connection, query: SearchQuery, among: Select[int] | None, *, by_relevance: bool, limit: int, offset: int
 ) -> list[Hit]:
     """Stories that match, and are ``among`` these, by ``ts_rank`` or newest first."""
-    tsquery = _tsquery(match_expression(query))
-    found = matching_stories(query, among)
-    rank: ColumnElement[Any] = func.ts_rank(cast([0.1, 0.3, 0.5, 1.0], ARRAY(REAL)), _VECTOR, tsquery)
-    first = rank.desc() if by_relevance else _DOCUMENTS.c.sort_date.desc().nulls_last()
+    values = {"query": match_expression(query)}
+    hits = matching_stories(among)
+    if by_relevance:
+        ranked = hits.order_by(_RANK.desc(), _DOCUMENTS.c.story_id.desc()).limit(limit).offset(offset)
+        story_ids = connection.scalars(ranked, values).all()
+    else:
+        story_ids = _newest_first(connection, hits, values, limit, offset)
     # The passages are cut out of the rows of one page only: ts_headline reads the whole text.
-    page = found.add_columns(func.row_number().over(order_by=(first, _DOCUMENTS.c.story_id.desc())).label("place"))
-    rows = page.order_by("place").limit(limit).offset(offset).subquery()
-    texts = (_DOCUMENTS.c.title, func.left(_DOCUMENTS.c.summary, 20000), func.left(_DOCUMENTS.c.sources, 60000))
-    headlines = [func.ts_headline("english", column, tsquery, _OPTIONS) for column in texts]
-    query_of_page = select(_DOCUMENTS.c.story_id, *headlines).join(rows, rows.c.story_id == _DOCUMENTS.c.story_id)
-    return with_passages(connection.execute(query_of_page.order_by(rows.c.place)))
+    found = {hit.story_id: hit for hit in with_passages(connection.execute(_PASSAGES, {**values, "ids": story_ids}))}
+    return [found[story_id] for story_id in story_ids]
+
+
+def _newest_first(
+    connection: Connection, hits: Select[int], values: Mapping[str, object], limit: int, offset: int
+) -> Sequence[int]:
+    """Dated stories are read from the index of days until there are enough, so that not all hits are sorted; others come last."""
+    dated, undated = hits.where(_DAY.is_not(None)), hits.where(_DAY.is_(None))
+    newest = dated.order_by(_DAY.desc(), _DOCUMENTS.c.story_id.desc()).limit(limit).offset(offset)
+    story_ids = connection.scalars(newest, values).all()
+    if len(story_ids) == limit:
+        return story_ids
+    before = connection.execute(select(func.count()).select_from(dated.subquery()), values).scalar_one()
+    rest = undated.order_by(_DOCUMENTS.c.story_id.desc()).limit(limit - len(story_ids)).offset(max(offset - before, 0))
+    return [*story_ids, *connection.scalars(rest, values)]

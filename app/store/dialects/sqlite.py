@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -123,18 +123,20 @@ def _any_of(terms: Sequence[tuple[str, ...]]) -> str:
 #: So many hits are sorted by date in some hundredths of a second.
 _SORTED_HITS = 20_000
 _INDEXED = table("search_index", column("rowid", Integer))
-_MATCHES = text("search_index MATCH :query")
-_PASSAGES: tuple[ColumnElement[Any], ...] = tuple(
+_MATCHES: Any = text("search_index MATCH :query")
+_HITS = select(_INDEXED.c.rowid).where(_MATCHES)
+_TO_SORT = select(func.count()).select_from(_HITS.limit(bindparam("most")).subquery())
+_SNIPPETS: tuple[ColumnElement[Any], ...] = tuple(
     literal_column(f"snippet(search_index, {number}, '{OPEN}', '{CLOSE}', '…', {words})")
     for number, words in ((0, 40), (2, 32), (3, 32))
 )
+_PASSAGES = select(_INDEXED.c.rowid, *_SNIPPETS).where(_MATCHES, _INDEXED.c.rowid.in_(bindparam("ids")))
 
 
-def matching_stories(query: SearchQuery, among: Select[int] | None = None) -> Select[int]:
-    """The ids of the stories that match."""
-    found = select(_INDEXED.c.rowid).where(_matches(query))
+def matching_stories(among: Select[int] | None = None) -> Select[int]:
+    """The ids of the stories that match the parameter ``query``."""
     # The sum keeps SQLite from asking the index once for each of the others: going through all hits is much quicker.
-    return found if among is None else found.where((_INDEXED.c.rowid + 0).in_(among))
+    return _HITS if among is None else _HITS.where((_INDEXED.c.rowid + 0).in_(among))
 
 
 def stories_with_any(terms: Sequence[tuple[str, ...]]) -> Select[int]:
@@ -152,31 +154,31 @@ def find_hits(
     connection: Connection, query: SearchQuery, among: Select[int] | None, *, by_relevance: bool, limit: int, offset: int
 ) -> list[Hit]:
     """Stories that match, and are ``among`` these, by bm25 or newest first."""
-    order = _by_relevance if by_relevance else _newest_first
-    story_ids = connection.scalars(order(connection, query, among).limit(limit).offset(offset)).all()
+    values = {"query": match_expression(query)}
+    order = _by_relevance(among) if by_relevance else _newest_first(connection, values, among)
+    story_ids = connection.scalars(order, {**values, "limit": limit, "offset": offset}).all()
     # The passages are cut out of the rows of one page only: that takes longer than finding all of them.
-    passages = select(_INDEXED.c.rowid, *_PASSAGES).where(_matches(query), _INDEXED.c.rowid.in_(story_ids))
-    hits = {hit.story_id: hit for hit in with_passages(connection.execute(passages))}
+    hits = {hit.story_id: hit for hit in with_passages(connection.execute(_PASSAGES, {**values, "ids": story_ids}))}
     return [hits[story_id] for story_id in story_ids]
 
 
-def _by_relevance(_connection: Connection, query: SearchQuery, among: Select[int] | None) -> Select[int]:
-    return matching_stories(query, among).order_by(
-        literal_column("bm25(search_index, 10.0, 5.0, 3.0, 1.0)"), _INDEXED.c.rowid.desc()
-    )
+def _by_relevance(among: Select[int] | None) -> Select[int]:
+    return _RANKED if among is None else _ranked(matching_stories(among))
 
 
-def _newest_first(connection: Connection, query: SearchQuery, among: Select[int] | None) -> Select[int]:
+def _ranked(hits: Select[int]) -> Select[int]:
+    relevance: ColumnElement[Any] = literal_column("bm25(search_index, 10.0, 5.0, 3.0, 1.0)")
+    return hits.order_by(relevance, _INDEXED.c.rowid.desc()).limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+_RANKED = _ranked(_HITS)
+
+
+def _newest_first(connection: Connection, values: Mapping[str, object], among: Select[int] | None) -> Select[int]:
     """While the hits are not very many they are sorted; beyond that stories are asked, newest first, whether they are hits."""
-    hits = matching_stories(query, among)
-    page = select(Story.id).order_by(Story.sort_date.desc(), Story.id.desc())
-    if among is None:
-        found = connection.execute(select(func.count()).select_from(hits.limit(_SORTED_HITS + 1).subquery())).scalar_one()
-        if found > _SORTED_HITS:
-            return page.where(exists().where(_INDEXED.c.rowid == Story.id, _matches(query)))
-    return page.where(Story.id.in_(hits))
-
-
-def _matches(query: SearchQuery) -> ColumnElement[bool]:
-    matches: Any = _MATCHES.bindparams(query=match_expression(query))
-    return cast("ColumnElement[bool]", matches)
+    page = (
+        select(Story.id).order_by(Story.sort_date.desc(), Story.id.desc()).limit(bindparam("limit")).offset(bindparam("offset"))
+    )
+    if among is None and connection.execute(_TO_SORT, {**values, "most": _SORTED_HITS + 1}).scalar_one() > _SORTED_HITS:
+        return page.where(exists().where(_INDEXED.c.rowid == Story.id, _MATCHES))
+    return page.where(Story.id.in_(matching_stories(among)))

@@ -40,6 +40,17 @@ def test_a_sentence_has_one_verdict(sentence: str, verdict: Verdict) -> None:
     assert (check.reason is not None) == (verdict is Verdict.UNCHECKED)
 
 
+def test_every_sentence_of_a_long_summary_has_its_own_verdict() -> None:
+    told = {
+        "Halcyon Labs pledged to spend $600 billion on data centres by the end of 2028. [1]": Verdict.SUPPORTED,
+        "… [1]": Verdict.UNCHECKED,
+        "Halcyon Labs pledged to spend $60 billion on data centres by the end of 2028. [1]": Verdict.DIFFERS,
+    }
+    checks = checked(document_of([*told] * 30, TEXTS))
+    assert [check.index for check in checks] == [*range(90)]
+    assert [check.verdict for check in checks] == [*told.values()] * 30
+
+
 def test_a_carried_citation_is_not_blamed() -> None:
     document = document_of(
         ["Halcyon Labs pledged $600 billion for data centres. [1]", "A second office of Halcyon opens in Leeds in May."], TEXTS
