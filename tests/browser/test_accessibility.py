@@ -20,11 +20,12 @@ def paths(site: str) -> dict[str, str]:
     return visits(site)
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=[(390, "light"), (390, "dark"), (1280, "light")], ids=str)
 def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
-    """A page of a phone, where more is folded and less room is left than anywhere else."""
+    """A page of a phone, where most is folded, and of a desk, where most stands side by side."""
+    width, colours = request.param
     context = browser.new_context(
-        base_url=site, color_scheme=request.param, viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+        base_url=site, color_scheme=colours, viewport={"width": width, "height": 844}, reduced_motion="reduce"
     )
     yield context.new_page()
     context.close()
