@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.analysis.certainty import Hedge, attributed, faint_hedges, hedges, says_will, unnamed_attribution
-from app.analysis.check.material import Claim, Draft
+from app.analysis.check.material import MUCH_MORE, Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.signs import Sign, signs
@@ -17,8 +17,6 @@ VERSION = 4
 
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45
-#: So many times as much of a sentence as another passage: that one is about something else.
-_MUCH_MORE = 2.0
 #: What "will" is said of stands among so many terms after it, within so many characters.
 _GOVERNED = 3
 _REACH = 60
@@ -75,7 +73,7 @@ def _will_not_be_sure(claim: Claim, will: re.Match[str]) -> Draft | None:
     hedged_itself = bool(faint_hedges(claim.text))
     hedged: tuple[Match, Hedge] | None = None
     for match in claim.aligned:
-        if match.score * _MUCH_MORE < best.score:
+        if match.score * MUCH_MORE < best.score:
             break
         if _will_be(claim.text, will, match):
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
+from app.analysis.check.material import GLUE, MUCH_MORE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
@@ -25,8 +25,6 @@ _SAME_PARTS = 0.2
 #: A passage with less of the sentence is about something else; one with less than the second has next to nothing of it.
 _CARRIED = 0.4
 _HARDLY_CARRIED = 0.2
-#: So many times as much of a sentence as another passage: that one is about something else.
-_MUCH_MORE = 2.0
 #: A month that is told without its year is at most so many years away from when it was written.
 _YEARS_FROM_NOW = 2
 #: The days of the units in which lengths of time are told.
@@ -61,7 +59,7 @@ def _contradicted(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) ->
     if best.score < _HARDLY_CARRIED:
         return None
     near = claim.sources.near(best.index, 1, 1)
-    carrying = {*near, *(match.index for match in claim.aligned if match.score * _MUCH_MORE >= best.score)}
+    carrying = {*near, *(match.index for match in claim.aligned if match.score * MUCH_MORE >= best.score)}
     words = phrase.text.casefold()
     if any(words in claim.sources.folded(index) for index in carrying):
         return None

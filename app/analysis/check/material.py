@@ -32,6 +32,8 @@ _REACH = 70
 _MOST_PLACES = 12
 #: A sentence that tells more values or dates than this is a table; the rest of them is left alone.
 MOST_TOLD = 40
+#: So many times as much of a sentence as another passage: that one is about something else.
+MUCH_MORE = 2.0
 _MOST_IN_PASSAGE = 160
 _MOST_VALUES = 120
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
