@@ -66,6 +66,11 @@ _AFTER = words("after following")
 _AFTER_REACH = (2, 8)
 #: What was planned and then did not happen may have been for a day before publication or after it.
 _CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"), 12
+#: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
+_DONE = words(
+    "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
+    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak"
+)
 _NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
 )
@@ -91,6 +96,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
+    if letters[last - 1] == "s" and last < len(lowers) and lowers[last] in _DONE:
+        return Direction.PAST
     at = first - 1
     stop = max(0, first - _REACH)
     while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):

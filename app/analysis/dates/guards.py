@@ -23,10 +23,14 @@ _COUNTED = words(
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _EVERY_WEEK = words("mornings afternoons evenings nights")
+#: After a weekday that is part of a name.
+_NAMED_AFTER_DAYS = words("school schools times papers newspapers football live")
+_ANY = words("a an one some another")
 _OWNING = words("the its their his her our a 's ’s")
 _NEWS = words(
     "announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions "
-    "session trading meeting talks briefing statement"
+    "session trading meeting talks briefing statement verdict indictment lawsuit debate speech show episode programme program race "
+    "match game summit quiz"
 )
 _RESULTS = words(
     "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
@@ -106,8 +110,16 @@ def _plural(token: Token | None) -> bool:
     return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S
 
 
+def _is_of_old(setting: Setting) -> bool:
+    """Whether a year follows that is too early to be read as one ("October 1453")."""
+    after = setting.after if setting.phrase.token("y") is None else None
+    return after is not None and _is_year(after.text) and after.text < "1500"
+
+
 def _day(setting: Setting) -> bool:
     phrase = setting.phrase
+    if _is_of_old(setting):
+        return False
     if phrase.token("yWw"):
         return True
     first, before, after = phrase.tokens[0], setting.before, setting.after
@@ -120,6 +132,8 @@ def _month(setting: Setting) -> bool:
     phrase = setting.phrase
     if phrase.token("yYrxhLVmC"):
         return True
+    if _is_of_old(setting):
+        return False
     name, before, after, word = phrase.the("M"), setting.before, setting.after, setting.word
     if word in ("each", "every"):
         return False
@@ -180,10 +194,17 @@ def _century(setting: Setting) -> bool:
     return setting.phrase.tokens[-1].text.islower() and not described
 
 
+def _year_before(setting: Setting) -> bool:
+    """Not one of several months ("the year-earlier nine months")."""
+    return setting.beyond != "months"
+
+
 def _weekday(setting: Setting) -> bool:
-    """Not "Black Friday", "Friday nights" or "the first Friday", nor another week's ("the Sunday before last")."""
+    """Not "Black Friday", "Friday nights", "the first Friday" or "one Friday", nor another week's ("the Sunday before last")."""
     after, word = setting.after, setting.word
-    if (after is not None and after.lower in _EVERY_WEEK) or word in ORDINALS:
+    if (after is not None and after.lower in _EVERY_WEEK | _NAMED_AFTER_DAYS) or word in ORDINALS:
+        return False
+    if word in _ANY and not _describes(after):
         return False
     another_week = (after is not None and after.letter == "f" and setting.beyond == "last") or (
         word == "from" and setting.earlier in ("week", "weeks")
@@ -265,6 +286,11 @@ def _year(setting: Setting) -> bool:
     return word not in ("a", "an") or after is None or after.letter not in ".,)"
 
 
+def _describes(after: Token | None) -> bool:
+    """Whether a date describes the word after it ("a Friday meeting")."""
+    return after is not None and after.text.isalpha() and after.lower not in _AFTER_A_SEASON
+
+
 def _holiday(setting: Setting) -> bool:
     """Not what a holiday describes ("Christmas trees")."""
     phrase, after = setting.phrase, setting.after
@@ -324,6 +350,7 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "year": _year,
     "holiday": _holiday,
     "century": _century,
+    "year_before": _year_before,
     "decade": _decade,
     "day_of_month": _day_of_month,
     "year_in_words": _year_in_words,
