@@ -213,7 +213,8 @@ def _date(
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and not phrase.names_year and _another_year_rules(dated, found):
+        open_year = phrase.rule in _YEARLESS and not phrase.names_year and phrase.token("rxh") is None
+        if open_year and (_another_year_rules(dated, found) or _is_nearly_due(dated)):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
@@ -239,6 +240,17 @@ def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bo
     year, now = dated.interval.sort_date.year, dated.anchor.sort_date.year
     named = [item.interval.sort_date.year for item in before[-_BEFORE:] if item.interval and item.anchor is None]
     return any(other != year and other <= now for other in named)
+
+
+def _is_nearly_due(dated: DatedPhrase) -> bool:
+    """Whether a month of the year before is the one to come as well.
+
+    Who tells in August of "a cut in September" rarely means the one eleven months ago; of that one says "last September".
+    """
+    if dated.interval is None or dated.anchor is None or dated.interval.precision is not Precision.MONTH:
+        return False
+    told, now = dated.interval.sort_date, dated.anchor.sort_date
+    return told.year < now.year and told.month == now.month + 1
 
 
 def _read(

@@ -38,7 +38,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|W[OI])M{_YEAR}?"),
     ("months_of_year", "Tqr", f"T?(?:q[nd]u|r[nd]u(?=O)){_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
-    ("same_period", "T*mG=y", "T?[*m]?[G=](?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]"),
+    ("same_period", "T*mG=yr", "T?[*m]?[G=](?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]|rYs[G=]"),
     ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
     ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|T?rG(?=O)|Q)(?:{_OF_YEAR}|z)?"),
     ("year_before", "TaY", "[Ta]?Y-[gk]G?"),

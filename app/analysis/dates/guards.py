@@ -35,6 +35,8 @@ _NEWS = words(
 _RESULTS = words(
     "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
 )
+#: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
+_OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
@@ -199,10 +201,17 @@ def _year_before(setting: Setting) -> bool:
     return setting.beyond != "months"
 
 
+def _recurs(setting: Setting) -> bool:
+    """Whether a weekday is told of every week ("Monday and Tuesday nights")."""
+    tokens, at = setting.tokens, setting.phrase.last
+    at += 2 if tokens.letters.startswith("AW", at) else 0
+    return at < len(tokens) and tokens.lower(at) in _EVERY_WEEK
+
+
 def _weekday(setting: Setting) -> bool:
     """Not "Black Friday", "Friday nights", "the first Friday" or "one Friday", nor another week's ("the Sunday before last")."""
     after, word = setting.after, setting.word
-    if (after is not None and after.lower in _EVERY_WEEK | _NAMED_AFTER_DAYS) or word in ORDINALS:
+    if (after is not None and after.lower in _NAMED_AFTER_DAYS) or word in ORDINALS or _recurs(setting):
         return False
     if word in _ANY and not _describes(after):
         return False
@@ -269,6 +278,9 @@ def _year(setting: Setting) -> bool:
     before = setting.before
     number, word = int(phrase.tokens[-1].text), setting.word
     certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
+    results = after is not None and (after.lower in _OF_A_YEAR or (after.letter == "_" and setting.beyond in _OF_A_YEAR))
+    if results and number % 100:
+        return True
     described = before is not None and before.text.islower() and setting.earlier in _OWNING
     if before is not None and word not in _BEFORE_A_YEAR and not (described and after is not None and after.letter == "_"):
         return False
