@@ -24,7 +24,7 @@ _DAYS_OF_A_WEEK = 7
 _NUMBERED = frozenset({"fiscal-year", "fiscal-quarter", "quarter-ended", "fiscal-quarter-ended"})
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-#: How labels write some values that TIMEX3 has another spelling for: decades and centuries with their open digits, weeks of one digit.
+#: What some labels spell otherwise than TIMEX3: decades and centuries with their open digits, weeks of one digit.
 _OPEN_DIGITS = re.compile(r"^(\d{2,3})XX?$")
 _WEEK = re.compile(r"(?<=^\d{4}-W)(?=\d$)")
 _UNCERTAIN = re.compile(r"[~?%]")

@@ -164,7 +164,7 @@ def _is_perfect(tokens: Tokens, index: int) -> bool:
 
 
 def _told_by_have(tokens: Tokens, index: int, previous: str, following: str) -> Direction | None:
-    """What "has" tells: what is past in "has sold", nothing in "has a stake" and "will have sold", what is to come in "has to"."""
+    """What "has" tells: the past in "has sold", what is to come in "has to", nothing in "has a stake" and "will have sold"."""
     if previous in _BEFORE_A_PARTICIPLE:
         return Direction.PAST if previous in _PERHAPS and _is_perfect(tokens, index) else None
     if following == "to":

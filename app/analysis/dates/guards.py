@@ -29,8 +29,7 @@ _ANY = words("a an one some another")
 _OWNING = words("the its their his her our a 's ’s")
 _NEWS = words(
     "announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions "
-    "session trading meeting talks briefing statement verdict indictment lawsuit debate speech show episode programme program race "
-    "match game summit quiz"
+    "session trading meeting talks briefing statement verdict indictment lawsuit debate speech show race match game summit"
 )
 _RESULTS = words(
     "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
