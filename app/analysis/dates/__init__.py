@@ -198,7 +198,7 @@ def _date(
 ) -> tuple[list[DatedPhrase], _Told]:
     """The dates of a sentence, and what phrases of the next one may lean on."""
     reference, quarter = told
-    if "months" in tokens.lowers and not _RESULTS.isdisjoint(tokens.lowers):  # of more than a quarter
+    if "u" in tokens.letters and "months" in tokens.lowers and not _RESULTS.isdisjoint(tokens.lowers):  # of more than a quarter
         quarter, reference = None, None if _is_quarter(reference) else reference
     found: list[DatedPhrase] = []
     told_here: Interval | None = None
@@ -213,8 +213,7 @@ def _date(
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        open_year = phrase.rule in _YEARLESS and not phrase.names_year and phrase.token("rxh") is None
-        if open_year and (_another_year_rules(dated, found) or _is_nearly_due(dated)):
+        if phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
@@ -233,24 +232,29 @@ def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
     )
 
 
-def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bool:
+def _another_year_rules(told: Interval, anchor: Interval, before: Sequence[DatedPhrase]) -> bool:
     """Whether another year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
-    if dated.interval is None or dated.anchor is None or dated.interval.sort_date > dated.anchor.sort_date:
+    if told.sort_date > anchor.sort_date:
         return False
-    year, now = dated.interval.sort_date.year, dated.anchor.sort_date.year
+    year, now = told.sort_date.year, anchor.sort_date.year
     named = [item.interval.sort_date.year for item in before[-_BEFORE:] if item.interval and item.anchor is None]
     return any(other != year and other <= now for other in named)
 
 
-def _is_nearly_due(dated: DatedPhrase) -> bool:
+def _leaves_year_open(dated: DatedPhrase, phrase: Phrase, before: Sequence[DatedPhrase]) -> bool:
+    """Whether the year that was found for a date without one is no sure one."""
+    if dated.interval is None or dated.anchor is None or phrase.token("rxh") is not None:
+        return False
+    return _is_nearly_due(dated.interval, dated.anchor) or _another_year_rules(dated.interval, dated.anchor, before)
+
+
+def _is_nearly_due(told: Interval, anchor: Interval) -> bool:
     """Whether a month of the year before is the one to come as well.
 
-    Who tells in August of "a cut in September" rarely means the one eleven months ago; of that one says "last September".
+    Who tells in August of "a cut in September" rarely means the one eleven months ago: that would be "last September".
     """
-    if dated.interval is None or dated.anchor is None or dated.interval.precision is not Precision.MONTH:
-        return False
-    told, now = dated.interval.sort_date, dated.anchor.sort_date
-    return told.year < now.year and told.month == now.month + 1
+    first, now = told.sort_date, anchor.sort_date
+    return first.year < now.year and first.month == now.month + 1 and told.precision is Precision.MONTH
 
 
 def _read(

@@ -146,10 +146,12 @@ def _is_after(tokens: Tokens, first: int) -> bool:
 
 def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False] | None:
     stop = min(len(tokens), index + _REACH) if step > 0 else max(-1, index - _REACH)
+    lowers = tokens.lowers
     for at in range(index, stop, step):
-        told = _told_by(tokens, at)
-        if told is not None:
-            return told
+        if lowers[at] in _TELLING or lowers[at].endswith("ed"):
+            told = _told_by(tokens, at)
+            if told is not None:
+                return told
     return None
 
 
@@ -173,10 +175,10 @@ def _told_by_have(tokens: Tokens, index: int, previous: str, following: str) -> 
 
 
 def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
-    """What one token tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
+    """What a verb tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
     lowers = tokens.lowers
     word = lowers[index]
-    if (word not in _TELLING and not word.endswith("ed")) or tokens.letters[index] == "M":
+    if tokens.letters[index] == "M":
         return None
     previous = lowers[index - 1] if index else ""
     following = lowers[index + 1] if index + 1 < len(lowers) else ""

@@ -113,16 +113,16 @@ def _plural(token: Token | None) -> bool:
 
 def _is_of_old(setting: Setting) -> bool:
     """Whether a year follows that is too early to be read as one ("October 1453")."""
-    after = setting.after if setting.phrase.token("y") is None else None
+    after = setting.after
     return after is not None and _is_year(after.text) and after.text < "1500"
 
 
 def _day(setting: Setting) -> bool:
     phrase = setting.phrase
-    if _is_of_old(setting):
-        return False
     if phrase.token("yWw"):
         return True
+    if _is_of_old(setting):
+        return False
     first, before, after = phrase.tokens[0], setting.before, setting.after
     if first.letter == "M":
         return not (setting.word in ("in", "since") and _plural(after))
@@ -200,17 +200,20 @@ def _year_before(setting: Setting) -> bool:
     return setting.beyond != "months"
 
 
-def _recurs(setting: Setting) -> bool:
+def _recurs(setting: Setting, after: Token) -> bool:
     """Whether a weekday is told of every week ("Monday and Tuesday nights")."""
-    tokens, at = setting.tokens, setting.phrase.last
-    at += 2 if tokens.letters.startswith("AW", at) else 0
-    return at < len(tokens) and tokens.lower(at) in _EVERY_WEEK
+    if after.letter != "A":
+        return after.lower in _EVERY_WEEK
+    return (
+        setting.tokens.letters.startswith("W_", setting.phrase.last + 1)
+        and setting.tokens.lower(setting.phrase.last + 2) in _EVERY_WEEK
+    )
 
 
 def _weekday(setting: Setting) -> bool:
     """Not "Black Friday", "Friday nights", "the first Friday" or "one Friday", nor another week's ("the Sunday before last")."""
     after, word = setting.after, setting.word
-    if (after is not None and after.lower in _NAMED_AFTER_DAYS) or word in ORDINALS or _recurs(setting):
+    if word in ORDINALS or (after is not None and (after.lower in _NAMED_AFTER_DAYS or _recurs(setting, after))):
         return False
     if word in _ANY and not _describes(after):
         return False
