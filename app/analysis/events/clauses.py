@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from app.analysis.events.lexicon import Predicate
 from app.domain.entities import Mention
-from app.domain.events import DatedPhrase, EventType
+from app.domain.events import DatedPhrase
 
 
 class ClauseKind(Enum):
@@ -125,7 +125,7 @@ def _pieces(
         if bare_and and not _new_predicate(sentence, at, cuts[-1], predicates, mentions):
             continue
         cuts.append(at)
-    said = next((item for item in predicates if item.frame.light and item.frame.type is EventType.STATEMENT), None)
+    said = next((item for item in predicates if item.frame.tells), None)
     if said is not None and (content := _content(sentence, said, predicates, phrases, mentions)):
         cuts = sorted({*cuts, content})
     return [(start, end) for start, end in pairwise((*cuts, len(sentence))) if sentence[start:end].strip()]
@@ -222,9 +222,7 @@ def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
     if word in ("as", "like", "had", "should", "were", "against"):
         return ClauseKind.COMPARISON if word == "like" else ClauseKind.MAIN
     kind = _KINDS.get(word, ClauseKind.MAIN)
-    if kind is ClauseKind.CONTENT and not (
-        last and any(item.frame.light or item.frame.type is EventType.STATEMENT for item in last.predicates)
-    ):
+    if kind is ClauseKind.CONTENT and not (last and any(not item.frame.plain for item in last.predicates)):
         return ClauseKind.RELATIVE
     return kind
 
@@ -244,7 +242,7 @@ def _reduced(sentence: str, start: int, end: int, predicates: list[Predicate], w
 def _tells(clause: Clause, sentence: str) -> bool:
     """Whether a clause only names who says what the clauses before it tell (", Reuters reported")."""
     said = clause.predicate
-    if said is None or said.frame.type is not EventType.STATEMENT or not said.frame.light:
+    if said is None or not said.frame.tells:
         return False
     start, end = clause.pieces[0]
     return len(sentence[start : said.start].split()) <= 8 and "," not in sentence[said.end : end].rstrip(" ,.")[:1]
