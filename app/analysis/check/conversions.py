@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from app.analysis.check.material import Claim
@@ -16,9 +16,12 @@ _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
     r"(?:\s[a-z]+){0,2}?"
-    r"(?:\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
+    r"(?:\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
-_TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
+_TIMES_A_YEAR = {
+    "second": 31_536_000.0, "minute": 525_600.0, "hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0,
+    "quarter": 4.0, "year": 1.0,
+}  # fmt: skip
 _ONE = re.compile(
     r"\b(?:an?|one|full|whole|per|each|every|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\s(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b"
     r"(?P<half>\sand\sa\shalf\b)?"
@@ -43,6 +46,10 @@ _BEFORE_BASE = re.compile(
 #: Before money that the sentence has told in another currency already.
 _THAT_IS = re.compile(
     r"(?: [a-z]+){0,3},? ?\(?(?:or|about|around|some|roughly|nearly|almost|approximately|equivalent to|worth|that is|=|~|≈| )*$"
+)
+#: What follows a number that stands without what it counts.
+BARE = re.compile(
+    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|behind|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
@@ -151,6 +158,23 @@ def is_conversion(claim: Claim, quantity: Quantity) -> bool:
         and _THAT_IS.fullmatch(claim.text, other.end, quantity.start) is not None
         for other in claim.quantities
     )
+
+
+def with_unit(item: Quantity, text: str, quantity: Quantity, beside: Iterable[Quantity]) -> Quantity:
+    """A number of a passage in the unit of ``quantity`` where it may be meant so: "300,000 pounds", "nine hours, now four".
+
+    ``beside`` are all quantities of the passage, which tells a unit but once.
+    """
+    if item.measure is not Measure.COUNT:
+        return item
+    if quantity.measure is Measure.MONEY and is_currency(text, item, quantity.unit):
+        return item._replace(measure=Measure.MONEY, unit=quantity.unit)
+    if quantity.measure is Measure.COUNT or not BARE.match(text, item.end):
+        return item
+    told = next((one for one in beside if (one.measure, one.unit) == (quantity.measure, quantity.unit) and one.number), None)
+    if told is None:
+        return item
+    return item._replace(measure=told.measure, unit=told.unit, value=item.number * told.value / told.number)
 
 
 def is_currency(text: str, quantity: Quantity, currency: str) -> bool:

@@ -30,6 +30,7 @@ _YEARS_FROM_NOW = 2
 #: The days of the units in which lengths of time are told.
 _DAYS = {"day": 1.0, "month": 30.44}
 _SLACK = timedelta(days=2)
+_TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
 _VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
 
@@ -243,9 +244,15 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
         return True
     month = explicit(phrase).month
-    if month is not None:
-        return any(month in source.months for source in sources)
-    return any(agrees(phrase, other) for index in range(len(claim.sources.passages.all)) for other in claim.sources.dates(index))
+    if month is not None and any(month in source.months for source in sources):
+        return True
+    return any(
+        agrees(phrase, other)
+        for index in range(len(claim.sources.passages.all))
+        for other in claim.sources.dates(index)
+        # "Two months ago" is August, but "last year" tells no month of it.
+        if month is None or (other.interval is not None and other.interval.precision in _TELL_MONTHS)
+    )
 
 
 def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:

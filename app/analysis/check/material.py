@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from app.analysis.certainty import Hedge, hedges
@@ -129,10 +130,10 @@ class SourceMaterial:
 
 
 class _Told(NamedTuple):
-    """Where sources tell values: by source and value, and by source and size."""
+    """Where sources tell values: the places by source and value, and the values by source and size."""
 
     values: dict[tuple[int, float], list[tuple[int, Quantity]]]
-    near: dict[tuple[int, int], list[tuple[int, Quantity]]]
+    near: dict[tuple[int, int], list[float]]
 
 
 class Sources:
@@ -210,28 +211,28 @@ class Sources:
         told = _Told({}, {})
         for index, passage in enumerate(self.passages.all):
             for quantity in self.quantities(index):
-                place = (index, quantity)
-                same_value = told.values.setdefault((passage.source, quantity.value), [])
-                if not same_value:
-                    near = told.near.setdefault((passage.source, magnitude(quantity.value)), [])
-                    if len(near) < _MOST_VALUES:
-                        near.append(place)
-                if len(same_value) < _MOST_PLACES:
-                    same_value.append(place)
+                for value in _values(quantity):
+                    same_value = told.values.setdefault((passage.source, value), [])
+                    if not same_value:
+                        near = told.near.setdefault((passage.source, magnitude(value)), [])
+                        if len(near) < _MOST_VALUES:
+                            near.append(value)
+                    if len(same_value) < _MOST_PLACES:
+                        same_value.append((index, quantity))
         return told
 
     def holding(self, quantity: Quantity) -> list[tuple[int, Quantity]]:
-        """The passages that hold a value about as large as ``quantity``, each with that value.
+        """The passages that hold a value or a number about as large as ``quantity``, each with what they tell.
 
         Not more than is needed to tell whether and where it stands, however often a source repeats it.
         """
-        key = magnitude(quantity.value)
         found: dict[tuple[int, int], tuple[int, Quantity]] = {}
-        for source in self.by_number:
-            places = [*self._told.values.get((source, quantity.value), ())]
+        for source, value in product(self.by_number, _values(quantity)):
+            key = magnitude(value)
+            places = [*self._told.values.get((source, value), ())]
             for near in (key - 1, key, key + 1):
-                for _, other in self._told.near.get((source, near), ()):
-                    places += self._told.values[source, other.value]
+                for other in self._told.near.get((source, near), ()):
+                    places += self._told.values[source, other]
             found |= {(index, other.start): (index, other) for index, other in places[:_MOST_VALUES]}
         return [found[place] for place in sorted(found)]
 
@@ -395,6 +396,14 @@ def magnitude(value: float) -> int:
     while scaled < 1:
         scaled, exponent = scaled * 10, exponent - 1
     return exponent * 6 + sum(scaled >= step for step in (1.5, 2.2, 3.2, 4.7, 6.8))
+
+
+def _values(quantity: Quantity) -> tuple[float, ...]:
+    """What a quantity may be found by: its value, and the number that tells it where that is another ("aged 23" for 23 years).
+
+    A single digit may be the number of anything.
+    """
+    return (quantity.value,) if quantity.number in (quantity.value, *range(10)) else (quantity.value, quantity.number)
 
 
 def word_set(text: str) -> frozenset[str]:
