@@ -11,7 +11,9 @@ from app.analysis.quantities import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.
 _APART = 0.05
-_DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
+_A_MONTH = 30.44
+#: The days of the units in which lengths of time are told.
+DAYS = {"second": 1 / 86400, "day": 1.0, "month": _A_MONTH}
 _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
@@ -27,8 +29,8 @@ _ONE = re.compile(
     r"(?P<half>\sand\sa\shalf\b)?"
 )
 _DAYS_OF_ONE = {
-    "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.3,
-    "year": 365.25, "decade": 3652.5,
+    "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": _A_MONTH,
+    "quarter": 3 * _A_MONTH, "year": 12 * _A_MONTH, "decade": 120 * _A_MONTH,
 }  # fmt: skip
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -69,7 +71,7 @@ def converted(quantity: Quantity, other: Quantity) -> bool:
     """Whether two values are about the same length of time, distance or area in different units."""
     measures = (quantity.measure, other.measure)
     if measures == (Measure.TIME, Measure.TIME):
-        return _about_same(quantity, other, _DAYS)
+        return _about_same(quantity, other, DAYS)
     if measures == (Measure.PHYSICAL, Measure.PHYSICAL):
         return _about_same(quantity, other, _METRES) or _about_same(quantity, other, _HECTARES)
     return False
@@ -115,7 +117,7 @@ def _times_a_year(text: str, quantity: Quantity) -> float | None:
 
 
 def _told_as_one(claim: Claim, quantity: Quantity) -> bool:
-    days = quantity.value * _DAYS.get(quantity.unit, 0.0)
+    days = quantity.value * DAYS.get(quantity.unit, 0.0)
     return any(
         _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else _ORDINALS.get(found["ordinal"] or "", 1)))
         for match in claim.aligned

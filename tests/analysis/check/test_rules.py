@@ -379,6 +379,8 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
             "He spoke of it in an interview of 1 May 2023; he had told the company in April that he would go.",
         ),
         ("Ada Venn of Leeds found the mistake in August.", "Ada Venn of Leeds found the mistake. That was two months ago."),
+        ("HunterGirl came second in the song contest of Leeds.", "In the song contest of Leeds Hunter Girl came second."),
+        ("The band of Leeds sang 'Rip It Up and Start Again' there.", "“Rip It Up” is what the band of Leeds sang there."),
         ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
     ],
 )
