@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from app.analysis.check.material import Claim
+from app.analysis.check.claims import Claim
 from app.analysis.quantities import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.

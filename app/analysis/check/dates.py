@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from app.analysis.check.claims import MUCH_MORE, Claim, Draft
 from app.analysis.check.conversions import DAYS
-from app.analysis.check.material import GLUE, MUCH_MORE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
+from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
 from app.analysis.signs import Sign, signs

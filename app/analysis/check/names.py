@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.geography import are_countries, is_place, names_country, same_country
-from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, stands_in, word_set
 from app.analysis.check.naming import (
     CAMEL,
     NAME,
@@ -21,6 +21,8 @@ from app.analysis.check.naming import (
     opens,
     words_of,
 )
+from app.analysis.check.sources import SourceMaterial
+from app.analysis.check.wording import context, plain, shared, stands_in, word_set
 from app.analysis.evidence import Match
 from app.analysis.proposals.lexicon import load_lexicon
 from app.domain.entities import Kind

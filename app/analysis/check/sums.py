@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, permutations
 
+from app.analysis.check.claims import Claim
 from app.analysis.check.conversions import with_unit
-from app.analysis.check.material import Claim
 from app.analysis.quantities import Measure, Quantity, same
 from app.domain.dates import Precision
 

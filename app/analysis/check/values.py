@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.conversions import (
     BARE,
     converted,
@@ -15,8 +16,8 @@ from app.analysis.check.conversions import (
     told_otherwise,
     with_unit,
 )
-from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
 from app.analysis.check.sums import is_worked_out
+from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
