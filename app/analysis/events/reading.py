@@ -149,6 +149,8 @@ def _told_at(sentence: Sentence, phrase: DatedPhrase, before: Sequence[Told]) ->
 
 def _governing(text: str, clause: Clause, phrase: DatedPhrase) -> Predicate | None:
     """The predicate of a clause that a date belongs to: the nearest one, those before it and those that are not light first."""
+    if len(clause.predicates) < 2:
+        return clause.predicates[0] if clause.predicates else None
 
     def distance(item: Predicate) -> tuple[bool, bool, int]:
         after = item.start >= phrase.end
