@@ -138,7 +138,7 @@ _PART = re.compile(
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
 _OF_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(hour|minute)\b")
-_OF_A_PERCENT = re.compile(r"\sof\s(?:a|one)\sper\s?cent\b")
+_OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:a|one)\sper\s?cent\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
     r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.analysis.certainty import Hedge, attributed, faint_hedges, hedges, says_will, unnamed_attribution
-from app.analysis.check.material import MUCH_MORE, Claim, Draft
+from app.analysis.check.claims import MUCH_MORE, Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.signs import Sign, signs

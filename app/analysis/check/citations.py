@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.analysis.check.material import Claim, Draft
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.evidence import SUPPORTED, Match
 from app.domain.findings import FindingKind, Strength
 

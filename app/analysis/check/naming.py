@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim
+from app.analysis.check.claims import Claim
 from app.analysis.proposals.lexicon import load_lexicon
 from app.analysis.signs import NUMBER_WORDS
 

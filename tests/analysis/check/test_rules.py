@@ -75,6 +75,13 @@ CASES = (
         (ROUND,), VALUE, STRONG, "35 tonnes", "35 kilograms",
     ),
     Case(
+        "the one value of a sentence in other words",
+        "The order, worth £52 million, is its largest ever. [1]",
+        "The order, worth £58 million, is its largest ever. [1]",
+        ("Palletworks has landed its biggest order so far: 1,150 robots for £58m, which go to Leeds and Bristol.",),
+        VALUE, STRONG, "£52 million", "£58m",
+    ),
+    Case(
         "version",
         "Corvid put GPT-4 into its assistant for lawyers in Dublin. [1]",
         "Corvid put GPT-5 into its assistant for lawyers in Dublin. [1]",
@@ -362,6 +369,18 @@ def test_its_clean_twin_is_left_alone(case: Case) -> None:
         ("Its margin in Ohio widened by 3 percentage points.", "Its margin in Ohio widened from 12 to 15 percent."),
         ("The plant in Ohio makes 36,000 cars a year.", "The plant in Ohio makes 3,000 cars a month."),
         ("The price in Ohio went up to 99 cents.", "The price in Ohio went up to $0.99."),
+        ("The union in Leeds asks for 6.5%, not 3.2%.", "In Leeds 3.2 per cent is on offer, the union wants six and a half."),
+        ("Teachers in Leeds save five hours a week.", "Teachers in Leeds used to spend nine hours a week and now need four."),
+        ("The robot in Leeds picks 2,400 tomatoes an hour.", "The robot in Leeds picks forty tomatoes a minute."),
+        ("Songs of machines in Leeds are 0.5% of all plays.", "Songs of machines in Leeds are half a percent of all plays."),
+        (
+            "The 75-year-old spoke of it in an interview of 1 May 2023; he had told the company in April.",
+            "Bo Lund, 75, whose early research laid foundations of machines that learn, has left the company in Leeds for good. "
+            "He spoke of it in an interview of 1 May 2023; he had told the company in April that he would go.",
+        ),
+        ("Ada Venn of Leeds found the mistake in August.", "Ada Venn of Leeds found the mistake. That was two months ago."),
+        ("HunterGirl came second in the song contest of Leeds.", "In the song contest of Leeds Hunter Girl came second."),
+        ("The band of Leeds sang 'Rip It Up and Start Again' there.", "“Rip It Up” is what the band of Leeds sang there."),
         ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
     ],
 )
