@@ -248,6 +248,13 @@ CASES = (
         "The mayor will speak when another Leeds branch begins its work this spring.", None,
     ),
     Case(
+        "found elsewhere, in other words throughout",
+        "Cyclists who fell in town needed a doctor less often this spring. [1]",
+        "Cyclists who fell in town needed a doctor less often this spring. [2]",
+        (PLEDGE, "Since spring the town has counted hardly any accidents with bicycles."),
+        FindingKind.COVERAGE, WEAK, "Cyclists who fell in town needed a doctor less often this spring.", None,
+    ),
+    Case(
         "in no source",
         "Farmers along the river fear for their harvest after weeks without rain. [1]",
         "Halcyon Labs pledged to spend $600 billion on data centres by the end of 2028. [1]",
