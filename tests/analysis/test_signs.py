@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.analysis import certainty, quantities, quotes, values
 from app.analysis.aliases import recognise
-from app.analysis.certainty import attributed, hedges, says_will, unnamed_attribution
+from app.analysis.certainty import attributed, hedges, unnamed_attribution, wills
 from app.analysis.dates import find_dates
 from app.analysis.events import events_of, modality, roles
 from app.analysis.gazetteer import load_gazetteer
@@ -25,14 +25,14 @@ EVERYTHING = (1 << 16) - 1
 
 def found(text: str) -> tuple[object, ...]:
     """All that is found behind a look at signs."""
-    will, unnamed = says_will(text), unnamed_attribution(text)
+    unnamed = unnamed_attribution(text)
     gazetteer = load_gazetteer()
     return (
         find_quantities(text),
         find_amounts(text),
         events_of("summary", None, [text], find_dates([text], None), recognise(gazetteer, [text]), None, 0, gazetteer.by_slug),
         hedges(text),
-        will and will.span(),
+        [will.span() for will in wills(text)],
         unnamed and unnamed.span(),
         attributed(text),
         find_quotations(text),

@@ -18,7 +18,7 @@ from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 4
+VERSION = 5
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
