@@ -15,7 +15,11 @@ class Certainty(IntEnum):
 
     POSSIBLE = 0
     EXPECTED = 1
-    FACT = 2
+    CONDITIONAL = 2
+    """If something else is as it should be."""
+    DECIDED = 3
+    """As of what somebody "will" do, "has agreed to" or "promised"."""
+    FACT = 4
 
 
 class Hedge(NamedTuple):
@@ -37,32 +41,49 @@ _POSSIBLE = (
     r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as been|[Hh]ave been|[Hh]ad been|[Bb]een)\s(?:\w+ly\s)?"
     r"(?:considering|weighing|exploring|mulling|discussing|studying)|"
     r"[Cc]onsider(?:s|ed|ing)?|[Ww]eigh(?:s|ed|ing)?|[Ee]xplor(?:es|ed|ing)|[Mm]ull(?:s|ed|ing)|"
-    r"[Ii]n\s(?:\w+\s)?talks\s(?:to|with|about|on|over)"
+    r"[Ii]n\s(?:\w+\s)?talks\s(?:to|with|about|on|over)|(?:[Aa]ppear|[Ss]eem)(?:s|ed)?\sto"
 )
-_TO_COME = r"(?:expected|slated|scheduled|due|likely|poised|set|projected|anticipated|tipped)\sto"
+_TO_COME = r"(?:expected|slated|scheduled|due|likely|poised|set|projected|anticipated|tipped|supposed|intended)\sto"
 _EXPECTED = (
     rf"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Bb]e|[Bb]een)\s(?:widely\s)?{_TO_COME}|[Ww]idely\s{_TO_COME}|"
     r"(?:[Ee]xpected|[Ss](?:lated|cheduled|et)|[Dd]ue|[Ll]ikely|[Pp](?:oised|rojected)|[Aa]nticipated|[Tt]ipped)\sto|"
     r"(?:[Ee]xpects?|[Pp]lan(?:s|ned|ning)?|[Aa]im(?:s|ed|ing)?|[Hh]op(?:es?|ed|ing)|[Ii]ntend(?:s|ed)?|[Ww]ant(?:s|ed)?|"
-    r"[Ss](?:eeks?|eeking|ought)|[Pp]ropos(?:es?|ed|ing)|[Tt]arget(?:s|ing)?|[Tt](?:ries|rying|ried)|[Aa]gree[ds]|"
-    r"[Pp](?:romise[ds]|ledge[ds])|[Vv]owed)\s(?:to|on)|"
-    r"[Ee]xpects?|[Ss]lated|[Ee]xpected|[Ss]cheduled|[Pp]roposal|[Pp]lans?\sfor|[Ll]ikely"
+    r"[Ss](?:eeks?|eeking|ought)|[Pp]ropos(?:es?|ed|ing)|[Tt]arget(?:s|ing)?|[Tt](?:ries|rying|ried))\s(?:to|on)|"
+    r"[Oo]n\s(?:track|course)\s(?:to|for)|"
+    r"[Ee]xpects?|[Ss]lated|[Ee]xpected|[Ss]cheduled|[Pp]roposal|[Pp]lans?\sfor|[Ll]ikely|[Pp]robably"
 )
-_HEDGE = re.compile(rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED}))\b(?!\s(?:19|20)\d\d)")
+_DECIDED = r"(?:[Aa]gree[ds]|[Pp](?:romise[ds]|ledge[ds])|[Vv]owed)\s(?:to|on)"
+_HEDGE = re.compile(rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED})|(?P<decided>{_DECIDED}))\b(?!\s(?:19|20)\d\d)")
 #: What hedges what a sentence says "will" be, besides. Too common or too weak to be looked for in any sentence.
 _FAINTLY_POSSIBLE = (
-    r"(?:[Cc]onceivabl|[Pp]ossibl|[Pp]otential)(?:e|y|ly|ity)?|[Uu]ncertain|[Uu]nclear|[Uu]ndecided|"
+    r"(?:[Cc]onceivabl|[Pp]ossibl|[Pp]otential)(?:e|y|ly|ity)?|[Uu]ncertain|[Uu]nclear|[Uu]ndecided|[Uu]nlikely|"
     r"[Uu]nder\s(?:\w+\s)?(?:consideration|discussion|review)|[Ww]hether|[Ww]hat\sif|"
     r"(?:[Bb]eing|[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Bb]een)\s(?:considered|examined|studied|discussed|weighed|explored|examining)|"
     r"[Tt]h(?:inks?|inking|ought)\s(?:about|of|that)|[Tt]alk(?:s|ed|ing)?\s(?:of|about)|[Ll]ooking\s(?:at|into)|"
-    r"[Ee]xamin(?:es|ing)|[Ww]ould\s(?:like|love)\sto|[Gg]uess(?:es)?|[Ii]f\s(?:all|everything)|If\s(?:the|it|they)|[Pp]rovided\sthat|"
-    r"[Rr]eportedly|[Ss]aid\sto|[Rr]eported\sto|[Rr]umou?r(?:s|ed)?|[Ss]ceptical|[Ff]ears?"
+    r"[Ee]xamin(?:es|ing)|[Ww]ould\s(?:like|love)\sto|[Gg]uess(?:es)?|[Ff]loat(?:s|ed|ing)|[Mm]entions?|"
+    r"[Rr]eportedly|[Ss]aid\sto|[Rr]eported\sto|[Rr]umou?r(?:s|ed)?|[Ss]ceptical|"
+    r"(?:[Nn]o|[Nn]ot|[Nn]othing)\s(?:\w+\s)?(?:promises?|guarantees?d?|decisions?|certain|clear|sure|decided|final|ruled\sout)|"
+    r"[Ff]ar\sfrom\s(?:certain|clear)|[Rr]emains\sto\sbe\sseen|[Oo]pen\squestion|"
+    r"(?:free|allowed|permitted|entitled)\sto|[Mm]aybe|[Ss]upposedly|[Pp]resumably|[Aa]pparently|[Aa]llegedly|[Ii]n\stheory|"
+    r"[Aa]t\s(?:best|the\searliest)|[Ww]ith\sluck|[Cc]hances?|[Oo]dds|[Rr]isks?|[Tt]hreaten(?:s|ed|ing)?|"
+    r"[Tt]oy(?:s|ing)\swith|[Nn]egotiat(?:es?|ed|ing|ions?)|[Ee]ye(?:s|ing)|[Dd]ream(?:s|ed|ing)?\sof|(?:has|have|had)\syet\sto|"
+    r"not\syet"
 )
+_CONDITIONAL = r"[Ii]f|[Uu]nless|[Pp]rovided(?:\sthat)?|[Ss]ubject\sto|[Dd]epend(?:s|ing)?\son|[Pp]ending"
 _FAINTLY_EXPECTED = (
-    r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere)\sto(?=\s[a-z])|[Hh]op(?:es?|ed|ing)|[Aa]im(?:s|ed|ing)?\s(?:at|for)|[Ff]orecasts?|"
-    r"[Ee]stimates?|[Bb]eliev(?:es?|ed)|[Ee]nvisages?|[Ii]ntends?|[Aa]greed\s(?:to|on)|[Pp]romis(?:es?|ed)|[Aa]nticipat(?:es?|ed)"
+    r"[Hh]op(?:es?|ed|ing)|[Aa]im(?:s|ed|ing)?\s(?:at|for)|[Ff]orecasts?|[Ee]stimates?|[Bb]eliev(?:es?|ed)|[Ee]nvisages?|"
+    r"[Ii]ntends?|[Aa]nticipat(?:es?|ed)|[Pp]redict(?:s|ed|ions?)?|[Rr]eckon(?:s|ed)?|[Dd]emand(?:s|ed|ing)?|"
+    r"[Ff]ear(?:s|ed|ing)?|[Ww]arn(?:s|ed|ing)?|[Pp]repar(?:es|ing)\s(?:to|for)|[Cc]ount(?:s|ing)?\son|[Pp]encilled\sin|[Aa]waits?|[Ii]n\sthe\sworks|[Ff]oresees?|[Oo]utlook|"
+    r"[Pp]roject(?:s|ed|ions?)|[Pp]lann(?:ed|ing)|[Pp]lans\s(?:an?|on)|[Pp]ropos(?:es|ed|ing|als?)|[Ww]ants?|[Ww]anted|[Ss]eeks?|[Ii]ntentions?|"
+    r"(?:[Gg]oal|[Aa]im|[Ii]dea|[Tt]arget|[Aa]mbition)\s(?:is|was)"
 )
-_FAINT_HEDGE = re.compile(rf"\b(?:(?P<possible>{_FAINTLY_POSSIBLE})|(?P<expected>{_FAINTLY_EXPECTED}))\b")
+_FAINT_HEDGE = re.compile(
+    rf"\b(?:(?P<possible>{_FAINTLY_POSSIBLE})|(?P<expected>{_FAINTLY_EXPECTED})|(?P<conditional>{_CONDITIONAL}))\b"
+)
+_CERTAINTIES = {
+    "possible": Certainty.POSSIBLE, "expected": Certainty.EXPECTED, "decided": Certainty.DECIDED,
+    "conditional": Certainty.CONDITIONAL,
+}  # fmt: skip
 _WILL = re.compile(r"\b(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
 _ON_WHOSE_WORD = re.compile(
     r"\b(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|"
@@ -74,6 +95,10 @@ _ANY_WORD = re.compile(
     r"\b(?:said|says|told|according|stated|states|announced|wrote|argu(?:e[sd]?|ing|ments?)|insist(?:s|ed|ing|ent)?|added|noted|"
     r"believ(?:e[sd]?|ing)|sources?|insiders?|people)\b",
     re.IGNORECASE,
+)
+#: Where one clause ends and another begins.
+_BOUNDARY = re.compile(
+    r"[,;:](?=\s)|[()—–]|\b(?:and|but|which|who|whose|while|whereas|because|since|where|when|whether|how|if|that)\b"
 )
 _NEXT_WORDS = re.compile(r"(?:\W+\w+){1,6}")
 _GOVERNED = 3
@@ -94,14 +119,20 @@ def _found(pattern: re.Pattern[str], sentence: str) -> list[Hedge]:
     for match in pattern.finditer(sentence):
         following = _NEXT_WORDS.match(sentence, match.end())
         governed = tuple(terms(following[0]))[:_GOVERNED] if following else ()
-        certainty = Certainty.POSSIBLE if match["possible"] else Certainty.EXPECTED
-        found.append(Hedge(match.start(), match.end(), match[0], certainty, governed))
+        found.append(Hedge(match.start(), match.end(), match[0], _CERTAINTIES[match.lastgroup or ""], governed))
     return found
 
 
-def says_will(sentence: str) -> re.Match[str] | None:
+def wills(sentence: str) -> list[re.Match[str]]:
     """Where a sentence says that something will be."""
-    return _WILL.search(sentence) if signs(sentence) & Sign.WILL else None
+    return [*_WILL.finditer(sentence)] if signs(sentence) & Sign.WILL else []
+
+
+def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The first and last character (excluded) of the clause around characters ``start`` to ``end``."""
+    first = max((found.end() for found in _BOUNDARY.finditer(sentence, 0, start)), default=0)
+    last = _BOUNDARY.search(sentence, end)
+    return first, last.start() if last else len(sentence)
 
 
 def unnamed_attribution(sentence: str) -> re.Match[str] | None:

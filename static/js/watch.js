@@ -12,7 +12,7 @@ function address() {
   const query = new URLSearchParams(KINDS.flatMap((kind) => list[kind].map((id) => [kind, id])));
   if (!query.size) return "/watch";
   // On the page itself the last visit stays the one before: this one is not over.
-  const since = page ? here.get("since") : list.visited;
+  const since = page && here.size ? here.get("since") : list.visited;
   if (since) query.set("since", since);
   return `/watch?${query}`;
 }
@@ -28,14 +28,17 @@ function show() {
   for (const link of document.querySelectorAll("[data-watch-list]")) link.href = address();
 }
 
+function add({ value, dataset }) {
+  if (list.entity.length + list.thread.length >= dataset.most) return say(dataset.full);
+  list[dataset.watch].push(value);
+}
+
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-watch]");
   if (!button) return;
-  const ids = list[button.dataset.watch];
   const at = place(button);
-  if (at >= 0) ids.splice(at, 1);
-  else if (list.entity.length + list.thread.length >= button.dataset.most) return say(button.dataset.full);
-  else ids.push(button.value);
+  if (at >= 0) list[button.dataset.watch].splice(at, 1);
+  else add(button);
   keep();
   show();
 });
@@ -45,8 +48,9 @@ addEventListener("storage", reread);
 document.addEventListener("htmx:after:settle", show);
 addEventListener("pageshow", (event) => event.persisted && reread());
 
-const shown = Object.fromEntries(KINDS.map((kind) => [kind, here.getAll(kind)]));
-const same = () => KINDS.every((kind) => [...list[kind]].sort().join() === [...shown[kind]].sort().join());
+const idsOf = (query) => Object.fromEntries(KINDS.map((kind) => [kind, query.getAll(kind)]));
+const kept = (ids) => KINDS.every((kind) => [...list[kind]].sort().join() === [...ids[kind]].sort().join());
+const shown = idsOf(here);
 
 function adopt() {
   Object.assign(list, shown);
@@ -54,24 +58,29 @@ function adopt() {
   show();
 }
 
-if (page && !here.size) {
-  // Came without a list: goes on with the one that is kept, if there is one.
-  const since = list.visited ? `&since=${list.visited}` : "";
-  if (address() !== "/watch") location.replace(address() + since);
+// Whether the form of this page was sent from the kept list, or before this script could show it: then its name is meant for that list.
+function added() {
+  const before = document.referrer && new URL(document.referrer);
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type !== "navigate" || before.origin !== location.origin || before.pathname !== location.pathname) return false;
+  const ids = idsOf(before.searchParams);
+  return kept(ids) || !KINDS.some((kind) => ids[kind].length);
+}
+
+// The page came without a list, or with more names for it: the kept list is what it should show.
+if (page && (!here.size || added())) {
+  for (const button of page.querySelectorAll("[data-watch]")) if (place(button) < 0) add(button);
+  keep();
+  if (!kept(shown)) location.replace(address());
 }
 show();
 if (page && here.size) {
-  // What was added by the form is meant for the list; a list that came as a link is kept only when its reader says so.
-  if (read("adding")) adopt();
+  // A list that came as a link is kept only when its reader says so.
   const button = page.querySelector("[data-watch-keep]");
-  if (button) button.hidden = same();
+  if (button) button.hidden = kept(shown);
   button?.addEventListener("click", () => (adopt(), (button.hidden = true), say(button.dataset.done)));
-  if (same()) {
+  if (kept(shown)) {
     list.visited = `${new Date().toISOString().slice(0, 19)}Z`;
     keep();
   }
-}
-if (page) {
-  write("adding", false);
-  page.querySelector("form").addEventListener("submit", () => write("adding", true));
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.support.scripts import visit
+from tests.support.scripts import ready, visit
 
 
 @pytest.fixture
@@ -41,10 +41,12 @@ def test_the_second_visit_says_what_is_new_since_the_first(visitor: Page) -> Non
     visitor.get_by_role("button", name="Watch OpenAI").click()
     visitor.goto("/watch")
     expect(visitor).to_have_url(re.compile(r"entity=openai$"))
+    ready(visitor)
     visitor.evaluate("localStorage.watch = JSON.stringify({...JSON.parse(localStorage.watch), visited: '2020-01-01T00:00Z'})")
     visitor.goto("/watch")
     expect(visitor.locator(".dek")).to_contain_text("since your last visit on 1 January 2020")
     expect(visitor.locator(".watched .tag").first).to_have_text("New")
+    ready(visitor)
     visitor.goto("/watch")
     expect(visitor.locator(".dek")).to_contain_text("Nothing new since your last visit")
 
@@ -76,13 +78,37 @@ def test_a_list_that_came_as_a_link_is_kept_only_on_request(visitor: Page) -> No
     assert visitor.evaluate("JSON.parse(localStorage.watch).entity") == ["meta", "nvidia"]
 
 
-def test_a_name_is_added_by_the_form(visitor: Page) -> None:
-    visitor.goto("/watch")
-    visitor.get_by_label("Add a name").fill("nvidia")
+def add(visitor: Page, name: str) -> None:
+    visitor.get_by_label("Add a name").fill(name)
     visitor.get_by_role("button", name="Add", exact=True).click()
-    expect(visitor.locator(".watched h2")).to_have_text(["Nvidia"])
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["after the script has come", "before the script has come"])
+def test_a_name_is_added_by_the_form(visitor: Page, late: bool) -> None:
+    visit(visitor, "/entities/openai")
+    visitor.get_by_role("button", name="Watch OpenAI").click()
+    if late:
+        visitor.route("**/static/js/watch*", lambda route: None)
+    visitor.goto("/watch", wait_until="commit")
+    if not late:
+        expect(visitor.locator(".watched h2")).to_have_text(["OpenAI"])
+    add(visitor, "nvidia")
+    expect(visitor.get_by_role("heading", name="Nvidia")).to_be_visible()
+    visitor.unroute_all()
+    expect(visitor).to_have_url(re.compile(r"/watch\?entity=openai&entity=nvidia$"))
+    ready(visitor)
     visit(visitor, "/entities/nvidia")
     expect(visitor.get_by_role("button", name="Watch Nvidia")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_name_added_to_a_list_of_somebody_else_leaves_the_kept_one_alone(visitor: Page) -> None:
+    visit(visitor, "/entities/openai")
+    visitor.get_by_role("button", name="Watch OpenAI").click()
+    visit(visitor, "/watch?entity=meta")
+    add(visitor, "nvidia")
+    expect(visitor.locator(".watched h2")).to_have_text(["Nvidia", "Meta"])
+    expect(visitor.get_by_role("button", name="Keep this list in this browser")).to_be_visible()
+    assert visitor.evaluate("JSON.parse(localStorage.watch).entity") == ["openai"]
 
 
 def test_a_full_list_says_so_and_takes_no_more(visitor: Page) -> None:

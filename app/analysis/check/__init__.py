@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, speakers, values
-from app.analysis.check.material import MOST_TOLD, Claim, Draft, Sources, evidence
+from app.analysis.check.claims import MOST_TOLD, Claim, Draft, evidence
+from app.analysis.check.sources import Sources
 from app.analysis.check.verdicts import verdict_on
 from app.analysis.reading import Reading, read
 from app.domain.dates import Interval

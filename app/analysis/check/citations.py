@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.analysis.check.material import Claim, Draft
-from app.analysis.evidence import SUPPORTED, Match
+from app.analysis.check.claims import Claim, Draft
+from app.analysis.evidence import SUPPORTED, Cover, Match
 from app.domain.findings import FindingKind, Strength
 
 RULE = "citation"
-VERSION = 3
+VERSION = 4
 
 #: How much more of a sentence the other sources must have for its citation not to cover it.
 _GAIN = 0.18
@@ -18,8 +18,8 @@ _HARDLY = 0.62
 _FOUND = 0.6
 _MUCH_MORE = 0.2
 #: Of a sentence that no source supports, another source has at least so much, and so many times what the cited ones have.
-_SOME = 0.3
-_TIMES = 2.0
+_SOME = 0.15
+_TIMES = 1.3
 
 
 def citations(claim: Claim, *, expected: bool) -> Iterator[Draft]:
@@ -61,15 +61,20 @@ def misplaced(claim: Claim) -> Match | None:
 
 
 def _rather(claim: Claim) -> Match | None:
-    """The best passage of another source that has something of a sentence of which the cited ones have next to nothing."""
+    """The best passage of another source that has clearly more of a sentence than the cited ones, of which they have little."""
     if not claim.cites_some:
         return None
-    least = max(_SOME, claim.own.score * _TIMES)
+    least = max(_SOME, _TIMES * _carries(claim.own))
     # All sources have no more of a sentence than the terms that any of them has.
     if claim.query.known < least:
         return None
     cover = claim.query.cover(sources=[number for number in claim.sources.by_number if number not in claim.cited])
-    return max(cover.matches, key=lambda match: match.score, default=None) if cover.score >= least else None
+    return cover.matches[0] if _carries(cover) >= least else None
+
+
+def _carries(cover: Cover) -> float:
+    """How much of a sentence passages have together and in one: a few words of it may be scattered over any source."""
+    return (cover.score + cover.matches[0].score) / 2 if cover.matches else 0.0
 
 
 def _in_part(claim: Claim, further: Match) -> Draft:

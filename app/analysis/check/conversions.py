@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from app.analysis.check.material import Claim
+from app.analysis.check.claims import Claim
 from app.analysis.quantities import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.
 _APART = 0.05
-_DAYS = {"second": 1 / 86400, "day": 1.0, "month": 30.44}
+_A_MONTH = 30.44
+#: The days of the units in which lengths of time are told.
+DAYS = {"second": 1 / 86400, "day": 1.0, "month": _A_MONTH}
 _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
     r"(?:\s[a-z]+){0,2}?"
-    r"(?:\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
+    r"(?:\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
-_TIMES_A_YEAR = {"hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
+_TIMES_A_YEAR = {
+    "second": 31_536_000.0, "minute": 525_600.0, "hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0,
+    "quarter": 4.0, "year": 1.0,
+}  # fmt: skip
 _ONE = re.compile(
     r"\b(?:an?|one|full|whole|per|each|every|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\s(?P<unit>minute|hour|day|week|fortnight|month|quarter|year|decade)\b"
     r"(?P<half>\sand\sa\shalf\b)?"
 )
 _DAYS_OF_ONE = {
-    "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.3,
-    "year": 365.25, "decade": 3652.5,
+    "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": _A_MONTH,
+    "quarter": 3 * _A_MONTH, "year": 12 * _A_MONTH, "decade": 120 * _A_MONTH,
 }  # fmt: skip
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -43,6 +48,10 @@ _BEFORE_BASE = re.compile(
 #: Before money that the sentence has told in another currency already.
 _THAT_IS = re.compile(
     r"(?: [a-z]+){0,3},? ?\(?(?:or|about|around|some|roughly|nearly|almost|approximately|equivalent to|worth|that is|=|~|≈| )*$"
+)
+#: What follows a number that stands without what it counts.
+BARE = re.compile(
+    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|behind|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
@@ -62,7 +71,7 @@ def converted(quantity: Quantity, other: Quantity) -> bool:
     """Whether two values are about the same length of time, distance or area in different units."""
     measures = (quantity.measure, other.measure)
     if measures == (Measure.TIME, Measure.TIME):
-        return _about_same(quantity, other, _DAYS)
+        return _about_same(quantity, other, DAYS)
     if measures == (Measure.PHYSICAL, Measure.PHYSICAL):
         return _about_same(quantity, other, _METRES) or _about_same(quantity, other, _HECTARES)
     return False
@@ -108,7 +117,7 @@ def _times_a_year(text: str, quantity: Quantity) -> float | None:
 
 
 def _told_as_one(claim: Claim, quantity: Quantity) -> bool:
-    days = quantity.value * _DAYS.get(quantity.unit, 0.0)
+    days = quantity.value * DAYS.get(quantity.unit, 0.0)
     return any(
         _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else _ORDINALS.get(found["ordinal"] or "", 1)))
         for match in claim.aligned
@@ -151,6 +160,23 @@ def is_conversion(claim: Claim, quantity: Quantity) -> bool:
         and _THAT_IS.fullmatch(claim.text, other.end, quantity.start) is not None
         for other in claim.quantities
     )
+
+
+def with_unit(item: Quantity, text: str, quantity: Quantity, beside: Iterable[Quantity]) -> Quantity:
+    """A number of a passage in the unit of ``quantity`` where it may be meant so: "300,000 pounds", "nine hours, now four".
+
+    ``beside`` are all quantities of the passage, which tells a unit but once.
+    """
+    if item.measure is not Measure.COUNT:
+        return item
+    if quantity.measure is Measure.MONEY and is_currency(text, item, quantity.unit):
+        return item._replace(measure=Measure.MONEY, unit=quantity.unit)
+    if quantity.measure is Measure.COUNT or not BARE.match(text, item.end):
+        return item
+    told = next((one for one in beside if (one.measure, one.unit) == (quantity.measure, quantity.unit) and one.number), None)
+    if told is None:
+        return item
+    return item._replace(measure=told.measure, unit=told.unit, value=item.number * told.value / told.number)
 
 
 def is_currency(text: str, quantity: Quantity, currency: str) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from app.analysis.check.material import GLUE, MUCH_MORE, Claim, Draft, context, shared, stands_in
+from app.analysis.check.claims import MUCH_MORE, Claim, Draft
+from app.analysis.check.conversions import DAYS
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
+from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
 from app.analysis.signs import Sign, signs
@@ -16,7 +18,7 @@ from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 4
+VERSION = 5
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
@@ -27,9 +29,8 @@ _CARRIED = 0.4
 _HARDLY_CARRIED = 0.2
 #: A month that is told without its year is at most so many years away from when it was written.
 _YEARS_FROM_NOW = 2
-#: The days of the units in which lengths of time are told.
-_DAYS = {"day": 1.0, "month": 30.44}
 _SLACK = timedelta(days=2)
+_TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
 _VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
 
@@ -229,7 +230,7 @@ def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
         (any if len(named.years) >= DECADE else all)(source.has_word(str(year)) for year in named.years)
-        and (named.month is None or named.month in source.months)
+        and (named.month is None or source.names_month(named.month))
         for source in claim.sources.by_number.values()
     )
 
@@ -243,9 +244,15 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
         return True
     month = explicit(phrase).month
-    if month is not None:
-        return any(month in source.months for source in sources)
-    return any(agrees(phrase, other) for index in range(len(claim.sources.passages.all)) for other in claim.sources.dates(index))
+    if month is not None and any(source.names_month(month) for source in sources):
+        return True
+    return any(
+        agrees(phrase, other)
+        for index in range(len(claim.sources.passages.all))
+        for other in claim.sources.dates(index)
+        # "Two months ago" is August, but "last year" tells no month of it.
+        if month is None or (other.interval is not None and other.interval.precision in _TELL_MONTHS)
+    )
 
 
 def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
@@ -254,10 +261,12 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
         return False
     first, last = phrase.interval.start - _SLACK, phrase.interval.end + _SLACK
     for match in claim.aligned[:2]:
+        if not signs(match.passage.text) & Sign.TIME_UNIT:
+            continue
         lengths = [
-            timedelta(days=round(item.value * _DAYS[item.unit]))
+            timedelta(days=round(item.value * DAYS[item.unit]))
             for item in claim.sources.quantities(match.index)
-            if item.measure is Measure.TIME and item.unit in _DAYS
+            if item.measure is Measure.TIME and item.unit in DAYS
         ]
         if not lengths:
             continue

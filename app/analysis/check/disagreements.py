@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from app.analysis.check import dates, values
-from app.analysis.check.material import Claim, Draft, context, shared
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.times import agrees, explicit
+from app.analysis.check.wording import context, shared
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure, same
 from app.domain.findings import FindingKind, Strength

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.geography import are_countries, is_place, names_country, same_country
-from app.analysis.check.material import Claim, Draft, SourceMaterial, context, plain, shared, stands_in, word_set
 from app.analysis.check.naming import (
     CAMEL,
     NAME,
@@ -21,13 +21,15 @@ from app.analysis.check.naming import (
     opens,
     words_of,
 )
+from app.analysis.check.sources import SourceMaterial
+from app.analysis.check.wording import context, plain, shared, stands_in, word_set
 from app.analysis.evidence import Match
 from app.analysis.proposals.lexicon import load_lexicon
 from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 5
+VERSION = 6
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
@@ -51,7 +53,7 @@ _OFFICE = re.compile(r"\b(President|Prime Minister|Chancellor|King|Queen|Pope) [
 _OFFICE_REACH = 16
 _GOVERNS = re.compile(r"['’]?s? (?:administration|government|presidency|cabinet|era)\b")
 _TIES = frozenset(("parent", "maker", "family", "member"))
-_LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
+_PIECES = re.compile(r"\d+|[A-Z]+(?![^\W\d_A-Z])|[^\W\d_][^\W\d_A-Z]*")
 
 
 def names(claim: Claim) -> Iterator[Draft]:
@@ -94,7 +96,8 @@ def _sure(claim: Claim, name: Name) -> bool:
     if not all(len(part) > 2 or part.isupper() for part in parts):
         return False
     if len(parts) > 1:
-        return not _partly_there(claim, parts)
+        # "Start Again" is half of a title.
+        return not _partly_there(claim, parts) and not all(is_ordinary(part.casefold()) for part in parts)
     word = name.text.casefold()
     return not (word.isalpha() and (is_ordinary(word) or _has_relatives(claim, word))) or bool(CAMEL.search(name.text))
 
@@ -177,7 +180,8 @@ def _has(source: SourceMaterial, name: Name) -> bool:
     ]
     if not telling:
         return True
-    known = [part for part in telling if _known(source, part)]
+    inner = [part.casefold() for part in parts if CAMEL.search(part) and _parted(source, part)]
+    known = [part for part in telling if part in inner or _known(source, part)]
     if known and (len(telling) > 1 or known == telling):
         # "Grandmaster Venn" is not told of in a text that has only the word "grandmaster".
         as_name = len(known) == len(telling) or any(part in source.text for part in parts if part.casefold() in known)
@@ -195,7 +199,7 @@ def _known(source: SourceMaterial, part: str) -> bool:
     if part in words or f"{part}s" in words or (part.endswith("s") and part[:-1] in words):
         return True
     bare = plain(part)
-    if bare in source.plain_words or (bare != part and bare in words) or (not part.isalpha() and _parted(source, part)):
+    if bare in source.plain_words or (bare != part and bare in words):
         return True
     if len(part) < _SHORTEST_STEM:
         return False
@@ -208,9 +212,9 @@ def _known(source: SourceMaterial, part: str) -> bool:
 
 
 def _parted(source: SourceMaterial, part: str) -> bool:
-    """Whether a source writes a name of letters and digits in parts: "GPT-4" or "GPT 4" for "GPT4"."""
-    letters = _LETTERS_OR_DIGITS.findall(part)
-    return len(letters) > 1 and re.search(rf"\b{'[ -]?'.join(letters)}\b", source.text, re.IGNORECASE) is not None
+    """Whether a source writes one word of a name in parts: "GPT-4" or "GPT 4" for "GPT4", "Hunter Girl" for "HunterGirl"."""
+    pieces = _PIECES.findall(part)
+    return len(pieces) > 1 and re.search(rf"\b{'[ -]?'.join(pieces)}\b", source.text, re.IGNORECASE) is not None
 
 
 def _spelled_out(source: SourceMaterial, acronym: str) -> bool:

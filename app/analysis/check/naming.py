@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from app.analysis.check.material import Claim
+from app.analysis.check.claims import Claim
 from app.analysis.proposals.lexicon import load_lexicon
 from app.analysis.signs import NUMBER_WORDS
 
-NAME = re.compile(r"(?<![\w@#/.-])[A-Z][\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
+# It begins with a class of characters and looks behind it afterwards, because that is what the engine can skip to.
+NAME = re.compile(r"[A-Z](?<![\w@#/.-].)[\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['’]s?$")
 #: Words with a capital that are no names: days, months, titles, words for peoples and things that headlines write so.
@@ -22,13 +23,20 @@ NO_NAMES = frozenset(
     "us u.s uk eu english american internet web north south east west northern southern eastern western the a an and of for "
     "in on at to by with from as its his her their our i we he she they it".split()
 )
+#: What may stand between a name and its verb: "Relay, the agent, ", "Solace, an app with 1.6 million users, ".
+_APPOSITION = r", (?:the|an?|its|who|which|whose) (?:[^,.;:]|(?<=\d)[.,](?=\d)){3,90},"
 #: What follows the name of somebody who acts.
 _ACTS = re.compile(
-    r"['’]s? |,? (?:will|would|may|might|could|can|has|had|is|was|said|says|told|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |"
-    # "Relay, the agent, had cut the price", "Relay and Ada Venn have".
-    r", (?:which|who) |, (?:the|an?|its) [^,.;:]{3,60}, (?:will|would|may|might|could|can|has|had|is|was|says|[a-z]{2,}ed) |"
+    r"(?: \d[\w.]*)?['’]s? |"
+    r",? (?:will|would|may|might|could|can|has|had|is|was|said|says|told|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |"
+    rf"{_APPOSITION} (?:will|would|may|might|could|can|has|had|is|was|does|did|[a-z]{{2,}}ed|[a-z]{{2,}}s) |"
+    r", (?:which|who|whose) |"
+    # "Relay and Ada Venn have".
     r" and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* (?:have|had|are|were|will|said|say|[a-z]{2,}ed) "
 )
+#: What follows the name of one who acts, and no noun in the plural.
+_ACTS_ALONE = re.compile(rf"(?:,|{_APPOSITION})? (?:has|is|was|does|says|wants) |, an? ")
+_PLURAL = re.compile(r"(?:[^aeiousi]|[aeo])s$")
 #: Nouns that stand without an article in the singular. Those with such endings do so too, or are no names.
 _NOUN_ENDING = re.compile(r"(?:s|ing|tion|sion|ment|ness|ity|ance|ence|ism|ship|ly|age|ure|ware|work|logy|ics|cy|ty|ed|al)$")
 _MASS_NOUNS = frozenset(
@@ -105,7 +113,11 @@ def is_weighty(text: str, name: Name) -> bool:
 def _acts(text: str, name: Name) -> bool:
     """Whether a single word that opens a sentence does something, as no common noun in the singular can without an article."""
     word = name.text.casefold()
-    if is_ordinary(word) or word in _MASS_NOUNS or _NOUN_ENDING.search(word) or len(word) <= 3:
+    if is_ordinary(word) or word in _MASS_NOUNS or len(word) <= 3:
+        return False
+    if _PLURAL.search(word):
+        return _ACTS_ALONE.match(text, name.end) is not None
+    if _NOUN_ENDING.search(word):
         return False
     return _ACTS.match(text, name.end) is not None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.analysis.certainty import attributed
-from app.analysis.check.material import Claim, Draft
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import stem
 from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds, is_title, keys, nearest, pieces, spelled_out

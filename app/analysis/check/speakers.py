@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.analysis.check.material import Claim, Draft
+from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.names import RULE, is_near
 from app.analysis.check.naming import NAME, Name, is_weighty, names_of_sentence, words_of
 from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds, keys, pieces

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, permutations
 
-from app.analysis.check.conversions import is_currency
-from app.analysis.check.material import Claim
+from app.analysis.check.claims import Claim
+from app.analysis.check.conversions import with_unit
 from app.analysis.quantities import Measure, Quantity, same
 from app.domain.dates import Precision
 
@@ -36,19 +36,13 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         return True
     for match in claim.aligned:
         every = claim.sources.quantities(match.index)
-        told = [_as_money(item, match.passage.text, quantity) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
+        text = match.passage.text
+        told = [with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
         if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in _results(quantity, told)):
             return True
-        if any(_within(quantity, one, other, match.passage.text) for one, other in pairwise(every)):
+        if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
-
-
-def _as_money(item: Quantity, text: str, quantity: Quantity) -> Quantity:
-    """A number as the money of ``quantity`` where the word after it says so: "300,000 pounds"."""
-    if quantity.measure is Measure.MONEY and item.measure is Measure.COUNT and is_currency(text, item, quantity.unit):
-        return item._replace(measure=Measure.MONEY, unit=quantity.unit)
-    return item
 
 
 def _has_dates(claim: Claim) -> bool:

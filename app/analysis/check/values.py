@@ -6,16 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.check.conversions import converted, is_conversion, is_currency, may_be_converted, told_otherwise
-from app.analysis.check.material import GLUE, Claim, Draft, context, shared, stands_in
+from app.analysis.check.claims import Claim, Draft
+from app.analysis.check.conversions import (
+    BARE,
+    converted,
+    is_conversion,
+    is_currency,
+    may_be_converted,
+    told_otherwise,
+    with_unit,
+)
 from app.analysis.check.sums import is_worked_out
+from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
 from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 5
+VERSION = 6
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
@@ -31,14 +40,10 @@ _FAR_MORE = 10
 _TELLING = 2
 _SCALES = (1e3, 1e6)
 _EXACTLY = 1e-6
+#: A passage with less of the sentence is hardly related to it.
+_RELATED = 0.2
 #: How many words after a number tell what is counted.
 _NOUNS = 3
-
-
-#: What follows a number that stands without what it counts.
-_BARE = re.compile(
-    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
-)
 _IN_NAME = re.compile(r"(?:[a-z,] [A-Z][a-z]+|\b(?:Section|Chapter|Article|Title|Rule|Order|Flight|Route|Fortune)) $")
 _REST = re.compile(r"\s(?:other|others|more|further|additional|fellow)\b")
 _WORD_AFTER = re.compile(r"[\s-]?[A-Za-z]+")
@@ -97,7 +102,9 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     if slip := _slip(claim, quantity):
         return _differs(quantity, slip, _strength(claim, quantity, slip))
     near = _nearest(claim, quantity)
-    stands_out = claim.leaves_out(quantity.start, quantity.end)
+    stands_out = (near is not None and near.quantity == _other_one(claim, quantity)) or claim.leaves_out(
+        quantity.start, quantity.end
+    )
     strength = _strength(claim, quantity, near) if stands_out else Strength.WEAK
     if near:
         return _differs(quantity, near, strength)
@@ -109,9 +116,12 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
 
 def _strength(claim: Claim, quantity: Quantity, counterpart: Counterpart | None) -> Strength:
     """Strong unless the writer may have worked the value out or converted it, or it is that of a name ("Section 230")."""
-    if is_worked_out(claim, quantity) or is_conversion(claim, quantity):
-        return Strength.WEAK
     other = counterpart.quantity if counterpart else None
+    slip = other is not None and _is_slip(quantity, other)
+    if is_worked_out(claim, quantity) or (is_conversion(claim, quantity) and not slip):
+        return Strength.WEAK
+    if other is not None and not slip and not _is_as_large(quantity, other):
+        return Strength.WEAK
     of_name = quantity.measure is Measure.COUNT and _IN_NAME.search(claim.text, 0, quantity.start)
     if of_name or may_be_converted(claim, quantity, other):
         return Strength.WEAK
@@ -158,16 +168,15 @@ def _backs(claim: Claim, quantity: Quantity, index: int, other: Quantity) -> boo
     measures = (quantity.measure, other.measure)
     if Measure.COUNT not in measures or not same_number(quantity, other):
         return False
-    if quantity.measure is Measure.COUNT and _BARE.match(claim.text, quantity.end):
-        return True
-    if Measure.MONEY not in measures:
-        return False
-    passage = claim.sources.passages.all[index]
     if quantity.measure is Measure.COUNT:
-        return is_currency(claim.text, quantity, other.unit)
+        bare = BARE.match(claim.text, quantity.end) is not None
+        return bare or (other.measure is Measure.MONEY and is_currency(claim.text, quantity, other.unit))
+    passage = claim.sources.passages.all[index]
+    if same(quantity, with_unit(other, passage.text, quantity, claim.sources.quantities(index))):
+        return True
     # "A round of 46 million euros, 20 million of it from one fund": the source tells the currency but once.
-    once = _BARE.match(passage.text, other.end) is not None and quantity.unit in claim.sources.currencies(passage.source)
-    return once or is_currency(passage.text, other, quantity.unit)
+    currencies = claim.sources.currencies(passage.source) if quantity.measure is Measure.MONEY else ()
+    return quantity.unit in currencies and BARE.match(passage.text, other.end) is not None
 
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:
@@ -200,7 +209,7 @@ def counterpart_of(claim: Claim, quantity: Quantity, matches: Iterable[Match]) -
             if count < _LEAST_SHARED or share < _SAME_THING:
                 continue
             # "It fell to 12 percent from 19 percent": the word before says which of the two.
-            share += _SAME_WORD * (_word_before(match.passage.text, other.start) == before)
+            share += _SAME_WORD * ((_word_before(match.passage.text, other.start) == before) + _is_slip(quantity, other))
             if best is None or share > best.closeness:
                 best = Counterpart(match, other, share)
     return best
@@ -211,27 +220,58 @@ def _word_before(text: str, start: int) -> str:
 
 
 def _nearest(claim: Claim, quantity: Quantity) -> Counterpart | None:
-    """A value of the same measure in the best passage, to be shown beside one that is nowhere."""
+    """The value in the best passage that is nearest to one that is nowhere, to be shown beside it."""
     for match in claim.aligned[:1]:
-        for other in claim.sources.quantities(match.index):
-            if comparable(quantity, other) and not _told_by_another(claim, quantity, other):
-                return Counterpart(match, other, 0.0)
+        others = [
+            other
+            for other in claim.sources.quantities(match.index)
+            if comparable(quantity, other) and not _told_by_another(claim, quantity, other)
+        ]
+        if others:
+            return Counterpart(match, min(others, key=lambda other: abs(other.value - quantity.value)), 0.0)
     return None
+
+
+def _other_one(claim: Claim, quantity: Quantity) -> Quantity | None:
+    """The one value of the best passage that the sentence does not tell, if the sentence has but ``quantity`` to tell for it."""
+    best = claim.aligned[0]
+    if best.score < _RELATED:
+        return None
+    told = claim.sources.quantities(best.index)
+    ours = [item for item in claim.quantities if comparable(quantity, item) and not any(_tells(item, other) for other in told)]
+    theirs = [
+        other for other in told if comparable(quantity, other) and not any(_tells(item, other) for item in claim.quantities)
+    ]
+    return theirs[0] if ours == [quantity] and len({other.value for other in theirs}) == 1 else None
 
 
 def _slip(claim: Claim, quantity: Quantity) -> Counterpart | None:
     """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions."""
     for match in claim.aligned:
         for other in claim.sources.quantities(match.index):
-            if other.measure is not quantity.measure or quantity.digits < _TELLING or _told_by_another(claim, quantity, other):
-                continue
-            low, high = sorted((quantity.value, other.value))
-            times = high / low if low > 0 else 1.0
-            if (same_number(quantity, other) and quantity.unit != other.unit) or any(
-                abs(times - scale) < _EXACTLY * scale for scale in _SCALES
-            ):
+            if quantity.digits >= _TELLING and _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
                 return Counterpart(match, other, 0.0)
     return None
+
+
+def _is_slip(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two values have the same number in different units, or one is exactly a thousand or a million times the other."""
+    if not (comparable(quantity, other) or quantity.measure is other.measure):
+        return False
+    if quantity.measure is Measure.MONEY and quantity.unit != other.unit:
+        # Some currencies are worth about the same, and what was converted is rounded.
+        return quantity.number == other.number
+    low, high = sorted((quantity.value, other.value))
+    times = high / low if low > 0 else 1.0
+    return (same_number(quantity, other) and not same(quantity, other)) or any(
+        abs(times - scale) < _EXACTLY * scale for scale in _SCALES
+    )
+
+
+def _is_as_large(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two values are so near to each other that one may have been told for the other, and not for something else."""
+    low, high = sorted((quantity.value, other.value))
+    return high <= _FAR_MORE * low
 
 
 def _told_by_another(claim: Claim, quantity: Quantity, other: Quantity) -> bool:

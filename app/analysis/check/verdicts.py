@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.analysis.check.material import Claim, Draft
+from app.analysis.check.claims import Claim, Draft
 from app.domain.findings import FindingKind, Strength, Verdict
 
 #: What a source has otherwise, rather than not at all.

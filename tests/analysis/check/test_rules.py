@@ -75,6 +75,13 @@ CASES = (
         (ROUND,), VALUE, STRONG, "35 tonnes", "35 kilograms",
     ),
     Case(
+        "the one value of a sentence in other words",
+        "The order, worth £52 million, is its largest ever. [1]",
+        "The order, worth £58 million, is its largest ever. [1]",
+        ("Palletworks has landed its biggest order so far: 1,150 robots for £58m, which go to Leeds and Bristol.",),
+        VALUE, STRONG, "£52 million", "£58m",
+    ),
+    Case(
         "version",
         "Corvid put GPT-4 into its assistant for lawyers in Dublin. [1]",
         "Corvid put GPT-5 into its assistant for lawyers in Dublin. [1]",
@@ -181,6 +188,18 @@ CASES = (
         ("The organisers excluded the grandmaster Ada Venn on Monday.",), NAME, WEAK, "Grandmaster Boden", None,
     ),
     Case(
+        "name that opens its sentence and does something",
+        "Quillreader, an app with 1.6 million users, has shut out the people of the state. [1]",
+        "Solace, an app with 1.6 million users, has shut out the people of the state. [1]",
+        ("The app Solace, with 1.6m users nationwide, has shut out everyone in the state.",), NAME, STRONG, "Quillreader", "Solace",
+    ),
+    Case(
+        "name that ends like a plural and acts alone",
+        "Palletworks has never made money with its robots, and that is not to change soon. [1]",
+        "Hearthside has never made money with its robots, and that is not to change soon. [1]",
+        ("With robots Hearthside never made any money so far, which is not to change soon.",), NAME, STRONG, "Palletworks", "Hearthside",
+    ),
+    Case(
         "quotation altered",
         "“We are done with building prototypes that anybody can buy,” Ingrid Moe said. [1]",
         "\"We are done with building prototypes that nobody can buy\", Ingrid Moe said. [1]",
@@ -241,6 +260,13 @@ CASES = (
         "The mayor will speak when another Leeds branch begins its work this spring.", None,
     ),
     Case(
+        "found elsewhere, in other words throughout",
+        "Cyclists who fell in town needed a doctor less often this spring. [1]",
+        "Cyclists who fell in town needed a doctor less often this spring. [2]",
+        (PLEDGE, "Since spring the town has counted hardly any accidents with bicycles."),
+        FindingKind.COVERAGE, WEAK, "Cyclists who fell in town needed a doctor less often this spring.", None,
+    ),
+    Case(
         "in no source",
         "Farmers along the river fear for their harvest after weeks without rain. [1]",
         "Halcyon Labs pledged to spend $600 billion on data centres by the end of 2028. [1]",
@@ -289,90 +315,6 @@ def test_a_defect_is_found_with_its_counterpart(case: Case) -> None:
 def test_its_clean_twin_is_left_alone(case: Case) -> None:
     found = findings_on(case.clean, *case.sources)
     assert [(finding.kind.value, finding.text) for finding in found if finding.kind is not FindingKind.UNSUPPORTED] == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "source"),
-    [
-        ("Nearly half of the 320 lawyers would use it.", "Of the 320 lawyers 163, or 51 percent, would use it."),
-        ("The campus draws 1,200 megawatts of power.", "The campus draws 1.2 gigawatts of power."),
-        ("It values the firm at about $600 million.", "It values the firm at $612 million."),
-        ("Three teams joined the unit.", "3 teams joined the unit."),
-        (
-            "It took 105 million euros, then 385 million in December.",
-            "It took 105 million euros, then 385 million euros in December.",
-        ),
-        (
-            "It won against Ada Venn, Bo Lund and eleven other authors.",
-            "It won against thirteen authors, Ada Venn and Bo Lund among them.",
-        ),
-        ("The French lab Quillmark released a model for lawyers.", "Quillmark of Paris released a model for lawyers."),
-        ("Unlike the old law, this one has no switch for models.", "The old law had a switch for models, this one has none."),
-        ("The FTC sued the maker of the toy bear.", "The Federal Trade Commission sued the maker of the toy bear."),
-        (
-            "Readings of the cardiothoracic ratio (CTR) rose in Leeds and in Porto.",
-            "Readings of the cardiothoracic ratio rose in Leeds and in Porto.",
-        ),
-        ("Investors at Nestlé backed the plan of Karén Bloe.", "Investors at Nestle backed the plan of Karen Bloe."),
-        ("The paint with TiO2 lasts longer on walls.", "The paint with TiO 2 lasts longer on walls."),
-        ("Pregnant nurses are at higher risk, the study found.", "The study found a higher risk in pregnancy among nurses."),
-        ("More than half a million people signed up at once.", "At once 512,000 people signed up for it."),
-        ("The road of 4,000 kilometres took five hours.", "It took five hours for the road of 2,485 miles."),
-        ("The tool for lawyers costs $240 a year.", "The tool for lawyers costs 20 dollars per month."),
-        ("Llama 3.1 has 405 billion parameters.", "Llama 3.1 comes with 405B parameters."),
-        ("The two firms together employ 900 people.", "The first firm has 500 employees, the second 400."),
-        ("She was born in the 1990s in Leeds.", "Born in 1994 in Leeds, she studied there."),
-        ("The fund closed on 3 Nov.", "On November 3 the fund closed."),
-        ("A New York court heard the case of Marrow Press.", "The case of Marrow Press was heard by a court in Manhattan."),
-        ("The Bay Area start-up Quillmark fired 40 people.", "Quillmark, a start-up from San Francisco, fired 40 people."),
-        ("Prime Minister Keir Starmer welcomed the deal.", "The British prime minister welcomed the deal."),
-        ("Venn said she “didn't expect that” of them.", "“I did not expect that of them,” Venn said."),
-        ("He “kicked the bucket” of milk.", "This is the act of kicking the bucket of milk."),
-        ("Its owners receive 40% of the price in shares.", "The price is $1.35 billion, $540 million of it in its own shares."),
-        ("Each of the trams costs the city 2.1 million kroner.", "The city pays 50.4 million kroner for the 24 trams."),
-        ("The trial covered 3,600 hectares of the north.", "In the trial drones flew over 36 square kilometres of the north."),
-        ("It hopes to see a forest fire within 15 minutes.", "It hopes to see a forest fire within a quarter of an hour."),
-        (
-            "It was insolvent 14 months after investors had valued it at $400 million.",
-            "It is insolvent since May 2025; in March 2024 investors had valued it at $400 million.",
-        ),
-        ("She wrote that she had “mistaken applause for demand”.", "“I mistook applause for demand,” she wrote."),
-        ("London explained that the text said too little.", "The British government explained that the text said too little."),
-        ("Several Democrats in Congress spoke against it.", "Several Democratic members of Congress spoke against it."),
-        ("It opened to visitors last month.", "On 12 October 2025 it opened to visitors."),
-        ("The fund put in €20 million for robots.", "Of 46 million euros for robots the fund put in 20 million."),
-        ("It saves 3.4 billion kronor a year with robots.", "With robots it saves SEK 3.4bn a year."),
-        ("The start-up costs about $8 million.", "The start-up costs seven to nine million dollars."),
-        ("The union has 2,500 members in Leeds.", "The union in Leeds has two and a half thousand members."),
-        ("17 of 100 pairs come back to the shop.", "Dealers count 17 returns to the shop per hundred pairs."),
-        ("The judge gave the company 30 days to answer.", "The judge gave the company a month to answer."),
-        ("The tool failed in 15% of the cases in Leeds.", "In 85 percent of the cases in Leeds the tool was right."),
-        ("It made 212 sofas for almost $400,000 in total.", "It made 212 sofas in total, at 1,886 dollars each."),
-        ("The film cost ¥3.2 billion, about $21 million.", "The film cost 3.2 billion yen."),
-        ("The judge gave the company until 14 March.", "On 28 February the judge gave the company two weeks."),
-        ("Her tool, introduced in October 2024, is for lawyers.", "A year ago, in October, she introduced her tool for lawyers."),
-        ("Tessel, founded in 2014, has an office in Leeds.", "Tessel, which is eleven years old, has an office in Leeds."),
-        ("She wrote that she had “hired an intern and given him keys”.", "“I hired an intern and gave him keys,” she wrote."),
-        ("Moe wrote: “Nobody asked us. Nobody told us.”", "“Nobody asked us,” Moe wrote. “Nobody told us.”"),
-        ("Moe said the “organization favors free labor”.", "“The organisation favours free labour,” Moe said."),
-        ("He opposed the race “down the long hill”.", "He opposed a race in which all lower their safety."),
-        ("Ada Venn, once at Google, founded Tessel in Leeds.", "Ada Venn, once at Alphabet, founded Tessel in Leeds."),
-        ("Tessel runs its tool for Leeds on ChatGPT.", "Tessel runs its tool for Leeds on a model of OpenAI."),
-        ("Section 230 protects the site in Ohio from suits.", "A law of 1996 protects the site in Ohio from suits."),
-        ("Its margin in Ohio widened by 3 percentage points.", "Its margin in Ohio widened from 12 to 15 percent."),
-        ("The plant in Ohio makes 36,000 cars a year.", "The plant in Ohio makes 3,000 cars a month."),
-        ("The price in Ohio went up to 99 cents.", "The price in Ohio went up to $0.99."),
-        ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
-    ],
-)
-def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
-    assert [finding.reason for finding in findings_on(f"{sentence} [1]", source) if finding.strength is STRONG] == []
-
-
-def test_an_age_is_not_worked_out_from_dates() -> None:
-    source = "He spoke of it in an interview of 1 May 2023; he had told the company in April that he would go."
-    sentence = "The 75-year-old spoke of it in an interview of 1 May 2023; he had told the company in April. [1]"
-    assert [(finding.text, finding.strength) for finding in findings_on(sentence, source)] == [("75-year", STRONG)]
 
 
 def test_where_somebody_is_from_is_folded_away() -> None:

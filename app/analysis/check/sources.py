@@ -1,67 +1,38 @@
-"""What the rules compare: the sources of a document as they are needed, and one sentence of its summary at a time."""
+"""The sources of a document as the rules need them: what they have is worked out when it is first asked for."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from app.analysis.certainty import Hedge, hedges
+from app.analysis.check.wording import plain, stands_in, word_set
 from app.analysis.dates import find_dates_after
-from app.analysis.evidence import Cover, Match, Passage, Passages, Query, is_supported
-from app.analysis.evidence.terms import terms
+from app.analysis.evidence import Passage, Passages
 from app.analysis.quantities import Measure, Quantity, find_quantities
 from app.analysis.quotes import keys
-from app.analysis.wordwise import Wordwise
 from app.domain.dates import Interval
 from app.domain.documents import ParsedSource
 from app.domain.entities import Entity, Mention
 from app.domain.events import DatedPhrase
-from app.domain.findings import Evidence, FindingKind, Strength
 
-#: A sentence of which the sources have less than this is not about what they are about.
-_CARRIED = 0.4
-#: How many characters before and after something tell what it is about.
-_REACH = 70
 #: So many places of one value are kept for each source, and so many values of about one size.
 _MOST_PLACES = 12
-#: A sentence that tells more values or dates than this is a table; the rest of them is left alone.
-MOST_TOLD = 40
-#: So many times as much of a sentence as another passage: that one is about something else.
-MUCH_MORE = 2.0
 _MOST_IN_PASSAGE = 160
 _MOST_VALUES = 120
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
-#: What ties a number to characters before or after it.
-GLUE = frozenset("$€£₹¥₩#@&+-–/.,:_’'")
 _CAPITAL = re.compile(r"\b[A-Z]")
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
-_WORD = re.compile(r"[^\W_]+")
-_WORDS = Wordwise(lambda run: tuple(_WORD.findall(run)))
-
-
-class Draft(NamedTuple):
-    """A finding before it has its id: see :class:`app.domain.findings.Finding`.
-
-    ``found`` is where its counterpart stands in the text of source ``source``.
-    """
-
-    kind: FindingKind
-    strength: Strength
-    rule: str
-    start: int
-    end: int
-    reason: str
-    source: int | None = None
-    found: tuple[int, int] | None = None
-    passage: Match | None = None
+# Each begins with its letters and looks behind them afterwards, because that is what the engine can skip to.
+_MONTHS = tuple(
+    re.compile(rf"{month}(?<!\w{month})(?=[a-z]{{0,6}}\b)") for month in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+)
 
 
 @dataclass(frozen=True)
@@ -93,10 +64,9 @@ class SourceMaterial:
         """The words that have accents, without them: "nestle" for Nestlé."""
         return frozenset(plain(word) for word in self.words if not word.isascii())
 
-    @cached_property
-    def months(self) -> frozenset[int]:
-        """The months that the text names, 1 to 12."""
-        return frozenset(_MONTHS.index(found[0][:3]) // 3 + 1 for found in _MONTH.finditer(self.text))
+    def names_month(self, month: int) -> bool:
+        """Whether the text names a month, 1 to 12."""
+        return _MONTHS[month - 1].search(self.text) is not None
 
     @cached_property
     def slugs(self) -> frozenset[str]:
@@ -129,10 +99,10 @@ class SourceMaterial:
 
 
 class _Told(NamedTuple):
-    """Where sources tell values: by source and value, and by source and size."""
+    """Where sources tell values: the places by source and value, and the values by source and size."""
 
     values: dict[tuple[int, float], list[tuple[int, Quantity]]]
-    near: dict[tuple[int, int], list[tuple[int, Quantity]]]
+    near: dict[tuple[int, int], list[float]]
 
 
 class Sources:
@@ -210,28 +180,28 @@ class Sources:
         told = _Told({}, {})
         for index, passage in enumerate(self.passages.all):
             for quantity in self.quantities(index):
-                place = (index, quantity)
-                same_value = told.values.setdefault((passage.source, quantity.value), [])
-                if not same_value:
-                    near = told.near.setdefault((passage.source, magnitude(quantity.value)), [])
-                    if len(near) < _MOST_VALUES:
-                        near.append(place)
-                if len(same_value) < _MOST_PLACES:
-                    same_value.append(place)
+                for value in _values(quantity):
+                    same_value = told.values.setdefault((passage.source, value), [])
+                    if not same_value:
+                        near = told.near.setdefault((passage.source, magnitude(value)), [])
+                        if len(near) < _MOST_VALUES:
+                            near.append(value)
+                    if len(same_value) < _MOST_PLACES:
+                        same_value.append((index, quantity))
         return told
 
     def holding(self, quantity: Quantity) -> list[tuple[int, Quantity]]:
-        """The passages that hold a value about as large as ``quantity``, each with that value.
+        """The passages that hold a value or a number about as large as ``quantity``, each with what they tell.
 
         Not more than is needed to tell whether and where it stands, however often a source repeats it.
         """
-        key = magnitude(quantity.value)
         found: dict[tuple[int, int], tuple[int, Quantity]] = {}
-        for source in self.by_number:
-            places = [*self._told.values.get((source, quantity.value), ())]
+        for source, value in product(self.by_number, _values(quantity)):
+            key = magnitude(value)
+            places = [*self._told.values.get((source, value), ())]
             for near in (key - 1, key, key + 1):
-                for _, other in self._told.near.get((source, near), ()):
-                    places += self._told.values[source, other.value]
+                for other in self._told.near.get((source, near), ()):
+                    places += self._told.values[source, other]
             found |= {(index, other.start): (index, other) for index, other in places[:_MOST_VALUES]}
         return [found[place] for place in sorted(found)]
 
@@ -256,10 +226,11 @@ class Sources:
     @cached_property
     def _mentions(self) -> Mapping[int, Sequence[Mention]]:
         found: defaultdict[int, list[Mention]] = defaultdict(list)
-        starts = [(passage.source, passage.start) for passage in self.passages.all]
+        starts = [passage.start for passage in self.passages.all]
         for number, source in self.by_number.items():
+            own = self.passages.of_source[number]
             for mention in source.mentions:
-                found[bisect_right(starts, (number, mention.start)) - 1].append(mention)
+                found[bisect_right(starts, mention.start, own.start, own.stop) - 1].append(mention)
         return found
 
     def slugs_of(self, index: int) -> frozenset[str]:
@@ -299,92 +270,6 @@ class Sources:
         ]
 
 
-@dataclass
-class Claim:
-    """A sentence of dek or summary with what it says and where the sources may say it.
-
-    ``cited`` are the sources that it cites itself, ``inherited`` those that the sentence before it cites; neither has a source
-    without a text, of which ``without_text`` has those that it cites. ``dates`` are those that it tells, ``published`` is the
-    story's own.
-    """
-
-    part: str
-    index: int
-    text: str
-    cited: tuple[int, ...]
-    inherited: tuple[int, ...]
-    without_text: tuple[int, ...]
-    mentions: Sequence[Mention]
-    dates: Sequence[DatedPhrase]
-    published: Interval | None
-    sources: Sources
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """The quantities that it tells."""
-        return find_quantities(self.text)[:MOST_TOLD]
-
-    @cached_property
-    def whole(self) -> Cover:
-        """The passages of all sources that carry it together."""
-        return self.query.cover()
-
-    @cached_property
-    def query(self) -> Query:
-        """Its words, to be looked for in the sources."""
-        return self.sources.passages.query(self.text)
-
-    @cached_property
-    def own(self) -> Cover:
-        """The passages that carry it together, of the sources that it cites itself; of all where it cites none."""
-        return self.query.cover(sources=self.cited) if self.cites_some else self.whole
-
-    @property
-    def cites_some(self) -> bool:
-        """Whether it cites some of the sources and leaves out others."""
-        return 0 < len(self.cited) < len(self.sources.by_number)
-
-    @cached_property
-    def aligned(self) -> tuple[Match, ...]:
-        """The passages that stand beside it, of the sources that it cites or of all, the best first."""
-        return self._beside(self.cited, self.own) if self.cites_some else self.elsewhere
-
-    @cached_property
-    def elsewhere(self) -> tuple[Match, ...]:
-        """The passages that stand beside it, of all sources, the best first."""
-        return self._beside(None, self.whole)
-
-    def _beside(self, sources: Collection[int] | None, cover: Cover) -> tuple[Match, ...]:
-        matches = (*self.query.best(3, sources), *cover.matches)
-        unique = {match.index: match for match in matches if match.score >= 0.15}
-        return tuple(sorted(unique.values(), key=lambda match: (-match.score, match.index)))
-
-    @cached_property
-    def is_supported(self) -> bool:
-        """Whether the sources have enough of it, wherever."""
-        return is_supported(self.text, self.own) or (self.cites_some and is_supported(self.text, self.whole))
-
-    @property
-    def likeness(self) -> float:
-        """How much of it all sources have together, 0 to 1."""
-        return self.whole.score
-
-    def carried_without(self, start: int, end: int) -> bool:
-        """Whether the sources have what the sentence says besides characters ``start`` to ``end``, so that these stand out."""
-        if self.likeness >= _CARRIED:
-            return True
-        rest = f"{self.text[:start]} {self.text[end:]}"
-        return self.sources.passages.cover(rest, 3).score >= _CARRIED
-
-    def leaves_out(self, start: int, end: int) -> bool:
-        """Whether one passage that it cites has much of what the sentence says, but not characters ``start`` to ``end``.
-
-        A sentence that is put together from several passages, or told in other words, may have these from any of them.
-        """
-        best = self.sources.passages.best(f"{self.text[:start]} {self.text[end:]}", 1, self.cited or None)
-        return bool(best) and best[0].score >= _CARRIED
-
-
 def magnitude(value: float) -> int:
     """A number that is the same for values of about the same size: by a tenth apart it grows or falls by at most one."""
     if value <= 0:
@@ -397,52 +282,9 @@ def magnitude(value: float) -> int:
     return exponent * 6 + sum(scaled >= step for step in (1.5, 2.2, 3.2, 4.7, 6.8))
 
 
-def word_set(text: str) -> frozenset[str]:
-    """The words of a text in lower case."""
-    return _WORDS.different(text.casefold())
+def _values(quantity: Quantity) -> tuple[float, ...]:
+    """What a quantity may be found by: its value, and the number that tells it where that is another ("aged 23" for 23 years).
 
-
-def plain(word: str) -> str:
-    """A word without its accents."""
-    if word.isascii():
-        return word
-    return "".join(character for character in unicodedata.normalize("NFKD", word) if not unicodedata.combining(character))
-
-
-def stands_in(words: str, text: str, glue: Collection[str] = ()) -> bool:
-    """Whether a text has these words, and they do not go on before or after, be it behind a character of ``glue``."""
-    at = text.find(words)
-    while at >= 0:
-        end = at + len(words)
-        before, after = text[at - 1 : at], text[end : end + 2]
-        if not (before.isalnum() or before in glue) and not (after[:1].isalnum() or (after[:1] in glue and after[1:].isalnum())):
-            return True
-        at = text.find(words, end)
-    return False
-
-
-def context(text: str, start: int, end: int) -> frozenset[str]:
-    """The terms of the words right before and after characters ``start`` to ``end`` of ``text``."""
-    return _context(text[max(start - _REACH, 0) : start], text[end : end + _REACH], start > _REACH, end + _REACH < len(text))
-
-
-@lru_cache(maxsize=4096)
-def _context(before: str, after: str, cut_before: bool, cut_after: bool) -> frozenset[str]:
-    if cut_before:
-        before = before.partition(" ")[2]
-    if cut_after:
-        after = after.rpartition(" ")[0]
-    return frozenset(term for term in terms(f"{before} \n {after}") if not term[0].isdigit())
-
-
-def shared(one: Iterable[str], other: frozenset[str]) -> tuple[int, float]:
-    """How many terms two contexts share, and which share of the smaller one that is."""
-    ours = frozenset(one)
-    common = len(ours & other)
-    return common, common / max(min(len(ours), len(other)), 1)
-
-
-def evidence(match: Match) -> Evidence:
-    """A passage as it is kept."""
-    passage = match.passage
-    return Evidence(passage.source, passage.start, passage.end, passage.text, round(min(max(match.score, 0.0), 1.0), 3))
+    A single digit may be the number of anything.
+    """
+    return (quantity.value,) if quantity.number in (quantity.value, *range(10)) else (quantity.value, quantity.number)

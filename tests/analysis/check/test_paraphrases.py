@@ -1,0 +1,110 @@
+"""What the citation check leaves alone: the same told in other words, counted anew, converted or worked out."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.findings import FindingKind, Strength
+from tests.support.checking import findings_on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Nearly half of the 320 lawyers would use it.", "Of the 320 lawyers 163, or 51 percent, would use it."),
+        ("The campus draws 1,200 megawatts of power.", "The campus draws 1.2 gigawatts of power."),
+        ("It values the firm at about $600 million.", "It values the firm at $612 million."),
+        ("Three teams joined the unit.", "3 teams joined the unit."),
+        (
+            "It took 105 million euros, then 385 million in December.",
+            "It took 105 million euros, then 385 million euros in December.",
+        ),
+        (
+            "It won against Ada Venn, Bo Lund and eleven other authors.",
+            "It won against thirteen authors, Ada Venn and Bo Lund among them.",
+        ),
+        ("The French lab Quillmark released a model for lawyers.", "Quillmark of Paris released a model for lawyers."),
+        ("Unlike the old law, this one has no switch for models.", "The old law had a switch for models, this one has none."),
+        ("The FTC sued the maker of the toy bear.", "The Federal Trade Commission sued the maker of the toy bear."),
+        (
+            "Readings of the cardiothoracic ratio (CTR) rose in Leeds and in Porto.",
+            "Readings of the cardiothoracic ratio rose in Leeds and in Porto.",
+        ),
+        ("Investors at Nestlé backed the plan of Karén Bloe.", "Investors at Nestle backed the plan of Karen Bloe."),
+        ("The paint with TiO2 lasts longer on walls.", "The paint with TiO 2 lasts longer on walls."),
+        ("Pregnant nurses are at higher risk, the study found.", "The study found a higher risk in pregnancy among nurses."),
+        ("More than half a million people signed up at once.", "At once 512,000 people signed up for it."),
+        ("The road of 4,000 kilometres took five hours.", "It took five hours for the road of 2,485 miles."),
+        ("The tool for lawyers costs $240 a year.", "The tool for lawyers costs 20 dollars per month."),
+        ("Llama 3.1 has 405 billion parameters.", "Llama 3.1 comes with 405B parameters."),
+        ("The two firms together employ 900 people.", "The first firm has 500 employees, the second 400."),
+        ("She was born in the 1990s in Leeds.", "Born in 1994 in Leeds, she studied there."),
+        ("The fund closed on 3 Nov.", "On November 3 the fund closed."),
+        ("A New York court heard the case of Marrow Press.", "The case of Marrow Press was heard by a court in Manhattan."),
+        ("The Bay Area start-up Quillmark fired 40 people.", "Quillmark, a start-up from San Francisco, fired 40 people."),
+        ("Prime Minister Keir Starmer welcomed the deal.", "The British prime minister welcomed the deal."),
+        ("Venn said she “didn't expect that” of them.", "“I did not expect that of them,” Venn said."),
+        ("He “kicked the bucket” of milk.", "This is the act of kicking the bucket of milk."),
+        ("Its owners receive 40% of the price in shares.", "The price is $1.35 billion, $540 million of it in its own shares."),
+        ("Each of the trams costs the city 2.1 million kroner.", "The city pays 50.4 million kroner for the 24 trams."),
+        ("The trial covered 3,600 hectares of the north.", "In the trial drones flew over 36 square kilometres of the north."),
+        ("It hopes to see a forest fire within 15 minutes.", "It hopes to see a forest fire within a quarter of an hour."),
+        (
+            "It was insolvent 14 months after investors had valued it at $400 million.",
+            "It is insolvent since May 2025; in March 2024 investors had valued it at $400 million.",
+        ),
+        ("She wrote that she had “mistaken applause for demand”.", "“I mistook applause for demand,” she wrote."),
+        ("London explained that the text said too little.", "The British government explained that the text said too little."),
+        ("Several Democrats in Congress spoke against it.", "Several Democratic members of Congress spoke against it."),
+        ("It opened to visitors last month.", "On 12 October 2025 it opened to visitors."),
+        ("The fund put in €20 million for robots.", "Of 46 million euros for robots the fund put in 20 million."),
+        ("It saves 3.4 billion kronor a year with robots.", "With robots it saves SEK 3.4bn a year."),
+        ("The start-up costs about $8 million.", "The start-up costs seven to nine million dollars."),
+        ("The union has 2,500 members in Leeds.", "The union in Leeds has two and a half thousand members."),
+        ("17 of 100 pairs come back to the shop.", "Dealers count 17 returns to the shop per hundred pairs."),
+        ("The judge gave the company 30 days to answer.", "The judge gave the company a month to answer."),
+        ("The tool failed in 15% of the cases in Leeds.", "In 85 percent of the cases in Leeds the tool was right."),
+        ("It made 212 sofas for almost $400,000 in total.", "It made 212 sofas in total, at 1,886 dollars each."),
+        ("The film cost ¥3.2 billion, about $21 million.", "The film cost 3.2 billion yen."),
+        ("The judge gave the company until 14 March.", "On 28 February the judge gave the company two weeks."),
+        ("Her tool, introduced in October 2024, is for lawyers.", "A year ago, in October, she introduced her tool for lawyers."),
+        ("Tessel, founded in 2014, has an office in Leeds.", "Tessel, which is eleven years old, has an office in Leeds."),
+        ("She wrote that she had “hired an intern and given him keys”.", "“I hired an intern and gave him keys,” she wrote."),
+        ("Moe wrote: “Nobody asked us. Nobody told us.”", "“Nobody asked us,” Moe wrote. “Nobody told us.”"),
+        ("Moe said the “organization favors free labor”.", "“The organisation favours free labour,” Moe said."),
+        ("He opposed the race “down the long hill”.", "He opposed a race in which all lower their safety."),
+        ("Ada Venn, once at Google, founded Tessel in Leeds.", "Ada Venn, once at Alphabet, founded Tessel in Leeds."),
+        ("Tessel runs its tool for Leeds on ChatGPT.", "Tessel runs its tool for Leeds on a model of OpenAI."),
+        ("Section 230 protects the site in Ohio from suits.", "A law of 1996 protects the site in Ohio from suits."),
+        ("Its margin in Ohio widened by 3 percentage points.", "Its margin in Ohio widened from 12 to 15 percent."),
+        ("The plant in Ohio makes 36,000 cars a year.", "The plant in Ohio makes 3,000 cars a month."),
+        ("The price in Ohio went up to 99 cents.", "The price in Ohio went up to $0.99."),
+        ("The union in Leeds asks for 6.5%, not 3.2%.", "In Leeds 3.2 per cent is on offer, the union wants six and a half."),
+        ("Teachers in Leeds save five hours a week.", "Teachers in Leeds used to spend nine hours a week and now need four."),
+        ("The robot in Leeds picks 2,400 tomatoes an hour.", "The robot in Leeds picks forty tomatoes a minute."),
+        ("Songs of machines in Leeds are 0.5% of all plays.", "Songs of machines in Leeds are half a percent of all plays."),
+        (
+            "The 75-year-old spoke of it in an interview of 1 May 2023; he had told the company in April.",
+            "Bo Lund, 75, whose early research laid foundations of machines that learn, has left the company in Leeds for good. "
+            "He spoke of it in an interview of 1 May 2023; he had told the company in April that he would go.",
+        ),
+        ("Ada Venn of Leeds found the mistake in August.", "Ada Venn of Leeds found the mistake. That was two months ago."),
+        ("HunterGirl came second in the song contest of Leeds.", "In the song contest of Leeds Hunter Girl came second."),
+        ("The band of Leeds sang 'Rip It Up and Start Again' there.", "“Rip It Up” is what the band of Leeds sang there."),
+        ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
+    ],
+)
+def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
+    assert [finding.reason for finding in findings_on(f"{sentence} [1]", source) if finding.strength is Strength.STRONG] == []
+
+
+def test_an_age_is_not_worked_out_from_dates() -> None:
+    source = "He spoke of it in an interview of 1 May 2023; he had told the company in April that he would go."
+    sentence = "The 75-year-old spoke of it in an interview of 1 May 2023; he had told the company in April. [1]"
+    assert [(finding.text, finding.strength) for finding in findings_on(sentence, source)] == [("75-year", Strength.STRONG)]
+
+
+def test_a_noun_in_the_plural_is_no_name() -> None:
+    source = "Those who keep bees told the council of the state that too few flowers are left, and that has not changed."
+    found = findings_on("Beekeepers told the council of the state that too few flowers are left. [1]", source)
+    assert [finding.text for finding in found if finding.kind is FindingKind.NAME] == []
