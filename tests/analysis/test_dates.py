@@ -313,6 +313,7 @@ def test_a_month_that_is_nearly_due_is_no_month_of_the_year_before() -> None:
     august = parse_edtf("2025-08-10")
     assert read("Acme told of a cut in September.", published=august) == [("September", None)]
     assert read("Acme told of a cut last September.", published=august) == [("last September", "2024-09")]
+    assert read("In September, Acme told of a cut.", published=august) == [("September", "2024-09")]
 
 
 def test_a_latest_month_not_yet_come_this_year_is_last_years() -> None:

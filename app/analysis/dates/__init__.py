@@ -213,7 +213,7 @@ def _date(
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, found):
+        if phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, tokens, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
@@ -241,11 +241,14 @@ def _another_year_rules(told: Interval, anchor: Interval, before: Sequence[Dated
     return any(other != year and other <= now for other in named)
 
 
-def _leaves_year_open(dated: DatedPhrase, phrase: Phrase, before: Sequence[DatedPhrase]) -> bool:
+def _leaves_year_open(dated: DatedPhrase, phrase: Phrase, tokens: Tokens, before: Sequence[DatedPhrase]) -> bool:
     """Whether the year that was found for a date without one is no sure one."""
     if dated.interval is None or dated.anchor is None or phrase.token("rxh") is not None:
         return False
-    return _is_nearly_due(dated.interval, dated.anchor) or _another_year_rules(dated.interval, dated.anchor, before)
+    opens = phrase.first < 2 or tokens.letters[phrase.first - 2] in ".,"  # "In September, it fell" is about the verb
+    return (not opens and _is_nearly_due(dated.interval, dated.anchor)) or _another_year_rules(
+        dated.interval, dated.anchor, before
+    )
 
 
 def _is_nearly_due(told: Interval, anchor: Interval) -> bool:
