@@ -238,8 +238,8 @@ class _Reader:
                 name, "nested-archive", f"archives within archives are opened to a depth of {_DEEPEST}; unpack it first"
             )
             return
-        if is_web_archive(head) or (head.startswith(b"\x1f\x8b") and kind.lower().endswith(".warc.gz")):
-            yield from read_web_archive(name, cast("BinaryIO", buffered), options, self._limits)
+        if is_web_archive(head):
+            yield from read_web_archive(name, buffered, options, self._limits)
             return
         try:
             unpacked = decompressed(head, cast("BinaryIO", buffered), self._budget)
