@@ -20,7 +20,7 @@ _BRACKETED = re.compile(r"\[\s*\d{1,4}(?:\s*[,;–-]\s*\d{1,4}){0,40}\s*\]", re.
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[–-]\s*(\d{1,4}))?", re.ASCII)
 #: What a superscript number is a power of: ten, two, a unit, a variable; not the ten of "December 10", nor the two of "Llama 2".
 _BASE = re.compile(r"(?:(?:(?<![\w.,$€£¥-])|(?<=\dx))(?:10|2)|\b(?:[mck]?m|ft|mi|s|x|n|r|e))\s?$", re.IGNORECASE)
-_NAMED = re.compile(r"\b[A-Z][\w-]*\s\d+\s?$")
+_NAMED = re.compile(r"[^\W\d_],?\s[A-Z][\w-]*\s\d+\s?$")
 _FIGURE = re.compile(r"\d\s?$")
 #: So many characters before a superscript say what it stands at.
 _BEFORE = 24
