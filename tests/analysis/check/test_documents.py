@@ -86,7 +86,7 @@ def test_the_first_passage_is_the_best_one_and_not_the_one_with_most_words() -> 
             ["Halcyon Labs pledged to spend $600 billion on data centres by the end of 2028. [1]"], (f"{menu}\n\n{told}",)
         )
     )
-    assert [passage.text for passage in check.evidence][0] == told
+    assert check.evidence[0].text == told
     assert check.evidence[0].score < check.evidence[1].score
 
 
