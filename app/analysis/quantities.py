@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.analysis.signs import Sign, signs
-from app.analysis.values import find_amounts
+from app.analysis.values import AmountPhrase, find_amounts
 
 
 class Measure(StrEnum):
@@ -140,7 +139,7 @@ _PART = re.compile(
 _OF_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(hour|minute)\b")
 _OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:a|one)\sper\s?cent\b")
 _VERSION = re.compile(
-    r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]*[A-Za-z])(?:[ -]?)(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
+    r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]++)[ -]?(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
     r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
 )
 _YEAR = re.compile(r"[12](?<![\w$€£.,/-].)(?:(?<=1)[6-9]|(?<=2)0)\d\d(?![\w%]|[.,]\d)")
@@ -150,11 +149,11 @@ _NOT_NAMES = frozenset(
     "Just All Its Their These Those And But Or When While Since Until Up More Less Than Top Approximately Last Next First "
     "Every Each Any Both Now Then No Age Aged Day Days Page Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 ) | {month.capitalize() for month in _MONTHS}
+#: Of a text without case: that is quicker than a pattern that ignores it.
 _ROUNDED = re.compile(
     r"\b(?:about|around|some|roughly|nearly|almost|approximately|more than|over|under|less than|fewer than|up to|at least|"
     r"close to|as many as|as much as|an estimated|estimated|just|upwards of|above|below|well over|in excess of|exceeding|"
-    r"exceeded|topped|surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$",
-    re.IGNORECASE,
+    r"exceeded|topped|surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$"
 )
 #: Before "a million".
 _HALF = re.compile(r"\b[Hh]alf\s$")
@@ -175,7 +174,7 @@ def find_quantities(text: str) -> list[Quantity]:
     has = signs(text)
     if not has & _ANY:
         return []
-    found = [_of_amount(text, *amount) for amount in _amounts(text)] if has & Sign.DIGIT else []
+    found = [_of_amount(text, amount) for amount in find_amounts(text)] if has & Sign.DIGIT else []
     for finder, needed in _FINDERS:
         if has & needed:
             taken = sorted((item.start, item.end) for item in found) if found else []
@@ -229,14 +228,10 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return (index < len(taken) and taken[index][0] < end) or (index > 0 and taken[index - 1][1] > start)
 
 
-def _amounts(text: str) -> Iterator[tuple[int, int, str, Decimal, str]]:
-    for amount in find_amounts(text):
-        yield amount.start, amount.end, amount.text, amount.value, amount.currency
-
-
-def _of_amount(text: str, start: int, end: int, words: str, value: Decimal, currency: str) -> Quantity:
-    digits = _significant(_NO_FIGURES.sub("", words))
-    return Quantity(start, end, words, Measure.MONEY, float(value), float(value), currency, digits, _is_rounded(text, start, end))
+def _of_amount(text: str, amount: AmountPhrase) -> Quantity:
+    start, end, words, exact, currency = amount
+    value, digits = float(exact), _significant(_NO_FIGURES.sub("", words))
+    return Quantity(start, end, words, Measure.MONEY, value, value, currency, digits, _is_rounded(text, start, end))
 
 
 def _versions(text: str, _taken: _Spans) -> Iterator[Quantity]:
@@ -284,18 +279,18 @@ def _numbers(text: str, taken: _Spans) -> Iterator[Quantity]:
         # Most numbers of news are years, which are known already, unless they begin a range.
         known = bool(taken) and _overlaps(taken, match.start(), match.start() + 1)
         if not known or (match.re is _IN_DIGITS and match["upper"]):
-            for quantity in _number(text, match.groupdict(), match):
+            for quantity in _number(text, match):
                 reach = max(reach, quantity.end)
                 yield quantity
 
 
-def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) -> Iterator[Quantity]:
+def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     """The quantities that a number with what follows it tells: none, one, or the two ends of a range."""
-    start, in_digits = match.start(), parts.get("digits")
-    if in_digits is None and parts["unit"] == "and" and (half := _AND_A_HALF.match(text, match.start("unit") - 1)):
-        yield _with_a_half(text, parts, match, half)
+    start, in_digits = match.start(), match["digits"] if match.re is _IN_DIGITS else None
+    if in_digits is None and match["unit"] == "and" and (half := _AND_A_HALF.match(text, match.start("unit") - 1)):
+        yield _with_a_half(text, match, half)
         return
-    unit, letters, scale = (parts["unit"] or "").casefold(), (parts["letters"] or "").casefold(), parts["scale"]
+    unit, letters, scale = (match["unit"] or "").casefold(), (match["letters"] or "").casefold(), match["scale"]
     if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
         return
     if in_digits and (
@@ -311,13 +306,13 @@ def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) ->
         end = match.end("letters" if letters else "unit")
     rounded = _is_rounded(text, start, end) or scale in ("dozen", "dozens")
     if in_digits is None:
-        number: float = _spelled(parts["word"] or "")
+        number: float = _spelled(match["word"])
         digits = 1 if number < 20 else 2
         if _HALF.search(text, max(start - len("half "), 0), start):
             number, start = 0.5, start - len("half ")
         yield _counted(text, start, end, measure, number * factor, multiple, name, digits, rounded)
         return
-    upper = parts["upper"]
+    upper = match["upper"]
     if upper and _YEAR.fullmatch(in_digits) and len(upper) == 2:
         upper = None
     plain = in_digits.replace(",", "")
@@ -328,10 +323,10 @@ def _number(text: str, parts: Mapping[str, str | None], match: re.Match[str]) ->
         yield _counted(text, first, last, measure, float(upper) * factor, multiple, name, _significant(upper), rounded)
 
 
-def _with_a_half(text: str, parts: Mapping[str, str | None], match: re.Match[str], half: re.Match[str]) -> Quantity:
+def _with_a_half(text: str, match: re.Match[str], half: re.Match[str]) -> Quantity:
     """What "two and a half thousand jobs" or "a million and a half" tells; ``half`` is from "and" on."""
-    number = _spelled(parts["word"] or "") + (0.5 if half["half"] else 0.75 if half["quarters"] == "three" else 0.25)
-    scale = parts["scale"] or half["scale"]
+    number = _spelled(match["word"]) + (0.5 if half["half"] else 0.75 if half["quarters"] == "three" else 0.25)
+    scale = match["scale"] or half["scale"]
     measure, name, multiple = _measure((half["letters"] or half["unit"] or "").casefold())
     end = half.end("unit" if measure is not Measure.COUNT and half["unit"] else "scale" if half["scale"] else "part")
     return _counted(
@@ -378,7 +373,7 @@ def _significant(digits: str) -> int:
 
 
 def _is_rounded(text: str, start: int, end: int) -> bool:
-    if signs(text) & Sign.ROUNDED and _ROUNDED.search(text[max(start - _BEFORE, 0) : start]) is not None:
+    if signs(text) & Sign.ROUNDED and _ROUNDED.search(text[max(start - _BEFORE, 0) : start].casefold()) is not None:
         return True
     return _PLUS.match(text, end) is not None
 
@@ -387,7 +382,7 @@ def _is_rounded(text: str, start: int, end: int) -> bool:
 _FINDERS = (
     (_versions, int(Sign.DIGIT)),
     (_parts, int(Sign.PART)),
-    (_years, int(Sign.DIGIT)),
+    (_years, int(Sign.DAY)),
     (_numbers, int(Sign.DIGIT | Sign.NUMBER_WORD)),
 )
 _ANY = int(Sign.DIGIT | Sign.NUMBER_WORD | Sign.PART)

@@ -39,6 +39,8 @@ class Sign(IntEnum):
     """That something is denied, avoided, supposed or not believed."""
     COMPARED = 4096
     """That a name after it only serves to describe somebody else."""
+    TIME_UNIT = 8192
+    """A unit of time."""
 
 
 NUMBER_WORDS = (
@@ -71,6 +73,10 @@ _COMPARED = (
     "based built according as ahead behind critic critics maker makers backer backers veteran veterans alumni spin spinoff "
     "modelled compared such"
 )
+_TIME_UNITS = (
+    "second seconds minute minutes hour hours day days week weeks fortnight fortnights month months quarter quarters "
+    "year years decade decades century centuries"
+)
 _BY_WORD: dict[str, int] = {}
 for _sign, _words in (
     (Sign.NUMBER_WORD, NUMBER_WORDS),
@@ -81,6 +87,7 @@ for _sign, _words in (
     (Sign.UNNAMED, _UNNAMED),
     (Sign.ROUNDED, _ROUNDED),
     (Sign.COMPARED, _COMPARED),
+    (Sign.TIME_UNIT, _TIME_UNITS),
 ):
     for _word in _words.split():
         _BY_WORD[_word] = _BY_WORD.get(_word, 0) | int(_sign)

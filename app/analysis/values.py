@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.analysis.signs import Sign, signs
 
 
-@dataclass(frozen=True, slots=True)
-class AmountPhrase:
+class AmountPhrase(NamedTuple):
     """A sum of money at characters ``start`` to ``end`` (end excluded) of a text; ``currency`` is an ISO 4217 code."""
 
     start: int
@@ -64,6 +63,9 @@ _MONEY = re.compile(
 )
 
 
+_NUMBER_BEGINS = re.compile(r"\d(?<!\d\d)", re.ASCII)
+_SIGN_BEFORE = re.compile(rf"(?<![\w$€£₹.,])(?:{_SIGN}){_SPACE}?\Z", re.IGNORECASE | re.ASCII)
+_LONGEST_SIGN = max(map(len, _SIGNS)) + len(" ")
 _NEEDED = Sign.DIGIT | Sign.CURRENCY
 
 
@@ -76,7 +78,7 @@ def find_amounts(text: str) -> list[AmountPhrase]:
     found: list[AmountPhrase] = []
     if signs(text) & _NEEDED != _NEEDED:
         return found
-    for match in _MONEY.finditer(text):
+    for match in _matches(text):
         if match["sign"] is None:
             name = match["name"].lower()
             if match["times"] or name not in _DOUBTFUL:
@@ -91,6 +93,20 @@ def find_amounts(text: str) -> list[AmountPhrase]:
             value = _value(match["other"], match["shared"])
             found.append(AmountPhrase(match.start("upper"), match.end("upper"), match["upper"], value, currency))
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The matches of :data:`_MONEY`, tried only where numbers begin: to try it at every character takes five times as long."""
+    reach = 0
+    for number in _NUMBER_BEGINS.finditer(text):
+        start = number.start()
+        if start < reach:
+            continue
+        sign = _SIGN_BEFORE.search(text, max(start - _LONGEST_SIGN, reach), start)
+        match = (sign and _MONEY.match(text, sign.start())) or _MONEY.match(text, start)
+        if match:
+            reach = match.end()
+            yield match
 
 
 def _value(number: str, scale: str | None) -> Decimal:

@@ -16,7 +16,7 @@ from app.analysis.events import events_of, modality, roles
 from app.analysis.gazetteer import load_gazetteer
 from app.analysis.quantities import find_quantities
 from app.analysis.quotes import find_quotations
-from app.analysis.signs import signs
+from app.analysis.signs import Sign, signs
 from app.analysis.values import find_amounts
 
 SAMPLE = Path(__file__).parents[2] / "app" / "sample"
@@ -67,6 +67,13 @@ def test_nothing_is_lost_in_made_up_sentences(words: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         text = " ".join(words)
         assert found(text) == found_without_looking(text, patch)
+
+
+@pytest.mark.parametrize("unit", "second minute hour day week fortnight month quarter year decade".split())
+def test_lengths_of_time_have_their_sign(unit: str) -> None:
+    for text in (f"12 {unit}s later", f"a 5-{unit} wait", f"Twenty {unit}s."):
+        assert [item.measure for item in find_quantities(text)] == [quantities.Measure.TIME]
+        assert signs(text) & Sign.TIME_UNIT
 
 
 def test_signs_are_those_of_the_words() -> None:

@@ -230,7 +230,7 @@ def _anywhere(claim: Claim, named: Explicit) -> bool:
     """Whether some source names the year and the month of a date."""
     return any(
         (any if len(named.years) >= DECADE else all)(source.has_word(str(year)) for year in named.years)
-        and (named.month is None or named.month in source.months)
+        and (named.month is None or source.names_month(named.month))
         for source in claim.sources.by_number.values()
     )
 
@@ -244,7 +244,7 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
         return True
     month = explicit(phrase).month
-    if month is not None and any(month in source.months for source in sources):
+    if month is not None and any(source.names_month(month) for source in sources):
         return True
     return any(
         agrees(phrase, other)
@@ -261,6 +261,8 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
         return False
     first, last = phrase.interval.start - _SLACK, phrase.interval.end + _SLACK
     for match in claim.aligned[:2]:
+        if not signs(match.passage.text) & Sign.TIME_UNIT:
+            continue
         lengths = [
             timedelta(days=round(item.value * DAYS[item.unit]))
             for item in claim.sources.quantities(match.index)

@@ -9,7 +9,8 @@ from app.analysis.check.claims import Claim
 from app.analysis.proposals.lexicon import load_lexicon
 from app.analysis.signs import NUMBER_WORDS
 
-NAME = re.compile(r"(?<![\w@#/.-])[A-Z][\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
+# It begins with a class of characters and looks behind it afterwards, because that is what the engine can skip to.
+NAME = re.compile(r"[A-Z](?<![\w@#/.-].)[\w’'.-]*[\w](?:(?:\s(?:of|de|van|von|der|la|le|al|bin|the)){0,2}\s[A-Z][\w’'.-]*[\w])*")
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['’]s?$")
 #: Words with a capital that are no names: days, months, titles, words for peoples and things that headlines write so.

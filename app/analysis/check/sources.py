@@ -29,8 +29,10 @@ _MOST_VALUES = 120
 _PEOPLE = re.compile(r"\b[A-Z][a-z]{2,12}(?:ese|ians?|eans?|ans?|ish|ch)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*(?:(?:\s(?:of|for|and|the|on)){0,2}[\s-][A-Z][\w’'-]*){1,7}")
 _CAPITAL = re.compile(r"\b[A-Z]")
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[a-z]{0,6}\b)")
+# Each begins with its letters and looks behind them afterwards, because that is what the engine can skip to.
+_MONTHS = tuple(
+    re.compile(rf"{month}(?<!\w{month})(?=[a-z]{{0,6}}\b)") for month in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+)
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,9 @@ class SourceMaterial:
         """The words that have accents, without them: "nestle" for Nestlé."""
         return frozenset(plain(word) for word in self.words if not word.isascii())
 
-    @cached_property
-    def months(self) -> frozenset[int]:
-        """The months that the text names, 1 to 12."""
-        return frozenset(_MONTHS.index(found[0][:3]) // 3 + 1 for found in _MONTH.finditer(self.text))
+    def names_month(self, month: int) -> bool:
+        """Whether the text names a month, 1 to 12."""
+        return _MONTHS[month - 1].search(self.text) is not None
 
     @cached_property
     def slugs(self) -> frozenset[str]:
@@ -225,10 +226,11 @@ class Sources:
     @cached_property
     def _mentions(self) -> Mapping[int, Sequence[Mention]]:
         found: defaultdict[int, list[Mention]] = defaultdict(list)
-        starts = [(passage.source, passage.start) for passage in self.passages.all]
+        starts = [passage.start for passage in self.passages.all]
         for number, source in self.by_number.items():
+            own = self.passages.of_source[number]
             for mention in source.mentions:
-                found[bisect_right(starts, (number, mention.start)) - 1].append(mention)
+                found[bisect_right(starts, mention.start, own.start, own.stop) - 1].append(mention)
         return found
 
     def slugs_of(self, index: int) -> frozenset[str]:

@@ -9,10 +9,11 @@ that), and where it is a sentence rather than a heading or a list (:mod:`.priors
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import accumulate, chain, pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from app.analysis.evidence.priors import prior
@@ -45,8 +46,11 @@ _LOOKED_UP: Final = 800
 with its rarest terms are compared: only a long source that says the same again and again has that many, and time stays linear."""
 _RARE: Final = 60
 _FEW: Final = 400
-"""With at most so many passages all sources are looked up at once, because most sentences are looked for in all in the end."""
+"""With at most so many passages all sources are looked up at once, because most sentences are looked for in all in the end, and
+into a list of all passages, which is quicker than a table of those that have any of the sentence."""
 
+_Held = list[tuple[str, list[int]]]
+"""Terms, each with the places of the passages that have it."""
 _T = TypeVar("_T")
 
 
@@ -72,7 +76,7 @@ class Match:
 class _Rarities(dict[str, float]):
     """The inverse document frequency of terms, over the passages and the background; numbers count more."""
 
-    def __init__(self, postings: Collection[Mapping[str, Sequence[int]]], passages: int) -> None:
+    def __init__(self, postings: Mapping[str, Sequence[int]], passages: int) -> None:
         super().__init__()
         self._postings = postings
         self._sentences = 1 + passages + _BACKGROUND
@@ -80,7 +84,7 @@ class _Rarities(dict[str, float]):
         """The terms that were asked for and that no passage has."""
 
     def __missing__(self, term: str) -> float:
-        held = sum([len(places[term]) for places in self._postings if term in places], 0.0)
+        held = float(len(self._postings.get(term, ())))
         if not held:
             self.unknown.add(term)
         if term in EVERYDAY:
@@ -105,10 +109,10 @@ class _Once(dict[int, _T], Generic[_T]):
 class Passages:
     """The sentences of a document's sources, ready to be compared with those of its summary. Built once for each document."""
 
-    __slots__ = ("all", "different", "pairs", "postings", "priors", "rarities", "source_of")
+    __slots__ = ("all", "different", "of_source", "pairs", "postings", "priors", "rarities", "source_of")
 
     def __init__(self, sources: Sequence[tuple[int, str]], bounds: Sequence[Sequence[tuple[int, int]]] | None = None) -> None:
-        """Index the sentences of ``sources``, pairs of a source's number and its text. Time is linear in their length.
+        """Index the sentences of ``sources``, pairs of a source's own number and its text. Time is linear in their length.
 
         ``bounds`` are the sentences of each text, if they are known (see :func:`~app.analysis.sentences.split_sentences`).
         """
@@ -123,6 +127,11 @@ class Passages:
         )
         self.source_of = [passage.source for passage in self.all]
         """The number of each passage's source."""
+        ends = list(accumulate(map(len, bounds)))
+        self.of_source = {
+            number: range(end - len(found), end) for (number, _), found, end in zip(sources, bounds, ends, strict=True)
+        }
+        """The places of each source's passages."""
         texts = [passage.text for passage in self.all]
         in_order = list(map(terms, texts))
         self.different = _Once(lambda index: frozenset(in_order[index]))
@@ -132,13 +141,12 @@ class Passages:
         places = [place / len(found) for found in bounds for place in range(len(found))]
         self.priors = _Once(lambda index: prior(texts[index], len(in_order[index]), places[index]))
         """What the rank of a passage is multiplied by."""
-        self.postings: dict[int, defaultdict[str, list[int]]] = {number: defaultdict(list) for number, _ in sources}
-        """The passages of each source that have a term, in order."""
+        self.postings: defaultdict[str, list[int]] = defaultdict(list)
+        """The passages that have a term, in order."""
         for index, held in enumerate(in_order):
-            postings = self.postings[self.source_of[index]]
             for term in frozenset(held):
-                postings[term].append(index)
-        self.rarities = _Rarities(self.postings.values(), len(self.all))
+                self.postings[term].append(index)
+        self.rarities = _Rarities(self.postings, len(self.all))
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
@@ -179,11 +187,15 @@ class Query:
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
         self.known = sum([weight for term, weight in weights.items() if term not in passages.rarities.unknown]) or 1.0
         """The share of its weight that is in terms which some source has."""
-        #: The share of the weight that each passage has that has any, of the sources that were looked up so far.
-        self._shares: dict[int, float] = {}
+        few = len(passages.all) <= _FEW
+        held = self._held(weights) if few else []
+        #: Whether all sources are looked up at once, otherwise one by one as they are asked for.
+        self._at_once = few and sum([len(places) for _, places in held]) <= _LOOKED_UP
+        #: The share of the weight that passages of the sources looked up so far have, where they are not looked up at once.
+        self._table: dict[int, float] = {}
+        #: The share of the weight that each passage has.
+        self._shares: Mapping[int, float] | Sequence[float] = self._listed(held) if self._at_once else self._table
         self._by_source: dict[int, dict[int, float]] = {}
-        #: Those passages of all sources, the highest shares first.
-        self._every: list[int] | None = None
         #: The candidates' ranks, negative, so that the best one comes first.
         self._ranks: dict[int, float] = {}
         self._matches: dict[int, Match] = {}
@@ -199,11 +211,10 @@ class Query:
     def cover(self, limit: int = 3, sources: Collection[int] | None = None) -> Cover:
         """See :meth:`Passages.cover`."""
         ranked, order = self._looked_up(sources)
-        among = self._passages.postings if sources is None else sources
         chosen = order[:1]
         missing = self._without(self.weights, chosen)
         while chosen and len(chosen) < limit:
-            index = self._adds_most(missing, among, ranked)
+            index = self._adds_most(missing, sources, ranked)
             if index is None:
                 break
             chosen.append(index)
@@ -213,8 +224,8 @@ class Query:
 
     def sources_with(self, share: float) -> set[int]:
         """The sources that have a passage with at least so much of its weight."""
-        source_of = self._passages.source_of
-        return {source_of[index] for index in takewhile(lambda index: self._shares[index] >= share, self._ranked_of_all())}
+        source_of, shares = self._passages.source_of, self._shares
+        return {source_of[index] for index in self._places(None) if shares[index] >= share}
 
     def pairs_held(self, chosen: Iterable[int]) -> float:
         """The share of the sentence's pairs that passages have."""
@@ -260,52 +271,47 @@ class Query:
         key = None if sources is None else frozenset(sources)
         found = self._found.get(key)
         if found is None:
-            ranked = self._ranked_of_all() if key is None else self._ranked_of(key)
+            # Of equals the first in the text comes first.
+            ranked = sorted(self._places(key), key=self._shares.__getitem__, reverse=True)
             found = self._found[key] = ranked, self._order(ranked)
         return found
 
-    def _ranked_of(self, sources: frozenset[int]) -> list[int]:
-        """The passages of some sources, those with the highest shares first; of equals the first in the text comes first."""
-        if len(self._passages.all) <= _FEW:
-            source_of = self._passages.source_of
-            return [index for index in self._ranked_of_all() if source_of[index] in sources]
-        shares: dict[int, float] = {}
-        for source in self._passages.postings:
-            if source in sources:
-                shares |= self._shares_of(source)
-        return self._rank(shares)
-
-    def _ranked_of_all(self) -> list[int]:
-        if self._every is None:
-            every = self._passages.postings
-            held = [(term, places[term]) for places in every.values() for term in self.weights if term in places]
-            if sum([len(found) for _, found in held]) <= _LOOKED_UP:
-                self._shares = self._sums(held)
-            else:
-                for source in every:
-                    self._shares_of(source)
-            self._every = self._rank(self._shares)
-        return self._every
-
-    def _rank(self, shares: Mapping[int, float]) -> list[int]:
-        return sorted(sorted(shares), key=shares.__getitem__, reverse=True)
+    def _places(self, sources: frozenset[int] | None) -> Sequence[int]:
+        """The passages of some sources or of all in order, those at least that have any of the sentence."""
+        of_source = self._passages.of_source
+        if self._at_once and sources is None:
+            return range(len(self._passages.all))
+        among = [source for source in of_source if sources is None or source in sources]
+        if self._at_once:
+            return list(chain.from_iterable([of_source[source] for source in among]))
+        return sorted(chain.from_iterable([self._shares_of(source) for source in among]))
 
     def _shares_of(self, source: int) -> dict[int, float]:
         """The share of the weight that the passages of a source have, looked up once."""
         shares = self._by_source.get(source)
         if shares is None:
-            places = self._passages.postings[source]
-            held = [(term, places[term]) for term in self.weights if term in places]
-            if sum([len(found) for _, found in held]) > _LOOKED_UP:
+            held = self._held(self.weights, source)
+            if sum([len(places) for _, places in held]) > _LOOKED_UP:
                 self._partial.add(source)
                 shares = self._shares_of_rare(held)
             else:
                 shares = self._sums(held)
             self._by_source[source] = shares
-            self._shares |= shares
+            self._table |= shares
         return shares
 
-    def _sums(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
+    def _held(self, terms: Iterable[str], source: int | None = None) -> _Held:
+        """Those of the terms that passages have, each with these passages; only passages of ``source`` if given."""
+        postings = self._passages.postings
+        held = [(term, postings[term]) for term in terms if term in postings]
+        if source is None:
+            return held
+        own = self._passages.of_source[source]
+        first, end = own.start, own.stop
+        cut = [(term, places[bisect_left(places, first) : bisect_left(places, end)]) for term, places in held]
+        return [(term, places) for term, places in cut if places]
+
+    def _sums(self, held: _Held) -> dict[int, float]:
         """The weights of terms added up by passage; ``held`` are the passages that have each."""
         sums: dict[int, float] = {}
         for term, places in held:
@@ -314,7 +320,16 @@ class Query:
                 sums[index] = sums.get(index, 0.0) + weight
         return sums
 
-    def _shares_of_rare(self, held: Iterable[tuple[str, Sequence[int]]]) -> dict[int, float]:
+    def _listed(self, held: _Held) -> list[float]:
+        """The same for every passage."""
+        sums = [0.0] * len(self._passages.all)
+        for term, places in held:
+            weight = self.weights[term]
+            for index in places:
+                sums[index] += weight
+        return sums
+
+    def _shares_of_rare(self, held: _Held) -> dict[int, float]:
         """The same for the first passages that have the rarest terms."""
         candidates: dict[int, None] = {}
         for _, found in sorted(held, key=lambda item: (len(item[1]), item[0])):
@@ -323,18 +338,21 @@ class Query:
                 break
         return {index: self._weight(self._terms & self._passages.different[index]) for index in sorted(candidates)}
 
-    def _adds_most(self, missing: Mapping[str, float], sources: Iterable[int], ranked: Collection[int]) -> int | None:
-        """The passage of ``sources`` that adds most of the terms that are still missing; of equals the first of ``ranked``."""
-        gains: dict[int, float] = {}
-        for source in sources:
-            gains |= self._gains(missing, source)
-        most = max(gains.values(), default=0.0)
-        return next(index for index in ranked if gains.get(index) == most) if most >= _LEAST_GAIN else None
+    def _adds_most(self, missing: Mapping[str, float], sources: Collection[int] | None, ranked: Iterable[int]) -> int | None:
+        """Which of ``ranked``, passages of ``sources``, adds most of the terms that are still missing; of equals the first."""
+        gains: dict[int, float] | list[float]
+        if self._at_once:
+            gains = self._listed(self._held(missing))
+        else:
+            gains = dict.fromkeys(ranked, 0.0)
+            for source in self._passages.of_source if sources is None else sources:
+                gains |= self._gains(missing, source)
+        most = max(ranked, key=gains.__getitem__)
+        return most if gains[most] >= _LEAST_GAIN else None
 
     def _gains(self, missing: Mapping[str, float], source: int) -> dict[int, float]:
         """How much of the missing terms the passages of a source have; of one of which only some have a share, only those."""
-        places = self._passages.postings[source]
-        held = [(term, places[term]) for term in missing if term in places]
+        held = self._held(missing, source)
         if source not in self._partial or not held:
             return self._sums(held)
         different = self._passages.different
@@ -349,6 +367,8 @@ class Query:
         best: list[tuple[float, int]] = []
         for index in ranked[:_CANDIDATES]:
             share = shares[index]
+            if not share:
+                break
             rank = ranks.get(index)
             if rank is None:
                 # Most have so small a share that nothing else can bring them among the best. The sentence before can add no
@@ -357,7 +377,7 @@ class Query:
                 if -(share + _BEFORE * most_before) / known - share * most_adjacent > worst:
                     break
                 # … and no more than it has itself.
-                if not self._partial and (share_before := shares.get(index - 1, 0.0)) < most_before:
+                if self._at_once and (share_before := shares[index - 1] if index else 0.0) < most_before:
                     most_before = share_before
                     if (-(share + _BEFORE * most_before) / known - share * most_adjacent) * priors[index] > worst:
                         continue
