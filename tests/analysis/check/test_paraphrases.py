@@ -91,7 +91,7 @@ from tests.support.checking import findings_on
         ("Ada Venn of Leeds found the mistake in August.", "Ada Venn of Leeds found the mistake. That was two months ago."),
         ("HunterGirl came second in the song contest of Leeds.", "In the song contest of Leeds Hunter Girl came second."),
         ("The band of Leeds sang 'Rip It Up and Start Again' there.", "“Rip It Up” is what the band of Leeds sang there."),
-        ("Repairs in Leeds took 130 minutes.", "Repairs in Leeds took two hours and ten minutes."),
+        ("Repairs in Leeds took 2 hours and 10 minutes.", "Repairs in Leeds took 130 minutes."),
         ("The museum of Leeds shows 3,400 pictures.", "Three thousand four hundred pictures are shown at the museum of Leeds."),
         ("The museum of Leeds costs £440,000.", "Four hundred and forty thousand pounds is what the museum of Leeds costs."),
         ("In Leeds the song had 300 million listeners.", "The song had three hundred million listeners in Leeds."),
