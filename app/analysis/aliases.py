@@ -88,10 +88,7 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str], on: date | None = None
         for hit in found
         if hit.name in gazetteer.given and _is_given(gazetteer, text, hit)
     }
-    mentions = [
-        _longest(mention for hit in found if (mention := _mention(gazetteer, text, hit, present, people)))
-        for text, found in zip(texts, hits, strict=True)
-    ]
+    mentions = [_named(gazetteer, text, found, present, people) for text, found in zip(texts, hits, strict=True)]
     later = _later_names(gazetteer, texts, mentions)
     if later:
         names = Names(later)
@@ -116,6 +113,17 @@ def surname(entity: Entity) -> str | None:
     if entity.kind is not Kind.PERSON or " " not in entity.name:
         return None
     return entity.surname or entity.name.rpartition(" ")[2]
+
+
+def _named(gazetteer: Gazetteer, text: str, hits: Iterable[Hit], present: Set[str], people: Set[str]) -> list[Mention]:
+    """Whom hits by start and the longest first mean, those left out that begin within the one before."""
+    chosen: list[Mention] = []
+    reach = 0
+    for hit in hits:
+        if hit.start >= reach and (mention := _mention(gazetteer, text, hit, present, people)):
+            chosen.append(mention)
+            reach = mention.end
+    return chosen
 
 
 def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], people: Set[str]) -> Mention | None:

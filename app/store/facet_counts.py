@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import permutations
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select
@@ -81,11 +81,16 @@ def _counts(rows_values: Iterable[set[Value]]) -> list[tuple[str, str, str, int]
     numbers: dict[Value, int] = {_ALL: 0}
     pairs: Counter[tuple[int, int]] = Counter()
     for values in rows_values:
-        # Pairs of small numbers are counted five times as quickly as pairs of pairs of words.
-        pairs.update(permutations([0, *[numbers.setdefault(value, len(numbers)) for value in values]], 2))
+        # Pairs of small numbers are counted five times as quickly as pairs of pairs of words; each stands for both directions.
+        pairs.update(combinations(sorted([0, *[numbers.setdefault(value, len(numbers)) for value in values]]), 2))
     named = list(numbers)
     scopes = {number: value.scope if number else EVERYTHING for number, value in enumerate(named) if value.field != MONTH}
-    return [(scopes[of], *named[having], count) for (of, having), count in pairs.items() if having and of in scopes]
+    return [
+        (scopes[of], *named[having], count)
+        for (first, last), count in pairs.items()
+        for of, having in ((first, last), (last, first))
+        if having and of in scopes
+    ]
 
 
 def _rows_of(connection: Connection, story_ids: Sequence[int]) -> Iterator[set[Value]]:

@@ -12,15 +12,16 @@ from types import MappingProxyType
 
 from app.analysis.events.clauses import ClauseKind
 from app.analysis.events.modality import is_hedged, is_planned, speaks_of_itself
+from app.analysis.events.plainness import is_plain
 from app.analysis.events.reading import Sentence, Told, dated, read, undated
 from app.analysis.events.roles import participants_of, subject_of
 from app.analysis.events.weights import open_weights
 from app.analysis.values import find_amounts
 from app.domain.dates import Interval
 from app.domain.entities import Entity, Mention
-from app.domain.events import Amount, DatedPhrase, Event, EventType, Participant, Role
+from app.domain.events import Amount, DatedPhrase, Event, Participant, Role
 
-__all__ = ["classify", "events_of", "is_planned"]
+__all__ = ["events_of", "is_planned"]
 
 _NOBODY: Mapping[str, Entity] = MappingProxyType({})
 #: What stands before a sum that another one is compared with.
@@ -56,7 +57,7 @@ def events_of(
     for index, text in enumerate(sentences):
         if not phrases[index] and not mentions[index]:
             continue
-        sentence = read(text, phrases[index], mentions[index])
+        sentence = read(text, phrases[index], mentions[index], entities)
         if sentence is None:
             continue
         told = dated(sentence)
@@ -64,7 +65,7 @@ def events_of(
         for item in (*told, *([without_date] if without_date else ())):
             participants = participants_of(text, item.clause, item.predicate, mentions[index], entities)
             undatable = item.phrase is None or item.phrase.interval is None
-            if undatable and not _is_plain(item, participants):
+            if undatable and not is_plain(item.predicate, participants):
                 continue
             events.append(
                 Event(
@@ -82,22 +83,6 @@ def events_of(
                 )
             )
     return events
-
-
-def classify(text: str, phrase: DatedPhrase) -> EventType:
-    """The type of event that a sentence tells at a dated phrase; ``other`` where it tells none that is recognised."""
-    sentence = read(text, [phrase], ())
-    return next((told.type for told in dated(sentence)), EventType.OTHER) if sentence else EventType.OTHER
-
-
-def _is_plain(told: Told, participants: Sequence[Participant]) -> bool:
-    """Whether something without a date is plain enough: who it was done to, or where nobody is needed there, who did it."""
-    if told.predicate is None or told.type is EventType.OTHER or told.type is EventType.STATEMENT:
-        return False
-    roles = [role for _, role in participants]
-    if Role.OBJECT in roles:
-        return True
-    return told.predicate.frame.object is None and Role.AGENT in roles and (told.type is not EventType.DEAL or len(roles) > 1)
 
 
 def _is_planned(text: str, told: Told, published: Interval | None) -> bool:

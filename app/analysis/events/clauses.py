@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from app.analysis.events.lexicon import Predicate
 from app.domain.entities import Mention
-from app.domain.events import DatedPhrase, EventType
+from app.domain.events import DatedPhrase
 
 
 class ClauseKind(Enum):
@@ -58,16 +58,18 @@ class Clause:
         return next((item for item in self.predicates if not item.frame.light), self.predicates[0] if self.predicates else None)
 
 
+#: The members as names of their own: to look one up in its enumeration takes ten times as long, and a clause asks for some ten.
+_MAIN, _RELATIVE, _CONTENT, _SUBORDINATE, _CONDITION, _APPOSITION, _COMPARISON, _ATTRIBUTION = ClauseKind
 _KINDS = {
-    **dict.fromkeys(("which", "who", "whom", "whose", "where"), ClauseKind.RELATIVE),
+    **dict.fromkeys(("which", "who", "whom", "whose", "where"), _RELATIVE),
     **dict.fromkeys(
         ("after", "before", "when", "while", "because", "although", "though", "whereas", "since", "until", "once", "following"),
-        ClauseKind.SUBORDINATE,
+        _SUBORDINATE,
     ),
-    **dict.fromkeys(("if", "unless", "whether", "had", "should", "were"), ClauseKind.CONDITION),
-    **dict.fromkeys(("unlike", "than", "like", "compared", "as", "versus", "against", "ahead"), ClauseKind.COMPARISON),
-    "according": ClauseKind.ATTRIBUTION,
-    "that": ClauseKind.CONTENT,
+    **dict.fromkeys(("if", "unless", "whether", "had", "should", "were"), _CONDITION),
+    **dict.fromkeys(("unlike", "than", "like", "compared", "as", "versus", "against", "ahead"), _COMPARISON),
+    "according": _ATTRIBUTION,
+    "that": _CONTENT,
 }
 #: Every break begins with one character of a class, which is quick to look for. After white space most words break nothing: the
 #: letter that they begin with tells it before any word is tried.
@@ -81,6 +83,8 @@ _BREAK = re.compile(
 _OPENER = re.compile(
     r"(?:and |but |or |yet |so )?(?:(?:shortly|soon|just|only|days|weeks|months|hours|years|even) )*(\w+)", re.IGNORECASE
 )
+#: Words that tell a kind only where they open the sentence; "like" opens what is compared anywhere.
+_OPENING_ONLY = frozenset("as like had should were against".split())
 #: What the pattern passes over: only a piece that begins with one of these needs it, others are opened by their first word.
 _PASSED = frozenset("and but or yet so shortly soon just only days weeks months hours years even".split())
 _WORD = re.compile(r"\w+")
@@ -125,7 +129,7 @@ def _pieces(
         if bare_and and not _new_predicate(sentence, at, cuts[-1], predicates, mentions):
             continue
         cuts.append(at)
-    said = next((item for item in predicates if item.frame.light and item.frame.type is EventType.STATEMENT), None)
+    said = next((item for item in predicates if item.frame.tells), None) if len(predicates) > 1 else None
     if said is not None and (content := _content(sentence, said, predicates, phrases, mentions)):
         cuts = sorted({*cuts, content})
     return [(start, end) for start, end in pairwise((*cuts, len(sentence))) if sentence[start:end].strip()]
@@ -183,49 +187,47 @@ def _place(
     """Put a piece to the clause that it continues, or begin a new one."""
     last = clauses[-1] if clauses else None
     kind = _kind(sentence, start, last)
-    if last is None or kind is not ClauseKind.MAIN:
+    if last is None or kind is not _MAIN:
         clauses.append(Clause(kind, [(start, end)], last, predicates))
         return
     piece = sentence[start:end]
-    waiting = next((item for item in reversed(clauses) if item.kind is ClauseKind.MAIN and not item.predicates), None)
+    waiting = next((item for item in reversed(clauses) if item.kind is _MAIN and not item.predicates), None)
     coordinated = _COORDINATED.match(piece)
     if predicates or _VERB.search(piece):
         resumes = waiting is not None and not _reduced(sentence, start, end, predicates, waiting)
         if waiting is not None and resumes and (predicates or not _is_name(piece, mentions, start)):
             _continue(waiting, start, end, predicates)
             return
-        first = not any(item.kind is ClauseKind.MAIN for item in clauses)
-        if coordinated or predicates or first or sentence[start - 2 : start - 1] in ";:—":
-            clauses.append(Clause(ClauseKind.MAIN, [(start, end)], last, predicates))
+        opens = coordinated or predicates or sentence[start - 2 : start - 1] in ";:—"
+        if opens or not any(item.kind is _MAIN for item in clauses):
+            clauses.append(Clause(_MAIN, [(start, end)], last, predicates))
             if _tells(clauses[-1], sentence):
-                clauses[-1].kind = ClauseKind.ATTRIBUTION
+                clauses[-1].kind = _ATTRIBUTION
             elif waiting is not None:
-                clauses[-1].kind = ClauseKind.RELATIVE
+                clauses[-1].kind = _RELATIVE
         else:
-            clauses.append(Clause(ClauseKind.APPOSITION, [(start, end)], last))
+            clauses.append(Clause(_APPOSITION, [(start, end)], last))
         return
     if _ADVERBIAL.match(piece) or coordinated or _is_name(piece, mentions, start) or _begins_list(piece, mentions, start):
-        target = waiting or (last if last.kind not in (ClauseKind.APPOSITION, ClauseKind.COMPARISON) else _main(clauses))
+        target = waiting or (last if last.kind not in (_APPOSITION, _COMPARISON) else _main(clauses))
         _continue(target, start, end, predicates)
         return
-    clauses.append(Clause(ClauseKind.APPOSITION, [(start, end)], last))
+    clauses.append(Clause(_APPOSITION, [(start, end)], last))
 
 
 def _kind(sentence: str, start: int, last: Clause | None) -> ClauseKind:
     begins = start == 0 or sentence[start - 1] in '“"'
     if begins and (match := _OPENING.match(sentence, start)):
-        return _KINDS.get(match[0].split()[0].lower(), ClauseKind.MAIN)
+        return _KINDS.get(match[0].split()[0].lower(), _MAIN)
     opener = _WORD.match(sentence, start)
     word = opener[0].lower() if opener else ""
     if word in _PASSED and (opener := _OPENER.match(sentence, start)):
         word = opener[1].lower()
-    if word in ("as", "like", "had", "should", "were", "against"):
-        return ClauseKind.COMPARISON if word == "like" else ClauseKind.MAIN
-    kind = _KINDS.get(word, ClauseKind.MAIN)
-    if kind is ClauseKind.CONTENT and not (
-        last and any(item.frame.light or item.frame.type is EventType.STATEMENT for item in last.predicates)
-    ):
-        return ClauseKind.RELATIVE
+    if word in _OPENING_ONLY:
+        return _COMPARISON if word == "like" else _MAIN
+    kind = _KINDS.get(word, _MAIN)
+    if kind is _CONTENT and not (last and any(not item.frame.plain for item in last.predicates)):
+        return _RELATIVE
     return kind
 
 
@@ -244,7 +246,7 @@ def _reduced(sentence: str, start: int, end: int, predicates: list[Predicate], w
 def _tells(clause: Clause, sentence: str) -> bool:
     """Whether a clause only names who says what the clauses before it tell (", Reuters reported")."""
     said = clause.predicate
-    if said is None or said.frame.type is not EventType.STATEMENT or not said.frame.light:
+    if said is None or not said.frame.tells:
         return False
     start, end = clause.pieces[0]
     return len(sentence[start : said.start].split()) <= 8 and "," not in sentence[said.end : end].rstrip(" ,.")[:1]
@@ -270,6 +272,4 @@ def _continue(clause: Clause, start: int, end: int, predicates: list[Predicate])
 
 
 def _main(clauses: Sequence[Clause]) -> Clause:
-    return next(
-        (item for item in reversed(clauses) if item.kind not in (ClauseKind.APPOSITION, ClauseKind.COMPARISON)), clauses[-1]
-    )
+    return next((item for item in reversed(clauses) if item.kind not in (_APPOSITION, _COMPARISON)), clauses[-1])

@@ -29,7 +29,11 @@ KINDS: Mapping[str, frozenset[Kind]] = {
 
 
 class Frame(NamedTuple):
-    """What some verbs say: the event's type, and the roles and kinds of those before, after and beside them."""
+    """What some verbs say: the event's type, and the roles and kinds of those before, after and beside them.
+
+    ``light`` verbs leave it to another one to tell what happened, as "plans" does; of these, those that ``tells`` marks pass on
+    what somebody says. ``plain`` ones tell by themselves what happened.
+    """
 
     type: EventType
     subject: Role | None
@@ -38,6 +42,8 @@ class Frame(NamedTuple):
     object_is: frozenset[Kind]
     prepositions: Mapping[str, Role]
     light: bool
+    tells: bool
+    plain: bool
 
 
 class Predicate(NamedTuple):
@@ -175,6 +181,7 @@ def _lower_character(character: str) -> str:
 
 
 def _frame(event_type: EventType, group: dict[str, Any]) -> Frame:
+    light, statement = group.get("light", False), event_type is EventType.STATEMENT
     return Frame(
         type=event_type,
         subject=Role(group["subject"]) if "subject" in group else None,
@@ -182,7 +189,9 @@ def _frame(event_type: EventType, group: dict[str, Any]) -> Frame:
         subject_is=KINDS[group.get("subject_is", "any")],
         object_is=KINDS[group.get("object_is", "any")],
         prepositions={preposition: Role(role) for preposition, role in group.get("prepositions", {}).items()},
-        light=group.get("light", False),
+        light=light,
+        tells=light and statement,
+        plain=not light and not statement,
     )
 
 

@@ -11,7 +11,6 @@ from app.analysis.events.clauses import Clause, ClauseKind
 from app.analysis.events.lexicon import Predicate
 from app.analysis.signs import Sign, signs
 from app.domain.dates import Interval
-from app.domain.events import EventType
 
 #: Words that put a clause's matter into the future.
 _FUTURE = re.compile(
@@ -138,8 +137,3 @@ def quotations(sentence: str) -> Sequence[tuple[int, int]]:
 
 _QUOTED = re.compile(r"[“\"][^”\"“]*[”\"]?")
 _SHORT = 3
-
-
-def tells_of(predicate: Predicate | None) -> bool:
-    """Whether a predicate says what somebody told."""
-    return predicate is not None and predicate.frame.type is EventType.STATEMENT and predicate.frame.light

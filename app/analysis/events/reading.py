@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.analysis.events.clauses import Clause, ClauseKind, split_clauses
 from app.analysis.events.lexicon import Predicate, find_predicates, load_lexicon
-from app.analysis.events.modality import is_real, quotations, tells_of
-from app.domain.entities import Mention
+from app.analysis.events.modality import is_real, quotations
+from app.analysis.events.plainness import happens, may_be_plain
+from app.domain.entities import Entity, Mention
 from app.domain.events import DatedPhrase, EventType
 
 #: What is longer than this many characters is a list or a table rather than a sentence.
@@ -39,11 +40,6 @@ _PERIOD = re.compile(r"(?:that|which) (?:had )?(?:ended|ends|began|begins|closed
 _ACTION = re.compile(
     r"\b(?:\w{2,}(?:ed|[oe]ll|ook|ent|eft|ought|ang|ank)|rose|grew|drew|ran|came|became|began|won|lost|met|hit|set|put|made|"
     r"gave|got|cut|saw|broke|spoke)\b"
-)
-_BE = re.compile(r"\b(?:is|are|was|were|be)\s+(?:\w+\s+)?$")
-_TO = re.compile(r"\b(?:to|will|would)\s+(?:\w+\s+)?$")
-_INTENDED = re.compile(
-    r"\b(?:will|would|plans?|planned|agreed|set|expected|talks|intends?|aims|wants|about|is|are|due|considering|decided)\b"
 )
 
 
@@ -78,8 +74,10 @@ class Sentence(NamedTuple):
         return any(clause.holds(phrase.start) for phrase in self.phrases)
 
 
-def read(text: str, phrases: Sequence[DatedPhrase], mentions: Sequence[Mention]) -> Sentence | None:
-    """A sentence made ready; ``None`` where it cannot tell an event: a question, or no sentence of prose."""
+def read(
+    text: str, phrases: Sequence[DatedPhrase], mentions: Sequence[Mention], entities: Mapping[str, Entity]
+) -> Sentence | None:
+    """A sentence made ready; ``None`` where it cannot tell an event: a question, no sentence of prose, nothing plain or dated."""
     if len(text) > _LONGEST or text.rstrip("\"”’') ").endswith("?"):
         return None
     predicates = [item for item in find_predicates(text) if not _is_nominal(text, item)]
@@ -88,14 +86,12 @@ def read(text: str, phrases: Sequence[DatedPhrase], mentions: Sequence[Mention])
         predicates = [item for item in predicates if not _inside(item.start, quoted)]
         phrases = [phrase for phrase in phrases if not _inside(phrase.start, quoted)]
     # Without a date only what is plainly done counts; see :func:`undated`.
-    if not phrases and not any(_tells_plainly(item) and _happens(text, item) for item in predicates):
+    if not any(phrase.interval for phrase in phrases) and not any(
+        (phrases or item.frame.plain) and may_be_plain(text, item, mentions, entities) and (phrases or happens(text, item))
+        for item in predicates
+    ):
         return None
     return Sentence(text, split_clauses(text, predicates, phrases, mentions), phrases, mentions)
-
-
-def _tells_plainly(predicate: Predicate) -> bool:
-    """Whether a predicate tells by itself what happens."""
-    return not predicate.frame.light and predicate.frame.type is not EventType.STATEMENT
 
 
 def dated(sentence: Sentence) -> list[Told]:
@@ -117,9 +113,9 @@ def undated(sentence: Sentence) -> Told | None:
     """The first thing that the sentence tells plainly without a date."""
     for clause in sentence.clauses:
         if clause.kind in (ClauseKind.MAIN, ClauseKind.CONTENT) and (predicate := clause.predicate):
-            if not _tells_plainly(predicate):
+            if not predicate.frame.plain:
                 continue
-            if _happens(sentence.text, predicate) and is_real(sentence.text, clause, predicate, conditional=sentence.conditional):
+            if happens(sentence.text, predicate) and is_real(sentence.text, clause, predicate, conditional=sentence.conditional):
                 return Told(clause, predicate, None, predicate.frame.type)
             return None
     return None
@@ -153,6 +149,8 @@ def _told_at(sentence: Sentence, phrase: DatedPhrase, before: Sequence[Told]) ->
 
 def _governing(text: str, clause: Clause, phrase: DatedPhrase) -> Predicate | None:
     """The predicate of a clause that a date belongs to: the nearest one, those before it and those that are not light first."""
+    if len(clause.predicates) < 2:
+        return clause.predicates[0] if clause.predicates else None
 
     def distance(item: Predicate) -> tuple[bool, bool, int]:
         after = item.start >= phrase.end
@@ -179,7 +177,7 @@ def _strong(clause: Clause) -> Predicate | None:
 
 def _other_clause(sentence: Sentence, clause: Clause, said: Predicate | None) -> Clause | None:
     """The clause whose event a clause without one dates: what is said in it, or what it is added to."""
-    if said is not None and tells_of(said):
+    if said is not None and said.frame.tells:
         if clause.kind is not ClauseKind.ATTRIBUTION:
             content = next(
                 (item for item in sentence.clauses if item.previous is clause and item.kind is ClauseKind.CONTENT), None
@@ -235,26 +233,6 @@ def _tells_time(text: str, phrase: DatedPhrase) -> bool:
         return False
     # "in 2023 terms"
     return not re.match(r"\s+[a-z]{3,}(?:s|ms|es)\b(?<!\bwas)", text[phrase.end : phrase.end + 20])
-
-
-def _happens(text: str, predicate: Predicate) -> bool:
-    """Whether a verb without a date tells one thing that happened, happens now or is planned, rather than a habit."""
-    verb = text[predicate.start : predicate.head].lower()
-    before = text[max(predicate.start - 60, 0) : predicate.start]
-    if verb.endswith("ing"):
-        return _BE.search(before) is not None
-    if verb.endswith("s") and not verb.endswith("ss"):
-        return True
-    if _TO.search(before):
-        return _INTENDED.search(before) is not None
-    return verb not in _PLAIN_FORMS and (verb.endswith(("ed", "t", "d", "e", "g", "n", "w", "k")))
-
-
-_PLAIN_FORMS = frozenset(
-    "launch release buy acquire merge raise invest pledge spend sue file hire join leave resign quit open introduce unveil ship "
-    "publish train beat test build report announce sign license partner cut lay take put hold adopt pass ban block require "
-    "allow".split()
-)
 
 
 def _is_nominal(text: str, predicate: Predicate) -> bool:

@@ -64,6 +64,8 @@ _AUXILIARY = re.compile(
     re.IGNORECASE,
 )
 _FEW = 5
+#: Types of what is made and may stand before the verb by itself: "GPT-5 launched".
+MADE = (EventType.LAUNCH, EventType.RELEASE, EventType.REGULATION)
 _FOLLOWING = re.compile(r"\s+([a-z]+)")
 #: Words that may follow a name without making it describe them.
 _AFTER_A_NAME = frozenset(
@@ -256,11 +258,7 @@ def _give_slot(
         kind = entities[item.slug].kind if item.slug in entities else None
         if kind is None or kind in first_is:
             roles.setdefault(item.slug, first or Role.PARTICIPANT)
-        elif (
-            frame.type in (EventType.LAUNCH, EventType.RELEASE, EventType.REGULATION)
-            and kind in second_is
-            and second is Role.OBJECT
-        ):
+        elif frame.type in MADE and kind in second_is and second is Role.OBJECT:
             roles.setdefault(item.slug, second)
         else:
             roles.setdefault(item.slug, Role.PARTICIPANT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -71,7 +71,7 @@ def find_candidates(
     texts: Sequence[str],
     mentions: Sequence[Sequence[Mention]],
     kinds: Mapping[str, Kind],
-    known: Set[str] | None = None,
+    known: Container[str] | None = None,
     headline: bool = False,
 ) -> list[Candidate]:
     """Everything in the texts of one document that may be a name and is no mention.
@@ -147,7 +147,7 @@ def _join(chain: Sequence[tuple[int, int, str]], found: Mapping[str, Candidate],
                 found[name].beside |= names - {name}
 
 
-def _decide(candidate: Candidate, lexicon: Lexicon, known: Set[str]) -> None:
+def _decide(candidate: Candidate, lexicon: Lexicon, known: Container[str]) -> None:
     settle(candidate)
     candidate.score = _existence(candidate, lexicon, known)
 
@@ -198,7 +198,7 @@ def _group(kind: Kind) -> frozenset[Kind]:
     return ORGANISATIONS if kind in ORGANISATIONS else THINGS if kind in THINGS else frozenset((kind,))
 
 
-def _existence(candidate: Candidate, lexicon: Lexicon, known: Set[str]) -> float:
+def _existence(candidate: Candidate, lexicon: Lexicon, known: Container[str]) -> float:
     """How much speaks for a name of any kind."""
     name = candidate.name
     words = name.split()

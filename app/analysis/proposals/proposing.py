@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -43,6 +44,20 @@ class Texts(NamedTuple):
     mentions: Sequence[Sequence[Mention]]
 
 
+class _Words:
+    """The words of texts, as white space parts them: collected when the first is asked for, for most documents ask for none."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(map(str.split, self._texts)))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._all
+
+
 def propose(gazetteer: Gazetteer, summary: Texts, sources: Texts, own_names: Collection[str] = ()) -> tuple[ProposedName, ...]:
     """The names in a document that look like an entity's and are not in the gazetteer, the surest first.
 
@@ -52,7 +67,7 @@ def propose(gazetteer: Gazetteer, summary: Texts, sources: Texts, own_names: Col
         sources: the whole text of each source. They give evidence; a name that only they have must stand there often.
         own_names: outlets and authors of the document's sources, who are no matter of it.
     """
-    known = set(chain.from_iterable(map(str.split, (*summary.texts[1:], *sources.texts))))
+    known = _Words((*summary.texts[1:], *sources.texts))
     candidates = find_candidates(
         summary.texts, summary.mentions, gazetteer.kinds, known, headline=bool(summary.texts) and is_title_case(summary.texts[0])
     )
@@ -128,7 +143,7 @@ def _ask_sources(candidate: Candidate, sources: Texts, kinds: Mapping[str, Kind]
 
 
 def _only_in_sources(
-    sources: Texts, told: Collection[str], gazetteer: Gazetteer, known: Collection[str]
+    sources: Texts, told: Collection[str], gazetteer: Gazetteer, known: Container[str]
 ) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
     """Names that stand often in two sources or more and nowhere in the summary."""
     if len(sources.texts) < 2:
@@ -148,7 +163,7 @@ def _only_in_sources(
             if start < end:
                 texts.append(text[start:end])
                 mentions.append(_within(found, start, end))
-        candidates = find_candidates(texts, mentions, gazetteer.kinds, frozenset(known))
+        candidates = find_candidates(texts, mentions, gazetteer.kinds, known)
         for candidate in candidates:
             if candidate.name == name:
                 candidate.places = []

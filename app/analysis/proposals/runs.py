@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple
 
 from app.analysis.proposals.lexicon import Lexicon
@@ -57,7 +57,9 @@ class Token(NamedTuple):
     key: str
 
 
-def find_runs(text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Set[str], *, headline: bool = False) -> Iterator[Run]:
+def find_runs(
+    text: str, taken: Sequence[Mention], lexicon: Lexicon, known: Container[str], *, headline: bool = False
+) -> Iterator[Run]:
     """The runs of a text that no mention overlaps, without the titles and the ordinary words around them.
 
     ``known`` are words that the document also has in lower case. In a ``headline`` every word has a capital: only what is no
@@ -85,19 +87,19 @@ def _is_within(match: re.Match[str], taken: Sequence[Mention], ends: Sequence[in
     return following < len(taken) and taken[following].start <= start
 
 
-def is_ordinary(word: str, lexicon: Lexicon, known: Set[str]) -> bool:
+def is_ordinary(word: str, lexicon: Lexicon, known: Container[str]) -> bool:
     """Whether a word (lower case) is one that anybody uses: of the list, in another form, or in lower case in the document."""
     words = lexicon.ordinary
     if "-" in word:
         return all(is_ordinary(part, lexicon, known) for part in word.split("-"))
-    if word in words or word in known or word in lexicon.openers:
+    if word in words or word in lexicon.openers:
         return True
     for ending in ("s", "es", "ed", "d", "ing", "ly", "er", "al", "'s", "’s"):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             stem = word[: -len(ending)]
             if stem in words or (ending in ("ing", "ed", "es", "er") and f"{stem}e" in words):
                 return True
-    return False
+    return word in known
 
 
 def _tokens(match: re.Match[str], lexicon: Lexicon) -> list[Token]:
@@ -171,7 +173,7 @@ def _joins(part: list[Token], tokens: list[Token], index: int, lexicon: Lexicon)
 
 
 def _runs(
-    text: str, part: list[Token], lexicon: Lexicon, known: Set[str], opens: bool, maker: Mention | None, headline: bool
+    text: str, part: list[Token], lexicon: Lexicon, known: Container[str], opens: bool, maker: Mention | None, headline: bool
 ) -> Iterator[Run]:
     if headline:
         for names in _split(part, lambda token: is_ordinary(token.key, lexicon, known)):
