@@ -50,7 +50,7 @@ from tests.support.dates import PUBLISHED, read
         (("Beta told of the third quarter of 2025.", "A year ago, it had net income of $2.1 million."), "2024-35"),
         (("Beta told of the third quarter of 2025.", "It earned $3 million a year earlier."), "2024-35"),
         (("Beta told of Q3 2025.", "It sees a loss in Q2 2026.", "In the year-ago quarter it earned 5."), "2024-35"),
-        (("Beta told of Q3 2025.", "It comes after a flat second quarter.", "The year-ago quarter had a loss."), "2024-35"),
+        (("Beta told of Q3 2025.", "It came after a flat second quarter.", "The year-ago quarter had a loss."), "2024-35"),
         (("Beta told of Q3 2025.", "Sales for last year's quarter were 5."), "2024-35"),
     ],
 )
