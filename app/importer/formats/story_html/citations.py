@@ -13,6 +13,7 @@ from app.importer.accounting import Ledger
 from app.importer.article import Marker
 from app.importer.formats.story_html.blocks import Block, Mark, Marked
 from app.importer.formats.story_html.references import References
+from app.importer.glued import MOST_SOURCES
 
 #: "1", "[1]", "[1, 2]", "1–3", "[1][2]"
 _NUMBERS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*(?:[,;–-]|\]\s*,?\s*\[)\s*\d{1,4}){0,40}\s*[\])]?,?", re.ASCII)
@@ -110,6 +111,8 @@ def find_markers(block: Block, known: Known, ledger: Ledger) -> Found:
         elif candidate.mark is Mark.SUPERSCRIPT:
             found.kept.append(candidate.start)
         if unknown:
+            if not citations and (candidate.start, candidate.end) not in found.powers[-1:] and min(unknown) <= MOST_SOURCES:
+                found.markers.append(Marker(candidate.end, candidate.end, unresolved=True))
             outcome = "left out" if citations else "kept as text"
             message = f"no source has the number {', '.join(map(str, unknown))}; {outcome}"
             ledger.warn("citation-out-of-range", block.line, block.text[max(0, candidate.start - 40) : candidate.end], message)

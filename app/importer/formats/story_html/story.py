@@ -223,7 +223,7 @@ def _with_spaces(text: str, markers: Sequence[Marker], kept: Sequence[int]) -> t
             pieces += (text[position:place], " ")
             position, shift = place, shift + 1
             place = next(waiting)
-        moved.append(Marker(marker.start + shift, marker.end + shift, marker.citations))
+        moved.append(replace(marker, start=marker.start + shift, end=marker.end + shift))
     pieces.append(text[position:])
     return "".join(pieces), moved[:-1]
 

@@ -62,6 +62,12 @@ def test_a_superscript_after_a_figure_is_a_marker(figure: str, marker: str, numb
     assert cited(f"It closed {figure}{marker}. It sold.") == [(f"It closed {figure}.", numbers), ("It sold.", [])]
 
 
+@pytest.mark.parametrize("marker", ["<sup>9</sup>", "[9]", '<a href="#ref-9">[9]</a>'])
+def test_nothing_is_carried_into_a_sentence_whose_marker_has_no_source_nor_past_it(marker: str) -> None:
+    document = parse(page(f"<p>It opened<sup>1</sup>. It closed{marker}. It stayed.</p>"))
+    assert [sentence.inherited for sentence in document.sentences] == [(), (), ()]
+
+
 def test_a_superscript_after_a_figure_that_no_source_has_is_warned_of() -> None:
     document = parse(page("<p>It has 5<sup>3</sup> rows of 10<sup>6</sup>, the 1<sup>st</sup>.</p>"))
     assert summary_of(document) == [[("It has 5³ rows of 10⁶, the 1st.", [])]]
