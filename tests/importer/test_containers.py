@@ -240,7 +240,8 @@ def test_a_link_that_leads_nowhere_is_a_document_that_cannot_be_read(tmp_path: P
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
     (item,) = sources(tmp_path)
     assert isinstance(item, Unreadable)
-    assert (Path(item.name).name, item.code, item.message) == ("a.txt", "unreadable", "No such file or directory")
+    message = f"a link to {tmp_path / 'gone'}, where nothing is: mend the link, or remove it"
+    assert (Path(item.name).name, item.code, item.message) == ("a.txt", "unreadable", message)
 
 
 def test_the_command_line_wins_over_a_sidecar(tmp_path: Path) -> None:
@@ -355,6 +356,30 @@ def test_a_snapshot_of_incidents_is_a_document_an_incident(tmp_path: Path, packe
     assert (story.id, len(story.sources)) == ("aiid:1", 2)
     (other,) = read_document(found[1])
     assert "missing-report" in {warning.code for warning in other.warnings}
+
+
+@pytest.mark.parametrize(
+    "named", [["reports.csv", "incidents.csv"], ["incidents.csv", "reports.csv"], ["reports.csv"], ["*.csv"]]
+)
+def test_either_half_of_a_snapshot_stands_for_both(tmp_path: Path, named: list[str]) -> None:
+    (tmp_path / "incidents.csv").write_bytes(INCIDENTS)
+    (tmp_path / "reports.csv").write_bytes(REPORTS)
+    assert below(tmp_path, *(tmp_path / name for name in named)) == ["incidents.csv#1", "incidents.csv#2"]
+
+
+@pytest.mark.parametrize(("there", "missing"), [("incidents.csv", "reports.csv"), ("reports.csv", "incidents.csv")])
+def test_half_a_snapshot_says_what_is_missing(tmp_path: Path, there: str, missing: str) -> None:
+    (tmp_path / there).write_bytes(INCIDENTS)
+    (item,) = sources(tmp_path / there)
+    assert isinstance(item, Unreadable) and item.code == "incomplete-snapshot"
+    assert f"{missing} has to stand beside it" in item.message
+
+
+def test_incidents_without_their_reports_are_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "incidents.csv").write_bytes(INCIDENTS)
+    tar(tmp_path / "b.tar", {"db/incidents.csv": INCIDENTS})
+    assert below(tmp_path) == ["a/incidents.csv (incomplete-snapshot)", "b.tar/db/incidents.csv (incomplete-snapshot)"]
 
 
 def test_names_that_are_not_utf_8_or_turn_text_around(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from app.domain.text import printable
 
 MEBIBYTE = 1024 * 1024
 _CHUNK = 256 * 1024
+#: What a document from standard input is called: every one of them.
+STANDARD_INPUT_NAME = "standard input"
 
 
 class NoDocuments(Exception):
