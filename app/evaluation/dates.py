@@ -24,6 +24,9 @@ _DAYS_OF_A_WEEK = 7
 _NUMBERED = frozenset({"fiscal-year", "fiscal-quarter", "quarter-ended", "fiscal-quarter-ended"})
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: What some labels spell otherwise than TIMEX3: decades and centuries with their open digits, weeks of one digit.
+_OPEN_DIGITS = re.compile(r"^(\d{2,3})XX?$")
+_WEEK = re.compile(r"(?<=^\d{4}-W)(?=\d$)")
 _UNCERTAIN = re.compile(r"[~?%]")
 
 
@@ -191,7 +194,8 @@ def score(labels: Sequence[LabelledPhrase], found: Sequence[Answer]) -> Score:
 
 
 def same_value(ours: str, theirs: str) -> bool:
-    """Whether two TIMEX3 values agree; times of day are no matter of ours."""
+    """Whether two TIMEX3 values agree, however they are written ("196X" is "196"); times of day are no matter of ours."""
+    theirs = _WEEK.sub("0", _OPEN_DIGITS.sub(r"\1", theirs))
     return ours == theirs or (len(ours) == 10 and theirs[:11] == ours + "T")
 
 

@@ -291,12 +291,29 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("The 9/11 attacks changed it.", "The 9/11", "2001-09-11"),
         ("It is about the January 6 riot.", "the January 6", "2021-01-06"),
         ("Hamas made its Oct. 7 attack.", "Oct. 7", "2023-10-07"),
+        ("It may have been at fault for a drop on Monday.", "Monday", "2025-12-08"),
+        ("Acme has to speak on Monday.", "Monday", "2025-12-15"),
+        ("Acme in May announced a plan.", "May", "2025-05"),
+        ("Acme sat down on Monday.", "Monday", "2025-12-08"),
+        ("People predict a drop in January.", "January", "2026-01"),
+        ("It is quiet after its win on Monday.", "Monday", "2025-12-08"),
+        ("Acme will appeal Monday's ruling.", "Monday", "2025-12-08"),
+        ("Acme misses today's race.", "today", "2025-12-11"),
+        ("Acme is said to be on air this past Friday.", "this past Friday", "2025-12-05"),
+        ("It is this past weekend that counts.", "this past weekend", "2025-12-06/2025-12-07"),
     ],
 )
 def test_relative_dates_lean_on_publication(sentence: str, text: str, edtf: str) -> None:
     assert read(sentence) == [(text, edtf)]
     [[phrase]] = find_dates([sentence], PUBLISHED)
     assert phrase.anchor == PUBLISHED
+
+
+def test_a_month_that_is_nearly_due_is_no_month_of_the_year_before() -> None:
+    august = parse_edtf("2025-08-10")
+    assert read("Acme told of a cut in September.", published=august) == [("September", None)]
+    assert read("Acme told of a cut last September.", published=august) == [("last September", "2024-09")]
+    assert read("In September, Acme told of a cut.", published=august) == [("September", "2024-09")]
 
 
 def test_a_latest_month_not_yet_come_this_year_is_last_years() -> None:

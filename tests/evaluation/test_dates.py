@@ -6,7 +6,7 @@ import pytest
 
 from app.analysis.dates import find_dates
 from app.domain.dates import parse_edtf
-from app.evaluation.dates import evaluate_dates, timex_value
+from app.evaluation.dates import evaluate_dates, same_value, timex_value
 from app.evaluation.timeml import read_labelled_texts
 
 TIMEML = """\
@@ -80,6 +80,12 @@ def test_an_interval_has_the_value_that_timeml_gives_it(sentence: str, value: st
     [[phrase]] = find_dates([sentence], parse_edtf("2025-12-11"))
     assert phrase.interval is not None
     assert timex_value(phrase.interval, phrase) == value
+
+
+@pytest.mark.parametrize(("theirs", "same"), [("199X", True), ("199", True), ("1990", False), ("1990-XX", False)])
+def test_a_decade_is_the_same_with_its_open_digit(theirs: str, same: bool) -> None:
+    assert same_value("199", theirs) is same
+    assert same_value("2000-W07", "2000-W7")
 
 
 def test_fiscal_periods_count_by_their_number_and_year(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ _COMPARED = frozenset({"year-before", "same-period"})
 _FROM_ANOTHER = _COMPARED | {"ago", "shifted"}
 #: Before what something else is compared with, at most so many tokens away.
 _COMPARING, _REACH = words("from than versus vs against compared"), 24
+#: Rules whose phrases are about the quarter told last.
+_OF_PERIOD = frozenset({"year_before", "same_period"})
 #: Rules whose phrases are about the quarter told last where they name a quarter.
 _OF_QUARTER = frozenset({"same_unit", "same_period"})
 #: What a report on a quarter compares with that of years before.
@@ -134,9 +136,18 @@ def _is_reference(phrase: DatedPhrase) -> bool:
     return known and phrase.rule not in _COMPARED
 
 
-def _tells_quarter(phrase: DatedPhrase) -> bool:
-    """Whether a phrase tells a quarter, and not one that something is only compared with."""
-    return phrase.rule not in _FROM_ANOTHER and _is_quarter(phrase.interval)
+def _reported(dated: DatedPhrase, phrase: Phrase, told: Interval | None, anchor: Interval | None) -> Interval | None:
+    """The quarter of which results are told: the one ``told`` before, if that of the phrase is none.
+
+    None are told of a quarter that has not ended, and those of one that something is compared with are not the news. That is
+    one named by its year before, and one named without a year beside a later one.
+    """
+    quarter = dated.interval
+    if quarter is None or not _is_quarter(quarter) or dated.rule in _FROM_ANOTHER:
+        return told
+    ahead = anchor is not None and anchor.end is not None and quarter.end is not None and quarter.end > anchor.end
+    beside = told is not None and not phrase.names_year and quarter.sort_date < told.sort_date
+    return told if ahead or beside else quarter
 
 
 def _is_quarter(interval: Interval | None) -> bool:
@@ -187,6 +198,8 @@ def _date(
 ) -> tuple[list[DatedPhrase], _Told]:
     """The dates of a sentence, and what phrases of the next one may lean on."""
     reference, quarter = told
+    if "u" in tokens.letters and "months" in tokens.lowers and not _RESULTS.isdisjoint(tokens.lowers):  # of more than a quarter
+        quarter, reference = None, None if _is_quarter(reference) else reference
     found: list[DatedPhrase] = []
     told_here: Interval | None = None
     for index, phrase in enumerate(phrases):
@@ -194,20 +207,19 @@ def _date(
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
         of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
-        of_quarter = of_quarter or (quarter is not None and phrase.rule == "year_before")
+        of_quarter = of_quarter or (quarter is not None and phrase.rule in _OF_PERIOD)
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
         leant_on = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and not phrase.names_year and _another_year_rules(dated, found):
+        if phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, tokens, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
         if _is_reference(dated) and not ends_a_quarter and not _is_compared_with(phrase, tokens):
             reference = told_here = dated.interval
-        if _tells_quarter(dated):
-            quarter = dated.interval
+        quarter = _reported(dated, phrase, quarter, anchor)
     return found, _Told(told_here, quarter)
 
 
@@ -220,13 +232,32 @@ def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
     )
 
 
-def _another_year_rules(dated: DatedPhrase, before: Sequence[DatedPhrase]) -> bool:
+def _another_year_rules(told: Interval, anchor: Interval, before: Sequence[DatedPhrase]) -> bool:
     """Whether another year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
-    if dated.interval is None or dated.anchor is None or dated.interval.sort_date > dated.anchor.sort_date:
+    if told.sort_date > anchor.sort_date:
         return False
-    year, now = dated.interval.sort_date.year, dated.anchor.sort_date.year
+    year, now = told.sort_date.year, anchor.sort_date.year
     named = [item.interval.sort_date.year for item in before[-_BEFORE:] if item.interval and item.anchor is None]
     return any(other != year and other <= now for other in named)
+
+
+def _leaves_year_open(dated: DatedPhrase, phrase: Phrase, tokens: Tokens, before: Sequence[DatedPhrase]) -> bool:
+    """Whether the year that was found for a date without one is no sure one."""
+    if dated.interval is None or dated.anchor is None or phrase.token("rxh") is not None:
+        return False
+    opens = phrase.first < 2 or tokens.letters[phrase.first - 2] in ".,"  # "In September, it fell" is about the verb
+    return (not opens and _is_nearly_due(dated.interval, dated.anchor)) or _another_year_rules(
+        dated.interval, dated.anchor, before
+    )
+
+
+def _is_nearly_due(told: Interval, anchor: Interval) -> bool:
+    """Whether a month of the year before is the one to come as well.
+
+    Who tells in August of "a cut in September" rarely means the one eleven months ago: that would be "last September".
+    """
+    first, now = told.sort_date, anchor.sort_date
+    return first.year < now.year and first.month == now.month + 1 and told.precision is Precision.MONTH
 
 
 def _read(

@@ -19,7 +19,8 @@ class Direction(Enum):
 
 
 _FUTURE = words(
-    "will ll shall plans planning expects expecting scheduled slated due upcoming aims aiming intends hopes hoping going "
+    "will ll shall plans planning expect expects expecting predict predicts predicting foresee foresees foreseeing forecasts "
+    "forecasting anticipate anticipates anticipating scheduled slated due upcoming aims aiming intends hopes hoping going "
     "should must can payable effective"
 )
 #: Future before "to" ("agreed to sell in May"), whatever their own tense.
@@ -31,6 +32,8 @@ _BEFORE_TO = words(
 _AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
 _WAS = words("was were had")
 _HYPOTHETICAL = words("would could might may")
+#: With "have" after them, of what was.
+_PERHAPS = words("may might could must should")
 _NEGATED = words("neither nor nobody none nothing never")
 _REPORTING = words("said says announced told reported confirmed wrote added revealed disclosed promised predicted")
 _PAST = words(
@@ -40,12 +43,33 @@ _PAST = words(
     "slid sank dug hung swung sued died since set tore wore swore woke froze stole bore bit hid rode rang sang shook fled "
     "dealt meant slept swept wept crept stuck swam drank shrank sprang withdrew forgot forbade overcame overtook undertook "
     "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun stung strode understood upheld "
-    "burst cast beat outdid oversaw foresaw bet laid lay ate"
+    "burst cast beat outdid oversaw foresaw bet laid lay ate sat shot blew bent lent fed bled fled spat underwent overthrew "
+    "overran misread leapt knelt"
 )
+_HAVE = words("has have")
+#: Participles of the past that are no past tense as well.
+_PARTICIPLES = words(
+    "been become begun broken chosen come done drawn driven drunk eaten fallen flown forgotten forced frozen given gone grown "
+    "hidden hurt known proven ridden risen run seen shown shrunk shut sung sunk spoken split spread stolen sworn taken thrown "
+    "torn undergone withdrawn woken worn written"
+)
+#: A participle is so near to "has", with what may stand between ("has since been", "has not yet come").
+_TO_PARTICIPLE = 4
 _TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
 #: A participle after one of these says nothing by itself; the words before tell.
 _BEFORE_A_PARTICIPLE = words(
     "be being to will would can could may might should must shall get getting not a an the its their still"
+)
+#: What happened after these had happened: "it is held after clashes on Friday".
+_AFTER = words("after following")
+#: Between them and the date are at least this many tokens, and at most that many.
+_AFTER_REACH = (2, 8)
+#: What was planned and then did not happen may have been for a day before publication or after it.
+_CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"), 12
+#: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
+_DONE = words(
+    "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
+    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak"
 )
 _NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
@@ -72,6 +96,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
+    if letters[last - 1] == "s" and last < len(lowers) and lowers[last] in _DONE:
+        return Direction.PAST
     at = first - 1
     stop = max(0, first - _REACH)
     while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
@@ -79,6 +105,10 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     opens = at < stop or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
     told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), None)
+    if told is None and _is_after(tokens, first):
+        return Direction.PAST
+    if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
+        return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
     if deadline:
         return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
@@ -103,12 +133,25 @@ def _at_deadline(
     return Direction.PAST if through else None
 
 
+def _is_after(tokens: Tokens, first: int) -> bool:
+    """Whether what stands before a date is told as over: "after his win on Sunday"."""
+    near, far = _AFTER_REACH
+    for at in range(first - near, max(-1, first - far - 1), -1):
+        if tokens.letters[at] in _BOUNDARIES:
+            return False
+        if tokens.lowers[at] in _AFTER:
+            return True
+    return False
+
+
 def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False] | None:
     stop = min(len(tokens), index + _REACH) if step > 0 else max(-1, index - _REACH)
+    lowers = tokens.lowers
     for at in range(index, stop, step):
-        told = _told_by(tokens, at)
-        if told is not None:
-            return told
+        if lowers[at] in _TELLING or lowers[at].endswith("ed"):
+            told = _told_by(tokens, at)
+            if told is not None:
+                return told
     return None
 
 
@@ -116,16 +159,35 @@ def _is_reported(tokens: Tokens, index: int) -> bool:
     return not _REPORTING.isdisjoint(tokens.lowers[max(0, index - _REACH) : index + _REACH])
 
 
+def _is_perfect(tokens: Tokens, index: int) -> bool:
+    """Whether a participle follows "has": "has since been", but not "has a stake"."""
+    after = tokens.lowers[index + 1 : index + 1 + _TO_PARTICIPLE]
+    return any(word in _PARTICIPLES or word in _PAST or word.endswith("ed") for word in after)
+
+
+def _told_by_have(tokens: Tokens, index: int, previous: str, following: str) -> Direction | None:
+    """What "has" tells: the past in "has sold", what is to come in "has to", nothing in "has a stake" and "will have sold"."""
+    if previous in _BEFORE_A_PARTICIPLE:
+        return Direction.PAST if previous in _PERHAPS and _is_perfect(tokens, index) else None
+    if following == "to":
+        return Direction.FUTURE
+    return Direction.PAST if _is_perfect(tokens, index) else None
+
+
 def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
-    """What one token tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
+    """What a verb tells: a direction, ``False`` for "cannot be told", ``None`` for nothing."""
     lowers = tokens.lowers
     word = lowers[index]
-    if (word not in _TELLING and not word.endswith("ed")) or tokens.letters[index] == "M":
+    if tokens.letters[index] == "M":
         return None
     previous = lowers[index - 1] if index else ""
     following = lowers[index + 1] if index + 1 < len(lowers) else ""
+    if index and tokens.letters[index - 1] == "M":
+        previous = ""  # "in May announced"
     if word == "won" and following in ("'", "’"):
         return Direction.FUTURE
+    if word in _HAVE:
+        return _told_by_have(tokens, index, previous, following)
     if word in ("was", "were") and following == "to":
         return False
     if word == "could" and (following == "not" or not _NEGATED.isdisjoint(lowers[max(0, index - 8) : index])):

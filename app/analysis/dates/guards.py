@@ -23,14 +23,19 @@ _COUNTED = words(
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _EVERY_WEEK = words("mornings afternoons evenings nights")
+#: After a weekday that is part of a name.
+_NAMED_AFTER_DAYS = words("school schools times papers newspapers football live")
+_ANY = words("a an one some another")
 _OWNING = words("the its their his her our a 's ’s")
 _NEWS = words(
     "announcement announcements news launch release event update ruling hearing vote decision report move deal edition editions "
-    "session trading meeting talks briefing statement"
+    "session trading meeting talks briefing statement verdict indictment lawsuit debate speech show race match game summit"
 )
 _RESULTS = words(
     "revenue revenues results earnings sales profit profits loss losses guidance report call income margin and or to"
 )
+#: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
+_OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
@@ -106,10 +111,18 @@ def _plural(token: Token | None) -> bool:
     return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S
 
 
+def _is_of_old(setting: Setting) -> bool:
+    """Whether a year follows that is too early to be read as one ("October 1453")."""
+    after = setting.after
+    return after is not None and _is_year(after.text) and after.text < "1500"
+
+
 def _day(setting: Setting) -> bool:
     phrase = setting.phrase
     if phrase.token("yWw"):
         return True
+    if _is_of_old(setting):
+        return False
     first, before, after = phrase.tokens[0], setting.before, setting.after
     if first.letter == "M":
         return not (setting.word in ("in", "since") and _plural(after))
@@ -120,6 +133,8 @@ def _month(setting: Setting) -> bool:
     phrase = setting.phrase
     if phrase.token("yYrxhLVmC"):
         return True
+    if _is_of_old(setting):
+        return False
     name, before, after, word = phrase.the("M"), setting.before, setting.after, setting.word
     if word in ("each", "every"):
         return False
@@ -180,10 +195,27 @@ def _century(setting: Setting) -> bool:
     return setting.phrase.tokens[-1].text.islower() and not described
 
 
+def _year_before(setting: Setting) -> bool:
+    """Not one of several months ("the year-earlier nine months")."""
+    return setting.beyond != "months"
+
+
+def _recurs(setting: Setting, after: Token) -> bool:
+    """Whether a weekday is told of every week ("Monday and Tuesday nights")."""
+    if after.letter != "A":
+        return after.lower in _EVERY_WEEK
+    return (
+        setting.tokens.letters.startswith("W_", setting.phrase.last + 1)
+        and setting.tokens.lower(setting.phrase.last + 2) in _EVERY_WEEK
+    )
+
+
 def _weekday(setting: Setting) -> bool:
-    """Not "Black Friday", "Friday nights" or "the first Friday", nor another week's ("the Sunday before last")."""
+    """Not "Black Friday", "Friday nights", "the first Friday" or "one Friday", nor another week's ("the Sunday before last")."""
     after, word = setting.after, setting.word
-    if (after is not None and after.lower in _EVERY_WEEK) or word in ORDINALS:
+    if word in ORDINALS or (after is not None and (after.lower in _NAMED_AFTER_DAYS or _recurs(setting, after))):
+        return False
+    if word in _ANY and not _describes(after):
         return False
     another_week = (after is not None and after.letter == "f" and setting.beyond == "last") or (
         word == "from" and setting.earlier in ("week", "weeks")
@@ -248,6 +280,9 @@ def _year(setting: Setting) -> bool:
     before = setting.before
     number, word = int(phrase.tokens[-1].text), setting.word
     certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
+    results = after is not None and (after.lower in _OF_A_YEAR or (after.letter == "_" and setting.beyond in _OF_A_YEAR))
+    if results and number % 100:
+        return True
     described = before is not None and before.text.islower() and setting.earlier in _OWNING
     if before is not None and word not in _BEFORE_A_YEAR and not (described and after is not None and after.letter == "_"):
         return False
@@ -263,6 +298,11 @@ def _year(setting: Setting) -> bool:
     if before is None:
         return after is None or after.letter != "."
     return word not in ("a", "an") or after is None or after.letter not in ".,)"
+
+
+def _describes(after: Token | None) -> bool:
+    """Whether a date describes the word after it ("a Friday meeting")."""
+    return after is not None and after.text.isalpha() and after.lower not in _AFTER_A_SEASON
 
 
 def _holiday(setting: Setting) -> bool:
@@ -324,6 +364,7 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "year": _year,
     "holiday": _holiday,
     "century": _century,
+    "year_before": _year_before,
     "decade": _decade,
     "day_of_month": _day_of_month,
     "year_in_words": _year_in_words,

@@ -210,6 +210,8 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
         return day(item) if week(item) != week(now) else None
     if phrase.token("s") and not phrase.token("xh"):
         return day(now - timedelta(days=back)) if context.past is not False else None
+    if phrase.token("p"):
+        return day(now - timedelta(days=back or 7))
     if phrase.token("C") or context.past is False:
         return day(now + timedelta(days=ahead))
     if phrase.token("h") and context.past is None:
@@ -241,6 +243,8 @@ def _weekend(phrase: Phrase, context: Context) -> Interval | None:
     this, last = weekend(now), weekend(now - timedelta(days=7))
     if phrase.token("r"):
         return last
+    if phrase.token("p"):
+        return nearest([last, this], now, past=True)
     if phrase.token("h"):
         return this
     return nearest([last, this], now, context.past)
