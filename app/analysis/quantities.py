@@ -79,10 +79,17 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "gigawatt": (Measure.PHYSICAL, "watt", 1e9), "megawatt": (Measure.PHYSICAL, "watt", 1e6),
     "kilowatt": (Measure.PHYSICAL, "watt", 1e3), "terawatt": (Measure.PHYSICAL, "watt", 1e12),
     "gw": (Measure.PHYSICAL, "watt", 1e9), "mw": (Measure.PHYSICAL, "watt", 1e6), "kw": (Measure.PHYSICAL, "watt", 1e3),
-    "tonne": (Measure.PHYSICAL, "gram", 1e6), "kilogram": (Measure.PHYSICAL, "gram", 1e3), "kg": (Measure.PHYSICAL, "gram", 1e3),
+    "tonne": (Measure.PHYSICAL, "gram", 1e6), "kilo": (Measure.PHYSICAL, "gram", 1e3),
+    "kilogram": (Measure.PHYSICAL, "gram", 1e3), "kg": (Measure.PHYSICAL, "gram", 1e3),
     "gram": (Measure.PHYSICAL, "gram", 1), "kilometre": (Measure.PHYSICAL, "metre", 1e3),
     "kilometer": (Measure.PHYSICAL, "metre", 1e3), "km": (Measure.PHYSICAL, "metre", 1e3),
+    "centimetre": (Measure.PHYSICAL, "metre", 1e-2), "centimeter": (Measure.PHYSICAL, "metre", 1e-2),
+    "cm": (Measure.PHYSICAL, "metre", 1e-2), "millimetre": (Measure.PHYSICAL, "metre", 1e-3),
+    "millimeter": (Measure.PHYSICAL, "metre", 1e-3), "mm": (Measure.PHYSICAL, "metre", 1e-3),
+    "litre": (Measure.PHYSICAL, "litre", 1), "liter": (Measure.PHYSICAL, "litre", 1),
+    "millilitre": (Measure.PHYSICAL, "litre", 1e-3), "milliliter": (Measure.PHYSICAL, "litre", 1e-3),
     "metre": (Measure.PHYSICAL, "metre", 1), "meter": (Measure.PHYSICAL, "metre", 1), "mile": (Measure.PHYSICAL, "mile", 1),
+    "mph": (Measure.PHYSICAL, "mile", 1),
     "foot": (Measure.PHYSICAL, "foot", 1), "feet": (Measure.PHYSICAL, "foot", 1), "acre": (Measure.PHYSICAL, "acre", 1),
     "hectare": (Measure.PHYSICAL, "hectare", 1),
     "square kilometre": (Measure.PHYSICAL, "hectare", 100), "square kilometer": (Measure.PHYSICAL, "hectare", 100),
@@ -94,17 +101,19 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
     "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
     "percent": (Measure.SHARE, "", 1), "%": (Measure.SHARE, "", 1), "per cent": (Measure.SHARE, "", 1),
-    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1),
+    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "basis point": (Measure.POINTS, "", 0.01),
 }  # fmt: skip
 _MONTHS = (
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 ).split()
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_WORDS = "|".join((*_SMALL, *_TENS))
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
-    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
-    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|percentage[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|[A-Za-z]+))?
+    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)
+        (?:\s(?P<further>thousand|million|billion|trillion)\b)?|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|(?!(?:{_WORDS})\b)[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
 _IN_DIGITS = re.compile(
@@ -133,11 +142,11 @@ _AND_A_HALF = re.compile(
     re.VERBOSE,
 )
 _PART = re.compile(
-    r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)s?\b(?=\s(?:of|as|more|less))"
+    r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)(?:(?<=[hd])s\b|s?\b(?=\s(?:of|as|more|less)))(?!\sof\sa\s(?:million|billion|trillion|dozen)\b)"
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
 _OF_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(hour|minute)\b")
-_OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:a|one)\sper\s?cent\b")
+_OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:a|one)\sper\s?cent(?P<points>age\spoint)?\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]++)[ -]?(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
     r"(?![\w%]|[.,:]\d|[ -](?:percent|per cent|million|billion|trillion)\b)"
@@ -155,8 +164,14 @@ _ROUNDED = re.compile(
     r"close to|as many as|as much as|an estimated|estimated|just|upwards of|above|below|well over|in excess of|exceeding|"
     r"exceeded|topped|surpassed|surpassing|c\.|circa|~)\s*(?:an?\s|the\s)?[^\w\s]{0,3}$"
 )
+_HUNDRED = 100
+_STEPS = (1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000, _HUNDRED)
+#: Between two parts of a number in words.
+_IN_PARTS = re.compile(r"\s(?:and\s)?")
+#: Between two parts of a length of time.
+_AND = re.compile(r"(?:,?\sand|,)?\s")
 #: Before "a million".
-_HALF = re.compile(r"\b[Hh]alf\s$")
+_FRACTION = re.compile(r"\b(?:(?P<half>[Hh]alf)|(?:[Aa]|[Oo]ne|(?P<three>[Tt]hree))[\s-]quarters?\sof)\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
 _GAPS = re.compile(r"[\s-]+")
@@ -179,7 +194,44 @@ def find_quantities(text: str) -> list[Quantity]:
         if has & needed:
             taken = sorted((item.start, item.end) for item in found) if found else []
             found += [item for item in finder(text, taken) if not (taken and _overlaps(taken, item.start, item.end))]
-    return sorted(found)
+    return _joined(text, sorted(found))
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities with those that are told in two parts as one: "two hours and ten minutes", "two hundred and fourteen"."""
+    for place in range(len(found) - 1, 0, -1):
+        one, other = found[place - 1 : place + 1]
+        if one.measure is Measure.COUNT and other.number and _IN_PARTS.fullmatch(text, one.end, other.start):
+            number = _put_together(one, text[one.end : other.start], other)
+            if number:
+                value, digits = number * other.value / other.number, one.digits + other.digits
+                words = text[one.start : other.end]
+                found[place - 1 : place + 1] = [
+                    other._replace(start=one.start, text=words, value=value, number=number, digits=digits, rounded=one.rounded)
+                ]
+        if one.measure is other.measure is Measure.TIME and one.unit == other.unit and _AND.fullmatch(text, one.end, other.start):
+            unit = other.value / other.number if other.number else 0.0
+            if other.value * one.number < one.value and unit * one.number < one.value:
+                value, digits = one.value + other.value, one.digits + other.digits
+                words = text[one.start : other.end]
+                found[place - 1 : place + 1] = [
+                    Quantity(one.start, other.end, words, one.measure, value, value / unit, one.unit, digits, one.rounded)
+                ]
+    return found
+
+
+def _put_together(one: Quantity, between: str, other: Quantity) -> float:
+    """The number of which two quantities in words are the parts, the hundreds or thousands first; 0 if they are none."""
+    if any(character.isdigit() for character in one.text + other.text):
+        return 0.0
+    step = next((step for step in _STEPS if one.number >= step and one.number % step == 0), 0)
+    # "Ten million two years later" are no ten million and two years.
+    loose = "and" not in between and other.number < _HUNDRED < step
+    if other.number < step and not loose:
+        return one.number + other.number
+    # "Four hundred and forty thousand" are 440 thousands.
+    scale = next((scale for scale in _STEPS[:-1] if other.number >= scale), 0)
+    return one.number * scale + other.number if step == _HUNDRED and other.number < _HUNDRED * scale else 0.0
 
 
 def same(one: Quantity, other: Quantity) -> bool:
@@ -250,7 +302,8 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
         value = count * _PARTS[match["part"] or "half"]
         if percent := _OF_A_PERCENT.match(text, match.end()):
             value, end = value / 100, percent.end()
-            yield Quantity(match.start(), end, text[match.start() : end], Measure.SHARE, value, value, "", 2, False)
+            measure = Measure.POINTS if percent["points"] else Measure.SHARE
+            yield Quantity(match.start(), end, text[match.start() : end], measure, value, value, "", 2, False)
             continue
         if hour := _OF_AN_HOUR.match(text, match.end()):
             seconds = value / 100 * _UNITS[hour[1]][2]
@@ -301,6 +354,8 @@ def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     factor = 1.0
     if scale:
         factor, end = _SCALES[scale.casefold()], match.end("scale")
+        if match["further"]:
+            factor, end = factor * _SCALES[match["further"]], match.end("further")
     measure, name, multiple = _measure(letters or unit)
     if measure is not Measure.COUNT:
         end = match.end("letters" if letters else "unit")
@@ -308,8 +363,8 @@ def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     if in_digits is None:
         number: float = _spelled(match["word"])
         digits = 1 if number < 20 else 2
-        if _HALF.search(text, max(start - len("half "), 0), start):
-            number, start = 0.5, start - len("half ")
+        if fraction := _FRACTION.search(text, max(start - _BEFORE, 0), start):
+            number, start = 0.5 if fraction["half"] else 0.75 if fraction["three"] else 0.25, fraction.start()
         yield _counted(text, start, end, measure, number * factor, multiple, name, digits, rounded)
         return
     upper = match["upper"]

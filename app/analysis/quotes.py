@@ -88,7 +88,9 @@ _CONTRACTED = (
     {f"{verb}nt": (verb, "not") for verb in _NEGATED}
     | {"cant": ("can", "not"), "cannot": ("can", "not"), "wont": ("will", "not"), "shant": ("shall", "not")}
     | {f"{word}ve": (word, "have") for word in ("we", "you", "they", "i")}
-    | {"youre": ("you", "are"), "theyre": ("they", "are"), "youll": ("you", "will"), "theyll": ("they", "will")}
+    | {"youre": ("you", "are"), "theyre": ("they", "are")}
+    # "Well" is "we'll" without its apostrophe; both sides of a comparison are read so.
+    | {f"{word}ll": (word, "will") for word in ("we", "you", "they", "i", "it", "he", "she")}
     | {"im": ("i", "am"), "its": ("it", "is"), "thats": ("that", "is"), "theres": ("there", "is")}
 )
 

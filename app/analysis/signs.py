@@ -41,6 +41,8 @@ class Sign(IntEnum):
     """That a name after it only serves to describe somebody else."""
     TIME_UNIT = 8192
     """A unit of time."""
+    FAINT_HEDGE = 16384
+    """Words that hedge what another sentence says "will" be."""
 
 
 NUMBER_WORDS = (
@@ -53,7 +55,23 @@ _HEDGES = (
     "considers considered weigh weighs weighed explores explored mull mulls mulled talks expected slated scheduled due likely "
     "poised set projected anticipated tipped expect expects plan plans planned planning aim aims aimed aiming hope hopes hoped "
     "hoping intend intends intended want wants wanted seek seeks seeking sought propose proposes proposed proposing target "
-    "targets targeting tries trying tried agreed agrees promised promises pledged pledges vowed proposal"
+    "targets targeting tries trying tried agreed agrees promised promises pledged pledges vowed proposal "
+    "appear appears appeared seem seems seemed supposed intended probably track course"
+)
+_FAINT_HEDGES = (
+    "conceivable conceivably possible possibly possibility potential potentially uncertain unclear undecided unlikely "
+    "consideration discussion review whether considered examined studied discussed weighed explored examining examines think "
+    "thinks thinking thought talk talks talked talking looking guess guesses float floats floated floating mention mentions "
+    "reportedly said reported rumor rumors rumored rumour rumours rumoured sceptical promise promises guarantee guarantees "
+    "guaranteed decision decisions certain clear sure decided final ruled remains open free allowed permitted entitled maybe "
+    "supposedly presumably apparently allegedly theory best earliest luck chance chances odds risk risks threaten threatens "
+    "threatened threatening toys toying negotiate negotiates negotiated negotiating negotiation negotiations eyed eyeing dream "
+    "dreams dreamed dreaming yet hope hopes hoped hoping aim aims aimed aiming forecast forecasts estimate estimates believe "
+    "believes believed envisage envisages intend intends anticipate anticipates anticipated predict predicts predicted "
+    "prediction predictions reckon reckons reckoned demand demands demanded demanding fear fears feared fearing warn warns "
+    "warned warning prepares preparing count counts counting pencilled await awaits works foresee foresees outlook project "
+    "projects projected projection projections planned planning plans proposes proposed proposing proposal proposals want wants "
+    "wanted seek seeks intention intentions goal idea target ambition if unless provided subject depend depends depending pending"
 )
 _WILLS = "will shall ll going"
 _SAYING = (
@@ -70,8 +88,8 @@ _ROUNDED = (
 )
 _COMPARED = (
     "former formerly ex rival rivals competitor competitors peer peers unlike like than versus similar alternative alternatives "
-    "based built according as ahead behind critic critics maker makers backer backers veteran veterans alumni spin spinoff "
-    "modelled compared such"
+    "based built trained powered according as ahead behind critic critics maker makers backer backers veteran veterans alumni "
+    "spin spinoff modelled compared such"
 )
 _TIME_UNITS = (
     "second seconds minute minutes hour hours day days week weeks fortnight fortnights month months quarter quarters "
@@ -82,6 +100,7 @@ for _sign, _words in (
     (Sign.NUMBER_WORD, NUMBER_WORDS),
     (Sign.PART, _PARTS),
     (Sign.HEDGE, _HEDGES),
+    (Sign.FAINT_HEDGE, _FAINT_HEDGES),
     (Sign.WILL, _WILLS),
     (Sign.WORD, _SAYING),
     (Sign.UNNAMED, _UNNAMED),

@@ -36,7 +36,9 @@ def analyse_documents(
     gazetteer = load_gazetteer()
     found: list[dict[str, Any]] = []
     failed = False
+    documents = 0
     for item in parse_files(files, options, get_settings()):
+        documents += 1
         if not isinstance(item, Parsed):
             failed = True
             errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
@@ -48,7 +50,8 @@ def analyse_documents(
             else:
                 print_document(story)
                 _print_analysis(story, analysis, gazetteer)
-    print_json(found)
+    if as_json(output_format):
+        print_json(found, documents)
     if failed:
         raise typer.Exit(1)
 

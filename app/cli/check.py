@@ -1,12 +1,14 @@
-"""``dateline check``: a draft compared with the sources that it cites, without a store; a linter for newsrooms."""
+"""``dateline check``: a draft, or a story of the store, compared with the sources that it cites; a linter for newsrooms."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -16,20 +18,22 @@ from rich.text import Text
 
 from app.analysis.gazetteer import load_gazetteer
 from app.analysis.stories import analyse
-from app.cli.console import errors, output
+from app.cli.console import errors, open_store, output
 from app.cli.documents import Parsed, parse_files
 from app.cli.options import Category, Files, InputFormat, Published, StoryId, Title, Url, checked
 from app.cli.parse import print_json
 from app.config import get_settings
 from app.domain.documents import ParsedDocument, Sentence
 from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength, Verdict
+from app.domain.identifiers import as_short_id, is_short_id
 from app.domain.stories import RawDocument
-from app.importer.decoding import decode, line_number
+from app.importer.decoding import decode
+from app.importer.gazetteers import curated_gazetteer
 from app.importer.json_form import check_as_json
+from app.importer.places import sentence_lines
 from app.importer.reading import Options
+from app.store.revisions import stories_with, without_analysis
 
-#: How much of a sentence is enough to find it in its file: further on markers may stand between its words.
-_OPENING = 24
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -63,7 +67,7 @@ _NO_SOURCE_TEXTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Checked:
     raw: RawDocument
     document: ParsedDocument
@@ -72,6 +76,16 @@ class _Checked:
     def sentence(self, check: CheckedSentence) -> Sentence:
         """The sentence that a verdict is on."""
         return (self.document.dek if check.part == "dek" else self.document.sentences)[check.index]
+
+    def line(self, check: CheckedSentence) -> int:
+        """The line of the file on which that sentence begins."""
+        dek, summary = self._lines
+        return (dek if check.part == "dek" else summary)[check.index]
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        text = decode(self.raw.content, Options.from_json(self.raw.hints).encoding)
+        return sentence_lines(text, self.document)
 
 
 def check_documents(
@@ -89,12 +103,20 @@ def check_documents(
         bool, typer.Option("--weak", help="Print the passages of weak findings too, not only what they say.")
     ] = False,
 ) -> None:
-    """Compare each sentence of documents with their sources, without a store. Exit code 1 where a finding is strong."""
+    """Compare each sentence of documents with their sources, without a store, or of stories that are stored, by their id.
+
+    Exit code 1 where a finding is strong.
+    """
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     gazetteer = load_gazetteer()
     stories: list[_Checked] = []
     failed = False
-    for item in parse_files(files, options, get_settings()):
+    ids = [text for text in files if is_short_id(as_short_id(text)) and not Path(text).exists()]
+    stories += _stored(ids)
+    documents = len(ids)
+    paths = [text for text in files if text not in ids]
+    for item in parse_files(paths, options, get_settings()) if paths else ():
+        documents += 1
         if isinstance(item, Parsed):
             stories += [
                 _Checked(item.raw, story, analyse(story, gazetteer, source_events=False).checks) for story in item.stories
@@ -102,16 +124,30 @@ def check_documents(
         else:
             failed = True
             errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
-    _print(stories, output_format, weak=weak)
+    _print(stories, documents, output_format, weak=weak)
     findings = [finding for story in stories for check in story.checks for finding in check.findings]
     if failed or any(finding.strength is Strength.STRONG for finding in findings):
         raise typer.Exit(1)
 
 
-def _print(stories: list[_Checked], output_format: CheckFormat, *, weak: bool) -> None:
+def _stored(ids: Sequence[str]) -> Iterator[_Checked]:
+    """Stories of the store as they are now, with what people decided on names."""
+    if not ids:
+        return
+    with open_store(get_settings()) as store, store.read() as connection:
+        gazetteer = curated_gazetteer(connection, load_gazetteer()).gazetteer
+        for text in ids:
+            found = without_analysis(connection, stories_with(connection, [as_short_id(text)]))
+            if not found:
+                raise typer.BadParameter(f"{text} is no file here and no story of the store", param_hint="FILE")
+            (_, story), *_ = found
+            yield _Checked(story.raw[-1], story.document, analyse(story.document, gazetteer, source_events=False).checks)
+
+
+def _print(stories: list[_Checked], documents: int, output_format: CheckFormat, *, weak: bool) -> None:
     match output_format:
         case CheckFormat.JSON:
-            print_json([check_as_json(story.document, story.checks) for story in stories])
+            print_json([check_as_json(story.document, story.checks) for story in stories], documents)
         case CheckFormat.GITHUB:
             for story in stories:
                 for line in _annotations(story):
@@ -136,7 +172,7 @@ def _print_story(story: _Checked, *, weak: bool) -> None:
         strong = finding.strength is Strength.STRONG
         sentence = story.sentence(check)
         kind = Text(f"{finding.strength} {finding.kind}", style="bold red" if strong else "yellow")
-        output.print(Text.assemble((f"  line {_line(story, check)}: ", "dim"), kind, ": ", finding.reason))
+        output.print(Text.assemble((f"  line {story.line(check)}: ", "dim"), kind, ": ", finding.reason))
         if not strong and not weak:
             continue
         cited = "".join(f"[{citation.number}]" for citation in sentence.citations)
@@ -166,19 +202,12 @@ def _marked(label: str, text: str, start: int | None, end: int | None) -> Text:
     )
 
 
-def _line(story: _Checked, check: CheckedSentence) -> int:
-    """The line of the file on which a sentence begins; the first where it cannot be told."""
-    text = decode(story.raw.content, Options.from_json(story.raw.hints).encoding)
-    at = text.rfind(story.sentence(check).text[:_OPENING])
-    return line_number(text, at) if at >= 0 else 1
-
-
 def _annotations(story: _Checked) -> Iterator[str]:
     """Workflow commands as GitHub Actions reads them from a log."""
     for check, finding in _findings(story):
         level = "error" if finding.strength is Strength.STRONG else "notice"
         name = _quoted(story.raw.name).replace(":", "%3A").replace(",", "%2C")
-        yield f"::{level} file={name},line={_line(story, check)},title=Dateline {finding.kind}::{_quoted(finding.reason)}"
+        yield f"::{level} file={name},line={story.line(check)},title=Dateline {finding.kind}::{_quoted(finding.reason)}"
 
 
 def _quoted(text: str) -> str:
@@ -196,7 +225,7 @@ def _sarif(stories: list[_Checked]) -> dict[str, Any]:
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": quote(story.raw.name)},
-                        "region": {"startLine": _line(story, check)},
+                        "region": {"startLine": story.line(check)},
                     }
                 }
             ],

@@ -1,16 +1,21 @@
-"""``dateline db``: the schema, and whether what is stored adds up."""
+"""``dateline db``: the schema, whether what is stored adds up, and backups."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli.console import errors, migrations, open_store, output
 from app.config import get_settings
+from app.store.backups import BackupError, back_up, count_stories
+from app.store.backups import restore as restore_backup
 from app.store.rollups import differences
 
-application = typer.Typer(help="The store: its schema, and whether it adds up.", no_args_is_help=True)
+application = typer.Typer(help="The store: its schema, whether it adds up, backups.", no_args_is_help=True)
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
 
 
 @application.command()
@@ -43,3 +48,35 @@ def check() -> None:
     if found:
         raise typer.Exit(1)
     output.print("all counts agree with the stories")
+
+
+@application.command()
+def backup(file: BackupFile) -> None:
+    """Write the whole store to a new file, while servers and imports go on."""
+    with open_store(get_settings()) as store:
+        try:
+            back_up(store, file)
+        except BackupError as error:
+            raise typer.BadParameter(str(error), param_hint="FILE") from error
+        stories = count_stories(store)
+    output.print(f"{file}: {stories:,} {'story' if stories == 1 else 'stories'}", highlight=False)
+
+
+@application.command()
+def restore(
+    file: BackupFile,
+    force: Annotated[bool, typer.Option("--force", help="Put it in place of the stories that are there.")] = False,
+) -> None:
+    """Fill the store from a backup, and bring that to this version's schema."""
+    with open_store(get_settings(), require_schema=False) as store:
+        if (there := count_stories(store)) and not force:
+            raise typer.BadParameter(
+                f"the store has stories ({there:,}); --force puts the backup in their place", param_hint="FILE"
+            )
+        try:
+            restore_backup(store, file)
+        except BackupError as error:
+            raise typer.BadParameter(str(error), param_hint="FILE") from error
+        migrations(store).upgrade()
+        stories = count_stories(store)
+    output.print(f"restored {stories:,} {'story' if stories == 1 else 'stories'}", highlight=False)

@@ -41,14 +41,16 @@ def parse_documents(
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     stories: list[ParsedDocument] = []
     failed = False
+    documents = 0
     for item in parse_files(files, options, get_settings()):
+        documents += 1
         if isinstance(item, Parsed):
             stories += item.stories
         else:
             failed = True
             errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
     if as_json(output_format):
-        print_json([document_as_json(story) for story in stories])
+        print_json([document_as_json(story) for story in stories], documents)
     else:
         for story in stories:
             print_document(story)
@@ -61,10 +63,9 @@ def as_json(chosen: OutputFormat | None) -> bool:
     return chosen is OutputFormat.JSON or (chosen is None and not output.is_terminal)
 
 
-def print_json(stories: list[dict[str, Any]]) -> None:
-    """Print one story as an object, several as a list, and nothing else."""
-    if stories:
-        print(json.dumps(stories[0] if len(stories) == 1 else stories, ensure_ascii=False, indent=2))
+def print_json(stories: list[dict[str, Any]], documents: int) -> None:
+    """Print the story of a document as an object, those of several documents or of a digest as a list, and nothing else."""
+    print(json.dumps(stories[0] if len(stories) == documents == 1 else stories, ensure_ascii=False, indent=2))
 
 
 def print_document(document: ParsedDocument) -> None:

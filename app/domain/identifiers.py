@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 10
 #: The two characters of each number of ten bits.
 _PAIRS = tuple(first + second for first in _CROCKFORD for second in _CROCKFORD)
 
@@ -16,6 +17,11 @@ _MISREAD = str.maketrans("oil", "011")
 def as_short_id(text: str) -> str:
     """An identifier as somebody typed it, put as it is written: lower case, no ``o`` for ``0``, no ``i`` or ``l`` for ``1``."""
     return text.lower().translate(_MISREAD)
+
+
+def is_short_id(text: str) -> bool:
+    """Whether a text has the form of such an identifier."""
+    return len(text) == _LENGTH and set(text) <= set(_CROCKFORD)
 
 
 def short_id(text: str) -> str:

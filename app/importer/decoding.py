@@ -83,6 +83,11 @@ def line_number(text: str, offset: int) -> int:
     return 1 + len(_LINE_BREAK.findall(text, 0, offset))
 
 
+def line_starts(text: str) -> list[int]:
+    """The character offsets at which lines begin, the first line's among them."""
+    return [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+
+
 def _decode(raw: bytes, encoding: str, skipped: int = 0) -> str:
     try:
         return raw.decode(encoding)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.analysis import certainty, quantities, quotes, values
 from app.analysis.aliases import recognise
-from app.analysis.certainty import attributed, hedges, unnamed_attribution, wills
+from app.analysis.certainty import attributed, faint_hedges, hedges, unnamed_attribution, wills
 from app.analysis.dates import find_dates
 from app.analysis.events import events_of, modality, roles
 from app.analysis.gazetteer import load_gazetteer
@@ -32,6 +32,7 @@ def found(text: str) -> tuple[object, ...]:
         find_amounts(text),
         events_of("summary", None, [text], find_dates([text], None), recognise(gazetteer, [text]), None, 0, gazetteer.by_slug),
         hedges(text),
+        faint_hedges(text),
         [will.span() for will in wills(text)],
         unnamed and unnamed.span(),
         attributed(text),

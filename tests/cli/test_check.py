@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import application
+from app.config import get_settings
 
 DRAFT = """\
 ---
@@ -100,6 +101,41 @@ def test_github_gets_an_annotation_at_the_line(drafts: Path) -> None:
     assert line.startswith("::error file=")
     assert "wrong draft.txt,line=19,title=Dateline value::The summary says $60 billion" in line
     assert run(drafts / "right.txt", "--format", "github").stdout == ""
+
+
+def test_each_sentence_has_its_own_line_however_alike_they_begin(tmp_path: Path) -> None:
+    alike = DRAFT.replace("Its shares rose on the news\n1", "It did so with $70 million\n1").replace("{sum}", "$60 billion")
+    (tmp_path / "alike.txt").write_text(
+        alike.replace("A second office opens", "Halcyon Labs pledged to spend $5 million, it opens")
+    )
+    result = run(tmp_path / "alike.txt", "--format", "github")
+    values = [line for line in result.stdout.splitlines() if "Dateline value" in line]
+    assert [line.partition("line=")[2].partition(",")[0] for line in values] == ["19", "21", "23"]
+
+
+def test_several_documents_are_a_list_however_many_have_a_story(drafts: Path) -> None:
+    (drafts / "wrong draft.txt").write_bytes(b"\x00")
+    found = json.loads(run(drafts, "--format", "json").stdout)
+    assert [story["counts"]["supported"] for story in found] == [4]
+    assert json.loads(run(drafts / "wrong draft.txt", "--format", "json").stdout) == []
+
+
+def test_a_stored_story_is_checked_by_its_id(drafts: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_DATABASE_URL", url)
+    get_settings.cache_clear()
+    try:
+        report = drafts / "report.json"
+        CliRunner().invoke(application, ["import", str(drafts / "wrong draft.txt"), "--report", str(report)])
+        [row] = json.loads(report.read_text())
+        stored = run(row["story_id"], "--format", "json")
+        nothing = run("0000000000")
+    finally:
+        get_settings.cache_clear()
+    draft = run(drafts / "wrong draft.txt", "--format", "json")
+    assert stored.exit_code == draft.exit_code == 1
+    assert json.loads(stored.stdout) == json.loads(draft.stdout)
+    assert nothing.exit_code == 2
+    assert "no story of the store" in nothing.stderr
 
 
 def test_sarif_has_what_the_standard_requires(drafts: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_document_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -
     result = dateline("parse", tmp_path / "bad.txt")
     assert result.returncode == 1
     assert "bad.txt:2:" in result.stderr
-    assert result.stdout == ""
+    assert result.stdout == "[]\n"
 
 
 def test_import_counts_and_ends_with_one_when_something_was_quarantined(tmp_path: Path, url: str) -> None:

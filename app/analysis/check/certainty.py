@@ -79,7 +79,7 @@ def _will_not_be_sure(claim: Claim, will: re.Match[str]) -> Draft | None:
     """What the passages with most of a sentence make less certain than it does, which says "will" of it."""
     if not claim.aligned:
         return None
-    best = claim.aligned[0]
+    best = max(claim.aligned, key=lambda match: match.score)
     ours = _certainty_of(claim.text, will)
     start, end = clause(claim.text, *will.span())
     said, said_of_it = terms(claim.text), terms(claim.text[start:end])

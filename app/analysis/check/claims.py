@@ -17,6 +17,8 @@ from app.domain.findings import Evidence, FindingKind, Strength
 
 #: A sentence of which the sources have less than this is not about what they are about.
 _CARRIED = 0.4
+#: A passage with less of a sentence does not stand beside it.
+_BESIDE = 0.15
 #: A sentence that tells more values or dates than this is a table; the rest of them is left alone.
 MOST_TOLD = 40
 #: So many times as much of a sentence as another passage: that one is about something else.
@@ -96,9 +98,8 @@ class Claim:
         return self._beside(None, self.whole)
 
     def _beside(self, sources: Collection[int] | None, cover: Cover) -> tuple[Match, ...]:
-        matches = (*self.query.best(3, sources), *cover.matches)
-        unique = {match.index: match for match in matches if match.score >= 0.15}
-        return tuple(sorted(unique.values(), key=lambda match: (-match.score, match.index)))
+        matches = {match.index: match for match in (*self.query.best(3, sources), *cover.matches)}
+        return tuple([match for match in matches.values() if match.score >= _BESIDE])
 
     @cached_property
     def is_supported(self) -> bool:

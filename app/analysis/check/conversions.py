@@ -17,7 +17,7 @@ DAYS = {"second": 1 / 86400, "day": 1.0, "month": _A_MONTH}
 _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
-    r"(?:\s[a-z]+){0,2}?"
+    r"(?:\s[A-Za-z]+){0,4}?"
     r"(?:\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
 _TIMES_A_YEAR = {
@@ -33,12 +33,12 @@ _DAYS_OF_ONE = {
     "quarter": 3 * _A_MONTH, "year": 12 * _A_MONTH, "decade": 120 * _A_MONTH,
 }  # fmt: skip
 _ORDINALS = {
-    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
 }  # fmt: skip
 #: "Seven practices in ten", "every fiftieth pound".
 _AMONG = re.compile(r"(?:\s[a-z]+){0,3}\s(?:in|of|out\sof)(?:\severy|\seach)?\s")
-_EVERY = re.compile(r"\b[Ee]very\s([a-z]+th|second|third)\b")
+_EVERY = re.compile(r"\b[Ee]very\s([a-z]+th|second|third|other)\b")
 _PERCENT = 100.0
 #: "17 of 100 pairs", "four in every 1,000".
 _BASES = frozenset((10.0, 100.0, 1_000.0, 10_000.0, 100_000.0, 1_000_000.0))
@@ -51,7 +51,7 @@ _THAT_IS = re.compile(
 )
 #: What follows a number that stands without what it counts.
 BARE = re.compile(
-    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|and|as|at|before|behind|by|down|for|from|in|last|on|or|since|than|the|this|to|until|up|when|while|with)\b)"
+    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|again|already|and|as|at|before|behind|by|down|for|from|here|in|instead|last|now|on|only|or|since|so|than|the|there|this|to|today|until|up|when|while|with)\b)"
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
@@ -93,7 +93,7 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
     What a rate is told of ("17 of 100") counts as told.
     """
     if quantity.measure is Measure.TIME:
-        return _told_as_one(claim, quantity)
+        return _told_as_one(claim, quantity) or _told_as_often(claim, quantity)
     if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
         return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
@@ -122,6 +122,17 @@ def _told_as_one(claim: Claim, quantity: Quantity) -> bool:
         _close(days, _DAYS_OF_ONE[found["unit"]] * (1.5 if found["half"] else _ORDINALS.get(found["ordinal"] or "", 1)))
         for match in claim.aligned
         for found in _ONE.finditer(match.passage.text)
+    )
+
+
+def _told_as_often(claim: Claim, quantity: Quantity) -> bool:
+    """Whether something comes so often that it is "every 15 minutes": four an hour."""
+    days = quantity.value * DAYS.get(quantity.unit, 0.0)
+    return any(
+        other.measure is Measure.COUNT and times and other.value and _close(days, _DAYS_OF_ONE["year"] / (times * other.value))
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+        for times in [_times_a_year(match.passage.text, other)]
     )
 
 

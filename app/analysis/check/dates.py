@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _HARDLY_CARRIED = 0.2
 #: A month that is told without its year is at most so many years away from when it was written.
 _YEARS_FROM_NOW = 2
 _SLACK = timedelta(days=2)
+_A_DAY = timedelta(days=1)
+_BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
 _VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
@@ -138,6 +141,8 @@ def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
 
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
     """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
+    if _ends_before(claim.text, phrase, other) or _ends_before(match.passage.text, other, phrase):
+        return True
     if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
         return False
     ours, theirs = explicit(phrase), explicit(other)
@@ -145,6 +150,13 @@ def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase)
     if other.interval is not None or theirs.years or not ours.years or not (published and published.start):
         return True
     return min(abs(year - published.start.year) for year in ours.years) <= _YEARS_FROM_NOW
+
+
+def _ends_before(text: str, bound: DatedPhrase, other: DatedPhrase) -> bool:
+    """Whether a text says "before" a date right before which another time ends: "before 2026" is by the end of 2025."""
+    if bound.interval is None or other.interval is None or bound.interval.start is None or other.interval.end is None:
+        return False
+    return bound.interval.start - other.interval.end == _A_DAY and _BEFORE.search(text, 0, bound.start) is not None
 
 
 def _stands_for(other: DatedPhrase, phrase: DatedPhrase) -> bool:

@@ -13,7 +13,7 @@ from app.analysis.quotes import FEWEST_WORDS, Quotation, find_quotations, holds,
 from app.domain.findings import FindingKind, Strength
 
 RULE = "quote"
-VERSION = 4
+VERSION = 5
 
 #: From here on a passage has the quotation in other words.
 _ALTERED = 0.5
@@ -30,6 +30,8 @@ _FORMS = (
     frozenset("am is are was were be been 's 're 'm".split()),
     frozenset("have has had having".split()),
     frozenset("do does did done".split()),
+    frozenset("will would shall should".split()),
+    frozenset("can could may might".split()),
 )
 #: "Nobody asked us," she said. "Nobody told us": what two parts of one quotation may have between them.
 _SAYS_BETWEEN = re.compile(

@@ -8,6 +8,7 @@ from itertools import pairwise, permutations
 
 from app.analysis.check.claims import Claim
 from app.analysis.check.conversions import with_unit
+from app.analysis.evidence import Match
 from app.analysis.quantities import Measure, Quantity, same
 from app.domain.dates import Precision
 
@@ -23,6 +24,9 @@ _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
 _PERCENT = 100
+#: Factors that are verbs or adverbs.
+_FACTOR = re.compile(r"\b(twice|doubl|tripl|trebl|quadrupl|halv)", re.IGNORECASE)
+_FACTORS = {"twice": 2.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 _NOT_COMBINED = frozenset((Measure.YEAR, Measure.VERSION, Measure.FACTOR))
 
 
@@ -38,7 +42,8 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         every = claim.sources.quantities(match.index)
         text = match.passage.text
         told = [with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
-        if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in _results(quantity, told)):
+        results = (*_results(quantity, told), *_times(claim, quantity, told, match))
+        if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results):
             return True
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
@@ -77,6 +82,21 @@ def _within(quantity: Quantity, low: Quantity, high: Quantity, text: str) -> boo
     if not (alike or bare) or not _RANGE.fullmatch(text, low.end, high.start):
         return False
     return any(high.value / _WIDEST < low.value * scale <= quantity.value <= high.value for scale in (1.0, 1e3, 1e6, 1e9, 1e12))
+
+
+def _times(claim: Claim, quantity: Quantity, told: list[Quantity], match: Match) -> Iterator[float]:
+    """What a passage's values come to by a factor that it or the sentence tells: "tripled to 9,000", "1.4 times as fast"."""
+    factors = [
+        item.value for item in (*claim.quantities, *claim.sources.quantities(match.index)) if item.measure is Measure.FACTOR
+    ]
+    factors += [_FACTORS[found[1].lower()] for text in (claim.text, match.passage.text) for found in _FACTOR.finditer(text)]
+    for factor in factors:
+        if quantity.measure is Measure.SHARE:
+            yield _PERCENT * abs(factor - 1)
+        if factor > 0:
+            alike = [one.value for one in told if (one.measure, one.unit) == (quantity.measure, quantity.unit)]
+            yield from (one * factor for one in alike)
+            yield from (one / factor for one in alike)
 
 
 def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:

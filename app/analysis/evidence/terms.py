@@ -78,8 +78,9 @@ def stem(word: str) -> str:
     """Take the commonest English inflections off a word in lower case: plural, past, participle, adverb."""
     if len(word) <= _SHORTEST_STEM:
         return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
+    if word.endswith(("ies", "ied")):
+        # "Studied" is of "study", "died" of "die".
+        return word[:-3] + "y" if len(word) > _SHORTEST_STEM + 1 else word[:-2]
     for ending in ("ingly", "edly", "ing", "ed", "ly", "es", "s"):
         if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
             base = word[: -len(ending)]

@@ -75,6 +75,21 @@ def test_passages_stand_beside_a_sentence_with_their_places() -> None:
     assert len(check.evidence) <= 3
 
 
+def test_the_first_passage_is_the_best_one_and_not_the_one_with_most_words() -> None:
+    menu = (
+        "Data centres Spending Pledge Leeds Shares News Video Weather " * 6
+        + "Halcyon Labs $600 billion data centres spend by end of 2028"
+    )
+    told = "Halcyon Labs has pledged to spend $600 billion on data centres, and to do so before 2029 begins."
+    [check] = checked(
+        document_of(
+            ["Halcyon Labs pledged to spend $600 billion on data centres by the end of 2028. [1]"], (f"{menu}\n\n{told}",)
+        )
+    )
+    assert check.evidence[0].text == told
+    assert check.evidence[0].score < check.evidence[1].score
+
+
 def test_without_source_texts_nothing_is_checked_and_it_says_why() -> None:
     document = document_of(["Halcyon Labs pledged $600 billion. [1]"], ("", " \n"))
     [check] = checked(document)
