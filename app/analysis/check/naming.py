@@ -64,16 +64,15 @@ class Name(NamedTuple):
 def names_of_sentence(claim: Claim) -> list[Name]:
     """The names of a sentence, in order: entities of the gazetteer, and words with capitals besides."""
     found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
-    begun = {item.start for item in claim.mentions}
     for match in NAME.finditer(claim.text):
-        if match.start() in begun or any(name.start < match.end() and match.start() < name.end for name in found):
+        start, end = match.span()
+        if any(item.start < end and start < item.end for item in claim.mentions):
             continue
-        start = match.start()
         text = match[0]
         first = text.split()[0]
         if (
-            opens(claim.text, start)
-            and " " in text
+            " " in text
+            and opens(claim.text, start)
             and not CAMEL.search(first)
             and POSSESSIVE.sub("", first).casefold() in _OPENERS
         ):
