@@ -51,7 +51,7 @@ _THAT_IS = re.compile(
 )
 #: What follows a number that stands without what it counts.
 BARE = re.compile(
-    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|again|already|and|as|at|before|behind|by|down|for|from|here|in|instead|last|now|on|only|or|since|so|than|the|there|this|to|today|until|up|when|while|with)\b)"
+    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|again|already|and|as|at|before|behind|by|down|for|from|here|in|instead|last|less|more|now|on|only|or|since|so|than|the|there|this|to|today|until|up|when|while|with)\b)"
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(

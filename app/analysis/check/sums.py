@@ -20,6 +20,7 @@ _EXACT = 9
 #: After the years of somebody's age.
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
 _MONTHS = 12
+_A_DAY = 86400
 _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
@@ -33,7 +34,8 @@ _NOT_COMBINED = frozenset((Measure.YEAR, Measure.VERSION, Measure.FACTOR))
 def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     """Whether the values of a passage beside the sentence come to ``quantity``, or its dates may be as far apart."""
     of_age = _OLD.match(claim.text, quantity.end) is not None
-    is_length = quantity.measure is Measure.TIME and quantity.unit != "second" and not of_age
+    of_days = quantity.unit != "second" or quantity.value >= _A_DAY
+    is_length = quantity.measure is Measure.TIME and of_days and not of_age
     if is_length and _has_dates(claim):
         return True
     if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
@@ -127,5 +129,7 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
             yield one.value / other.number
             yield one.value * other.number
         if other.measure is Measure.SHARE and 0 < other.value < _PERCENT and one.measure is not Measure.SHARE:
-            yield one.value * other.value / _PERCENT
-            yield one.value / other.value * _PERCENT
+            # "A quarter of it", "a quarter less", "eight percent more", and what it was before.
+            for part in (other.value, _PERCENT - other.value, _PERCENT + other.value):
+                yield one.value * part / _PERCENT
+                yield one.value / part * _PERCENT
