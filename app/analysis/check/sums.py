@@ -41,15 +41,22 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
         return True
     for match in claim.aligned:
-        every = claim.sources.quantities(match.index)
-        text = match.passage.text
-        told = [with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
+        told = [*_beside(claim, quantity, match)][:_MOST]
         results = (*_results(quantity, told), *_times(claim, quantity, told, match))
         if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results):
             return True
+        every, text = claim.sources.quantities(match.index), match.passage.text
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity]:
+    """The values that a writer may have put together: those of a passage and then of its neighbours."""
+    for place in sorted(claim.sources.near(match.index, 1, 1), key=lambda place: abs(place - match.index)):
+        every = claim.sources.quantities(place)
+        text = claim.sources.passages.all[place].text
+        yield from (with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED)
 
 
 def _has_dates(claim: Claim) -> bool:

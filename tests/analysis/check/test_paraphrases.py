@@ -113,6 +113,10 @@ from tests.support.checking import findings_on
         ("A ticket in Leeds costs £12, or £9 for children.", "In Leeds adults pay £12 for a ticket, children a quarter less."),
         ("Rents in Leeds rose to £1,620 on average.", "In Leeds rents of £1,500 on average rose by eight percent."),
         ("The losses in Leeds were £40 million.", "The losses in Leeds are £25 million now, 15 million less."),
+        (
+            "Sales of scooters in Leeds rose by 27%.",
+            "Sales of scooters in Leeds rose. In May 1,270 were sold, a year before 1,000.",
+        ),
         ("The judge in Leeds set bail at £2 million.", "Bail was set at two million by the judge in Leeds."),
         (
             "The road to Leeds was closed for 36 hours.",
