@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.analysis.check.claims import MUCH_MORE, Claim, Draft
 from app.analysis.check.conversions import DAYS
-from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
+from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, is_listed, last_named, names_all_of
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
@@ -142,7 +142,8 @@ def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
 
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
     """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
-    if _ends_before(claim.text, phrase, other) or _ends_before(match.passage.text, other, phrase):
+    passage = match.passage.text
+    if _ends_before(claim.text, phrase, other) or _ends_before(passage, other, phrase) or is_listed(passage, explicit(phrase)):
         return True
     if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
         return False

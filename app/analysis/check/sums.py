@@ -21,6 +21,8 @@ _EXACT = 9
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
 _MONTHS = 12
 _A_DAY = 86400
+#: A round number leaves out so large a part of itself at most: one fourth.
+_PART = 4
 _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
@@ -80,7 +82,9 @@ def _is_years_apart(claim: Claim, quantity: Quantity) -> bool:
     }
     if claim.published is not None and claim.published.start is not None:
         told.add(claim.published.start.year)
-    return any(0 <= later - earlier - years <= 1 for later in told for earlier in told)
+    # "More than 200 years" may be 239.
+    most = max(1.0, years / _PART if quantity.rounded else 1.0)
+    return any(0 <= later - earlier - years <= most for later in told for earlier in told)
 
 
 def _within(quantity: Quantity, low: Quantity, high: Quantity, text: str) -> bool:

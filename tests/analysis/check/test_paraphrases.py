@@ -117,6 +117,16 @@ from tests.support.checking import findings_on
             "Sales of scooters in Leeds rose by 27%.",
             "Sales of scooters in Leeds rose. In May 1,270 were sold, a year before 1,000.",
         ),
+        ("The first hearing in Leeds is on 8 December.", "There are three hearings in Leeds, on 8, 15 and 22 December."),
+        (
+            "Tessel of Leeds raised £12 million in all.",
+            "Tessel of Leeds raised nine million pounds now and three million before.",
+        ),
+        ("Tessel loses £1.5 million a quarter in Leeds.", "In Leeds Tessel loses half a million pounds every month."),
+        (
+            "The letter was lost in Leeds for more than 200 years.",
+            "Written in 1786, the letter was lost in Leeds until this year.",
+        ),
         ("The judge in Leeds set bail at £2 million.", "Bail was set at two million by the judge in Leeds."),
         (
             "The road to Leeds was closed for 36 hours.",
