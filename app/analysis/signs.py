@@ -88,8 +88,8 @@ _ROUNDED = (
 )
 _COMPARED = (
     "former formerly ex rival rivals competitor competitors peer peers unlike like than versus similar alternative alternatives "
-    "based built according as ahead behind critic critics maker makers backer backers veteran veterans alumni spin spinoff "
-    "modelled compared such"
+    "based built trained powered according as ahead behind critic critics maker makers backer backers veteran veterans alumni "
+    "spin spinoff modelled compared such"
 )
 _TIME_UNITS = (
     "second seconds minute minutes hour hours day days week weeks fortnight fortnights month months quarter quarters "

@@ -125,6 +125,45 @@ def test_who_takes_part_and_how_much() -> None:
     assert [(amount.value, amount.currency) for amount in event.amounts] == [(Decimal(4_000_000_000), "USD")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind", "roles"),
+    [
+        # Who makes it is told by another verb than when it comes out.
+        (
+            "Apple is building an assistant called Siri, slated for release in June 2026.",
+            "release",
+            {"apple": "agent", "siri": "object"},
+        ),
+        ("Apple is testing Siri, which is due out in June 2026.", "release", {"apple": "agent", "siri": "object"}),
+        ("Siri, which Apple is building, is expected to launch in June 2026.", "launch", {"apple": "agent", "siri": "object"}),
+        (
+            "Apple is building a phone while Amazon plans to launch Alexa in June 2026.",
+            "launch",
+            {"amazon": "agent", "alexa": "object"},
+        ),
+        # A noun tells it.
+        ("Apple's launch of Siri in October 2011 pleased few.", "launch", {"apple": "agent", "siri": "object"}),
+        ("The launch of Siri in October 2011 brought Apple new customers.", "launch", {"apple": "agent", "siri": "object"}),
+        ("The launch of Siri's successor in October 2025 disappointed many.", "launch", {"siri": "participant"}),
+        # What is popular, used or described does not come out.
+        ("Demand for open-source tools rose in May 2025 with the success of Grok.", "other", {"grok": "participant"}),
+        ("A shop in Oslo, built on Grok, hired two people in May 2025.", "hiring", {}),
+        ("The market appeared calm in May 2025, with Grok in the news.", "other", {"grok": "participant"}),
+    ],
+)
+def test_who_brings_out_what_and_what_does_not_come_out(sentence: str, kind: str, roles: dict[str, str]) -> None:
+    (event,) = events((sentence,))
+    assert event.type.value == kind
+    assert {slug: role.value for slug, role in event.participants} == roles
+
+
+def test_what_a_clause_tells_beside_a_dated_one_has_not_its_date() -> None:
+    orders, release = events(("Orders soared in May 2025 after xAI released Grok 3.",))
+    assert (orders.type, orders.interval and orders.interval.edtf) == (EventType.OTHER, "2025-05")
+    assert (release.type, release.interval) == (EventType.RELEASE, None)
+    assert {slug: role.value for slug, role in release.participants} == {"xai": "agent", "grok-3": "object"}
+
+
 def test_every_date_of_a_sentence_is_an_event_once() -> None:
     told = events(("After May 2023 and before June 2024, again in May 2023, it grew.",))
     assert [event.phrase.interval.edtf for event in told if event.phrase.interval] == ["2023-05", "2024-06"]

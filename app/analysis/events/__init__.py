@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from app.analysis.events.clauses import ClauseKind
+from app.analysis.events.making import with_maker
 from app.analysis.events.modality import is_hedged, is_planned, speaks_of_itself
 from app.analysis.events.plainness import is_plain
-from app.analysis.events.reading import Sentence, Told, dated, read, undated
+from app.analysis.events.reading import Sentence, Told, aside, dated, read, undated
 from app.analysis.events.roles import participants_of, subject_of
 from app.analysis.events.weights import open_weights
 from app.analysis.values import find_amounts
@@ -61,9 +62,10 @@ def events_of(
         if sentence is None:
             continue
         told = dated(sentence)
-        without_date = None if sentence.phrases else undated(sentence)
+        without_date = (aside(sentence, told[0]) if told else None) if sentence.phrases else undated(sentence)
         for item in (*told, *([without_date] if without_date else ())):
             participants = participants_of(text, item.clause, item.predicate, mentions[index], entities)
+            participants = with_maker(sentence, item, participants, entities)
             undatable = item.phrase is None or item.phrase.interval is None
             if undatable and not is_plain(item.predicate, participants):
                 continue

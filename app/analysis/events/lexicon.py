@@ -196,9 +196,10 @@ def _frame(event_type: EventType, group: dict[str, Any]) -> Frame:
 
 
 def _pattern(alternatives: Sequence[str]) -> re.Pattern[str]:
-    # What stands between the words of one expression does not reach over a comma. Longer ones come first.
+    # What stands between the words of one expression does not reach over a comma. Longer ones come first. A word before a hyphen
+    # makes part of another one ("open-source", "launch-day").
     within = (alternative.replace(r"\S+ ", r"[^\s,;:]+ ") for alternative in sorted(alternatives, key=len, reverse=True))
-    return re.compile(rf"\b(?:{'|'.join(within)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(within)})(?!-?\w)", re.IGNORECASE)
 
 
 _PLAIN = re.compile(r"(?:[a-z -](?![?*+{]))*")

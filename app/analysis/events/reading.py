@@ -13,6 +13,10 @@ from app.analysis.events.plainness import happens, may_be_plain
 from app.domain.entities import Entity, Mention
 from app.domain.events import DatedPhrase, EventType
 
+#: What makes of a verb after "to" something that is to come rather than what another one is for.
+_INTENDED = re.compile(r"\b(?:expects?|plans?|hopes?|aims?|intends?|wants?|expected|scheduled|slated|due|set|ready|going) to\s+$")
+#: Types of what comes out.
+COMES_OUT = frozenset((EventType.RELEASE, EventType.LAUNCH))
 #: What is longer than this many characters is a list or a table rather than a sentence.
 _LONGEST = 2_000
 #: A word before a verb's form that makes a noun or an adjective of it ("the launch", "its released model").
@@ -121,6 +125,26 @@ def undated(sentence: Sentence) -> Told | None:
     return None
 
 
+def aside(sentence: Sentence, told: Told) -> Told | None:
+    """What a clause of its own tells plainly beside something dated that no known verb tells.
+
+    "Orders soared in 2023 after Acme released Rover": the date is that of the orders, the release has none.
+    """
+    if told.predicate is not None or told.type is not EventType.OTHER:
+        return None
+    for clause in sentence.clauses:
+        if clause.kind is ClauseKind.SUBORDINATE and clause.previous is told.clause and not sentence.is_dated(clause):
+            predicate = _strong(clause)
+            if (
+                predicate is not None
+                and predicate.frame.plain
+                and happens(sentence.text, predicate)
+                and is_real(sentence.text, clause, predicate, conditional=sentence.conditional)
+            ):
+                return Told(clause, predicate, None, predicate.frame.type)
+    return None
+
+
 def _told_at(sentence: Sentence, phrase: DatedPhrase, before: Sequence[Told]) -> Told | None:
     clause = sentence.clause_at(phrase.start)
     predicate = None if _is_period(sentence.text, clause) else _governing(sentence.text, clause, phrase)
@@ -168,7 +192,9 @@ def _is_period(text: str, clause: Clause) -> bool:
 def _is_purpose(text: str, predicate: Predicate, clause: Clause) -> bool:
     """Whether a verb only tells what another one of its clause is for ("joined in May to launch")."""
     strong = _strong(clause)
-    return strong is not None and strong.start < predicate.start and text[: predicate.start].endswith("to ")
+    if strong is None or strong.start >= predicate.start or not text.endswith("to ", 0, predicate.start):
+        return False
+    return _INTENDED.search(text, strong.end, predicate.start) is None
 
 
 def _strong(clause: Clause) -> Predicate | None:
@@ -239,7 +265,12 @@ def _is_nominal(text: str, predicate: Predicate) -> bool:
     """Whether the form of a verb is a noun or an adjective here; words of results begin with nouns themselves."""
     if predicate.frame.type is EventType.RESULTS and predicate.end > predicate.head:
         return False
-    return _NOMINAL.search(text, max(predicate.start - 8, 0), predicate.start) is not None
+    match = _NOMINAL.search(text, max(predicate.start - 8, 0), predicate.start)
+    if match is None:
+        return False
+    # "A model that launched in May": what is pointed at has not the form of the past.
+    relative = match[0].lower().startswith("that") and text.endswith("ed", 0, predicate.head)
+    return not (relative and predicate.frame.type in COMES_OUT)
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

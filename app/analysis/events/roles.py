@@ -13,7 +13,8 @@ from app.domain.events import EventType, Participant, Role
 
 #: Words before a name that only serve to describe something else by it.
 _DESCRIBES = re.compile(
-    r"\b(?:former|formerly|ex|rivals?|competitors?|peers?|unlike|like|than|versus|similar to|alternatives? to|based on|built on|"
+    r"\b(?:former|formerly|ex|rivals?|competitors?|peers?|unlike|like|than|versus|similar to|alternatives? to|based on|"
+    r"built (?:on|upon|around|atop)|trained (?:on|with|using)|powered by|(?:based|built|trained) on(?: [a-z-]+){1,3} (?:from|by)|"
     r"according to|as with|ahead of|behind|critics?|makers?|backers?|veterans?|alumni|spin-?off|modelled on|compared (?:with|to)|"
     r"rivals? (?:to|of|such as|like|including)|competitors? (?:to|of|such as|like|including)|such as)"
     r"(?: of| to)?[\s-]+(?:the |an? )?$",
@@ -26,14 +27,16 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"\b(led by|headed by|backed by|by|from|in|into|to|for|with|at|of|on|against|including|away|over|under|than|as|about|"
-    r"through|via|between|among|after|before|without|using|toward|towards|alongside)"
+    r"\b(led by|headed by|backed by|by|from|in|into|to|for|with|at|of|on|against|including|away|over|under|than|(?<!known )as|"
+    r"about|through|via|between|among|after|before|without|using|toward|towards|alongside)"
     r"\s+(?:(?!and\b|that\b|who\b|which\b)[a-z%\d][\w%.-]*\s+){0,4}$"
 )
 _LINK = re.compile(
     r"(?:['’]s)?(?:,\s*(?:and\s+)?|\s+(?:and|&|or)\s+)(?:[A-Z][\w.]*(?: [A-Z][\w.]*)?(?:,\s*(?:and\s+)?|\s+(?:and|&|"
     r"or)\s+)){0,8}(?:the )?"
 )
+#: Words that open a clause and would be prepositions elsewhere.
+_CONJUNCTION = re.compile(r"(?:\w+ )?(?:after|before|since|until)\s+", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|of|from|to|for|outside|across)\s+$")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 #: Parts of an organisation that act for it.
@@ -54,7 +57,7 @@ _OFFICE = re.compile(
 _AUXILIARY = re.compile(
     r"(?:has|have|had|is|are|was|were|be|been|being|will|would|to|also|then|later|now|not|did|does|do|already|first|just|soon|"
     r"never|itself|himself|herself|alone|both|all|each|"
-    r"reportedly|quietly|planning|plans|plan|expected|set|due|about|going|started|began|in|on|late|early|last|this|week|month|"
+    r"reportedly|quietly|planning|plans|plan|planned|expected|set|due|slated|scheduled|for|course|track|about|going|started|began|in|on|late|early|last|this|week|month|"
     r"year|years|ago|yesterday|today|inc|inc\.|corp\.?|\w+ly|"
     r"agreed|agrees|decided|wants|wanted|hopes|intends|aims|seeks|talks|considering|trying|tried|according|may|might|could|"
     r"can|should|shall|must|said|again|finally|once|"
@@ -94,12 +97,12 @@ def participants_of(
     """
     here = [item for item in mentions if clause.holds(item.start)]
     groups = _groups(sentence, here)
-    inside = [group for group in groups if _takes_part(sentence, group[0], entities)]
+    inside = [group for group in groups if takes_part(sentence, group[0], entities)]
     roles: dict[str, Role] = {}
     if predicate is None:
         for group in inside:
             _give(roles, group, Role.PARTICIPANT)
-        return _in_order(roles, mentions)
+        return in_order(roles, mentions)
     frame = predicate.frame
     passive = is_passive(sentence, predicate)
     before = [group for group in inside if group[0].start < predicate.start]
@@ -118,7 +121,7 @@ def participants_of(
         _give(roles, group, _role_before(sentence, frame, group, subject, roles, entities))
     if frame.type in (EventType.HIRING, EventType.DEPARTURE):
         _give_offices(sentence, roles, mentions, entities)
-    return _in_order(roles, mentions)
+    return in_order(roles, mentions)
 
 
 def subject_of(
@@ -129,7 +132,7 @@ def subject_of(
     before = [
         group
         for group in _groups(sentence, here)
-        if group[0].start < predicate.start and _takes_part(sentence, group[0], entities)
+        if group[0].start < predicate.start and takes_part(sentence, group[0], entities)
     ]
     return _subject(sentence, clause, predicate, before, mentions, entities)
 
@@ -137,7 +140,7 @@ def subject_of(
 def is_passive(sentence: str, predicate: Predicate) -> bool:
     """Whether a predicate is told from the side of whom it was done to."""
     verb = sentence[predicate.start : predicate.head]
-    if verb.endswith("ing"):
+    if verb.endswith("ing") or (predicate.frame.type in MADE and predicate.frame.object is None):
         return False
     before = sentence[max(predicate.start - 40, 0) : predicate.start]
     return _BE.search(before) is not None or (
@@ -156,7 +159,8 @@ def _groups(sentence: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def _takes_part(sentence: str, mention: Mention, entities: Mapping[str, Entity]) -> bool:
+def takes_part(sentence: str, mention: Mention, entities: Mapping[str, Entity]) -> bool:
+    """Whether a name stands for itself, and neither describes, compares nor tells a place."""
     entity = entities.get(mention.slug)
     before = sentence[max(mention.start - 40, 0) : mention.start]
     if entity is not None and entity.kind is Kind.PLACE and _WHERE.search(before):
@@ -175,8 +179,11 @@ def _subject(
     entities: Mapping[str, Entity],
 ) -> list[Mention] | None:
     """The nearest name before a predicate that no preposition and no other noun keeps from being its subject."""
+    start = clause.start
+    if clause.kind is ClauseKind.SUBORDINATE and (opener := _CONJUNCTION.match(sentence, start)):
+        start = opener.end()
     for group in reversed(before):
-        lead = sentence[clause.start : group[0].start]
+        lead = sentence[start : group[0].start]
         if (match := _PREPOSITION.search(lead)) and not _acts_by(sentence, match):
             continue
         if _leads_to(sentence[group[-1].end : predicate.start], predicate):
@@ -342,7 +349,7 @@ def _give_offices(sentence: str, roles: dict[str, Role], mentions: Sequence[Ment
             entity = entities.get(other.slug)
             if entity is None or entity.kind not in _WORKPLACES or roles.get(other.slug) in (Role.AGENT, Role.NEW, Role.FORMER):
                 continue
-            if not _takes_part(sentence, other, entities):
+            if not takes_part(sentence, other, entities):
                 continue
             if other.end <= person.start:
                 between = sentence[other.end : person.start]
@@ -368,6 +375,7 @@ def _give(roles: dict[str, Role], group: Sequence[Mention], role: Role) -> None:
             roles[item.slug] = role
 
 
-def _in_order(roles: Mapping[str, Role], mentions: Sequence[Mention]) -> tuple[Participant, ...]:
+def in_order(roles: Mapping[str, Role], mentions: Sequence[Mention]) -> tuple[Participant, ...]:
+    """Participants in the order in which they are mentioned."""
     order = dict.fromkeys(item.slug for item in mentions)
     return tuple(Participant(slug, roles[slug]) for slug in order if slug in roles)

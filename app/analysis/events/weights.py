@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 
 from app.analysis.events.clauses import Clause, ClauseKind
-from app.analysis.events.reading import Told
-from app.domain.events import EventType
+from app.analysis.events.reading import COMES_OUT, Told
 
 #: One of these is in every sentence that says it, in lower case.
 _TRIGGERS = ("weight", "open-", "open ", "proprietary", "closed", "licen", " api")
-_COMES_OUT = frozenset({EventType.RELEASE, EventType.LAUNCH})
 _MODEL = (
     r"(?:(?!(?:and|or|for|of|to|with|in|data|chips?)\b)\w[\w.-]*\s+){0,3}?"
     r"(?:models?|llms?|famil(?:y|ies)|versions?|weights|licen[cs]es?)\b"
@@ -56,7 +54,8 @@ _NOT_THE_WEIGHTS = re.compile(
 )
 #: What stands before words about something else: what it is compared with, made for, made of.
 _OTHERS = re.compile(
-    r"\b(?:rivals?|alternatives?|competitors?|answer|response|challenges?|challengers?|competes?|competing|compete|unlike|like|"
+    r"\b(?:(?:interest|demand|appetite|enthusiasm|adoption|popularity|success|rise|use|wave|market|race|debate)\s+(?:in|of|for|to|on|over)|"
+    r"rivals?|alternatives?|competitors?|answer|response|challenges?|challengers?|competes?|competing|compete|unlike|like|"
     r"(?<!more )than|versus|against|compared|based|built|trained|tuned|beat\w*|beating|outperform\w*|surpass\w*|match\w*|"
     r"after|since|for|runs?|running|hosts?|hosting|serv(?:es?|ing)|supports?|supporting|marketplace|hub|catalogue|library|leaderboard|from|"
     r"replac\w+|instead|rather|(?:report|paper|study|index|list|ranking|guide|rules?)\s+(?:on|of|about|for)|about)\s+(?:[\w'’-]+\s+){0,3}$",
@@ -85,7 +84,7 @@ def open_weights(text: str, told: Told, clauses: Sequence[Clause]) -> bool | Non
     Only launches and releases are read, in the words of their own clause and of what describes its things. What speaks both ways
     ("the small one is open-weight, the large one closed") says nothing.
     """
-    if told.type not in _COMES_OUT:
+    if told.type not in COMES_OUT:
         return None
     lower = text.lower()
     if not any(trigger in lower for trigger in _TRIGGERS):
