@@ -47,7 +47,10 @@ _MASS_NOUNS = frozenset(
     "everything one none whoever whatever there here today yesterday tomorrow tonight together along whether instead still "
     "then thus hence indeed perhaps maybe two three four five six seven eight nine ten eleven twelve hundred thousand "
     "million police people women men children youth congress parliament government spring summer autumn winter christmas "
-    "rain snow weather paper wood glass fish meat".split()
+    "rain snow weather paper wood glass fish meat turnout revenue rainfall feedback wildlife livestock bread rice wheat corn "
+    "copper gold silver iron lithium cobalt uranium concrete plastic homework rent anger panic silence overtime debris input "
+    "cholera malaria cancer influenza smoke dust sand mud ice wind heat drought hunger poverty wealth luck blame praise "
+    "freedom wisdom faith sport football cricket tennis chess tourism traffic freight cargo jewellery furniture luggage".split()
 )
 CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
