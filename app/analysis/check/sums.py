@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, permutations
 
 from app.analysis.check.claims import Claim
@@ -38,16 +38,26 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         return True
     if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
         return True
+    if quantity.measure is Measure.SHARE and _comes_to(quantity, _results(quantity, _combined(claim.quantities))):
+        # "412 pence, 24% below the offer price of 540 pence."
+        return True
     for match in claim.aligned:
         every = claim.sources.quantities(match.index)
         text = match.passage.text
-        told = [with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
-        results = (*_results(quantity, told), *_times(claim, quantity, told, match))
-        if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results):
+        told = _combined([with_unit(item, text, quantity, every) for item in every])
+        if _comes_to(quantity, (*_results(quantity, told), *_times(claim, quantity, told, match))):
             return True
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _combined(quantities: Iterable[Quantity]) -> list[Quantity]:
+    return [item for item in quantities if item.measure not in _NOT_COMBINED][:_MOST]
+
+
+def _comes_to(quantity: Quantity, results: Iterable[float]) -> bool:
+    return any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results)
 
 
 def _has_dates(claim: Claim) -> bool:
