@@ -96,7 +96,9 @@ def _source_events(
         placed: list[list[Mention]] = [[] for _ in bounds]
         starts = [start for start, _ in bounds]
         for mention in mentions:
-            placed[bisect_right(starts, mention.start) - 1].append(mention)
+            at = bisect_right(starts, mention.start) - 1
+            start = starts[at]
+            placed[at].append(mention._replace(start=mention.start - start, end=mention.end - start))
         events += events_of(
             "source", source.number, texts, find_dates(texts, source.published), placed, source.published, 0, entities
         )
