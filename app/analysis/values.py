@@ -34,10 +34,10 @@ _NAMES = {
     "eur": "EUR", "gbp": "GBP", "rmb": "CNY", "cny": "CNY", "jpy": "JPY", "krw": "KRW", "inr": "INR", "chf": "CHF",
     "canadian dollar": "CAD", "australian dollar": "AUD", "hong kong dollar": "HKD", "singapore dollar": "SGD",
     "new zealand dollar": "NZD", "taiwan dollar": "TWD", "taiwanese dollar": "TWD", "swedish krona": "SEK",
-    "swedish kronor": "SEK", "kronor": "SEK", "norwegian krone": "NOK", "norwegian kroner": "NOK", "danish krone": "DKK", "danish kroner": "DKK",
-    "sek": "SEK", "nok": "NOK", "dkk": "DKK", "brazilian real": "BRL", "reais": "BRL", "zloty": "PLN", "złoty": "PLN", "koruna": "CZK",
-    "forint": "HUF", "rand": "ZAR", "mexican peso": "MXN", "dirham": "AED", "ringgit": "MYR", "shekel": "ILS", "rouble": "RUB",
-    "ruble": "RUB", "turkish lira": "TRY",
+    "swedish kronor": "SEK", "kronor": "SEK", "norwegian krone": "NOK", "norwegian kroner": "NOK", "danish krone": "DKK",
+    "danish kroner": "DKK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "brazilian real": "BRL", "reais": "BRL", "zloty": "PLN",
+    "złoty": "PLN", "koruna": "CZK", "forint": "HUF", "rand": "ZAR", "mexican peso": "MXN", "dirham": "AED", "ringgit": "MYR",
+    "shekel": "ILS", "rouble": "RUB", "ruble": "RUB", "turkish lira": "TRY",
 }  # fmt: skip
 _SCALES = {
     "thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9, "b": 9, "bln": 9,

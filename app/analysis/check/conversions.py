@@ -192,8 +192,9 @@ def with_unit(item: Quantity, text: str, quantity: Quantity, beside: Iterable[Qu
 
 
 def is_currency(text: str, quantity: Quantity, currency: str) -> bool:
-    """Whether the word after a number, or a sign before it, may be that of a currency: "ten thousand dollars" are no euros, "¥10,000"
-    are yen or yuan.
+    """Whether the word after a number, or the sign before it, may be that of a currency: "ten thousand dollars" are no euros.
+
+    "¥10,000" are yen or yuan.
     """
     word = _CURRENCY.match(text, quantity.end)
     sign = text[max(quantity.start - 1, 0) : quantity.start]
