@@ -35,6 +35,8 @@ class Hedge(NamedTuple):
     governs: tuple[str, ...]
 
 
+#: Where a word begins: a boundary alone is where it ends, too, and there every alternative would be tried in vain.
+_BEGINS = r"\b(?=[A-Za-z]{2})"
 _POSSIBLE = (
     # "May" within a sentence is the month.
     r"may|^May(?!\s\d)|[Mm]ight|[Cc]ould|[Ww]ould|[Pp](?:ossibly|erhaps|otentially)|"
@@ -53,7 +55,9 @@ _EXPECTED = (
     r"[Ee]xpects?|[Ss]lated|[Ee]xpected|[Ss]cheduled|[Pp]roposal|[Pp]lans?\sfor|[Ll]ikely|[Pp]robably"
 )
 _DECIDED = r"(?:[Aa]gree[ds]|[Pp](?:romise[ds]|ledge[ds])|[Vv]owed)\s(?:to|on)"
-_HEDGE = re.compile(rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED})|(?P<decided>{_DECIDED}))\b(?!\s(?:19|20)\d\d)")
+_HEDGE = re.compile(
+    rf"{_BEGINS}(?:(?P<possible>{_POSSIBLE})|(?P<expected>{_EXPECTED})|(?P<decided>{_DECIDED}))\b(?!\s(?:19|20)\d\d)"
+)
 #: What hedges what a sentence says "will" be, besides. Too common or too weak to be looked for in any sentence.
 _FAINTLY_POSSIBLE = (
     r"(?:[Cc]onceivabl|[Pp]ossibl|[Pp]otential)(?:e|y|ly|ity)?|[Uu]ncertain|[Uu]nclear|[Uu]ndecided|[Uu]nlikely|"
@@ -79,21 +83,21 @@ _FAINTLY_EXPECTED = (
     r"(?:[Gg]oal|[Aa]im|[Ii]dea|[Tt]arget|[Aa]mbition)\s(?:is|was)"
 )
 _FAINT_HEDGE = re.compile(
-    rf"\b(?:(?P<possible>{_FAINTLY_POSSIBLE})|(?P<expected>{_FAINTLY_EXPECTED})|(?P<conditional>{_CONDITIONAL}))\b"
+    rf"{_BEGINS}(?:(?P<possible>{_FAINTLY_POSSIBLE})|(?P<expected>{_FAINTLY_EXPECTED})|(?P<conditional>{_CONDITIONAL}))\b"
 )
 _CERTAINTIES = {
     "possible": Certainty.POSSIBLE, "expected": Certainty.EXPECTED, "decided": Certainty.DECIDED,
     "conditional": Certainty.CONDITIONAL,
 }  # fmt: skip
-_WILL = re.compile(r"\b(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?=[a-z'’])(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
 _ON_WHOSE_WORD = re.compile(
-    r"\b(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|"
+    rf"{_BEGINS}(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|"
     r"sources? (?:said|say|says|told|familiar|close)|the people (?:said|added)|people said|is said to|are said to|was said to|"
     r"rumou?red|claims?|claimed|alleged|alleges|unconfirmed|anonymous|reported|reports)\b",
     re.IGNORECASE,
 )
 _ANY_WORD = re.compile(
-    r"\b(?:said|says|told|according|stated|states|announced|wrote|argu(?:e[sd]?|ing|ments?)|insist(?:s|ed|ing|ent)?|added|noted|"
+    rf"{_BEGINS}(?:said|says|told|according|stated|states|announced|wrote|argu(?:e[sd]?|ing|ments?)|insist(?:s|ed|ing|ent)?|added|noted|"
     r"believ(?:e[sd]?|ing)|sources?|insiders?|people)\b",
     re.IGNORECASE,
 )

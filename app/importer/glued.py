@@ -26,6 +26,9 @@ _DIGITS = re.compile(r"[0-9][0-9]*+([A-Za-z]|[.,:](?=[0-9]))?")
 _PUNCTUATION = ".,;:!?…\"'“”‘’()[]{}«»"
 _LONGEST_WORD = 60
 _LONGEST_RUN = 12
+#: So many names are looked for in the texts before those of the texts are collected, which takes as long as to look for fifty: a
+#: summary has a dozen markers, and most of them stand behind a word that is no name.
+_LOOKED_FOR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Vocabulary:
         self._texts = texts
         self._names: set[str] | None = None
         self._words: set[str] | None = None
+        self._looked_for = 0
 
     def has_word(self, word: str) -> bool:
         """Whether the document has this word elsewhere."""
@@ -62,6 +66,10 @@ class Vocabulary:
         pair = f"{before} {token}"
         if _YEAR.fullmatch(token) or _MODEL.fullmatch(token) or _MODEL.fullmatch(pair):
             return True
+        if self._names is None and self._looked_for < _LOOKED_FOR:
+            self._looked_for += 1
+            if not any(token in text for text in self._texts()):
+                return False
         if self._names is None:
             self._names = self._collected()
         # A small number says nothing by itself, only together with the word before it ("May 19").

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from app.domain.curation import Action, Decision, Subject
 from app.store import schema
@@ -55,6 +55,12 @@ def decisions_on(connection: Connection, subject: Subject, subject_ids: Iterable
         for decision in _read(connection, query):
             found.setdefault(decision.subject_id, []).append(decision)
     return found
+
+
+def decisions_among(connection: Connection, subject: Subject, subject_ids: Select[str]) -> list[Decision]:
+    """The decisions on the things that a query finds, in order."""
+    found = select(schema.Decision).where(schema.Decision.subject == subject, schema.Decision.subject_id.in_(subject_ids))
+    return list(_read(connection, found.order_by(schema.Decision.id)))
 
 
 def recent(connection: Connection, limit: int) -> list[Decision]:

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import FindingState
-from app.store.curation import record
+from app.store.curation import decisions_among, record
 from app.store.generation import bump
-from app.store.schema import Check, Evidence, Finding, RetiredFinding
+from app.store.schema import Check, Evidence, Finding, RetiredFinding, Story
 from app.store.schema import Decision as DecisionRow
 from app.store.set_aside import reconsider
 
 _CHUNK = 500
+_RETIRED = select(RetiredFinding.public_id).join(Story, Story.id == RetiredFinding.story_id)
 
 #: What a finding is after each decision on it.
 STATES = {
@@ -43,6 +44,14 @@ def decide(connection: Connection, decision: Decision) -> bool:
     record(connection, [decision])
     bump(connection)
     return True
+
+
+def corrections(connection: Connection, story_public_id: str) -> list[Decision]:
+    """Decisions that findings of a story were corrected, where the finding is gone since, as it should: the earliest first."""
+    last: dict[str, Decision] = {}
+    for decision in decisions_among(connection, Subject.FINDING, _RETIRED.where(Story.public_id == story_public_id)):
+        last[decision.subject_id] = decision
+    return [decision for decision in last.values() if decision.action is Action.CORRECT]
 
 
 def remove_checks(connection: Connection, story_ids: Sequence[int]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from app.domain.findings import FindingState, Verdict
+from app.store.finding_states import corrections
 from app.store.findings import CheckRow, PassageRow, story_checks, story_findings
 from app.store.story import SentenceRow, StoryDetail
 from app.web import links
@@ -84,6 +86,14 @@ class UsedPassage(NamedTuple):
     anchors: tuple[str, ...]
 
 
+class Correction(NamedTuple):
+    """A finding that is gone because the story was corrected: its page, when a curator said so, and in which words."""
+
+    url: str
+    day: date
+    note: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class StoryCheckView:
     """What the check says of a story."""
@@ -94,6 +104,7 @@ class StoryCheckView:
     total: int
     sentences: Mapping[str, CheckedView]
     """By anchor, in the order of the story."""
+    corrections: tuple[Correction, ...]
     used: Mapping[int, tuple[UsedPassage, ...]]
     """What of each source's text stands behind the summary, by row id of the source, in the order of the text."""
 
@@ -127,12 +138,16 @@ def story_check(connection: Connection, story: StoryDetail, source_text: SourceT
             continue
         view = _checked(sentence, heading, check, tuple(by_sentence[sentence.id]), source_text)
         sentences[view.anchor] = view
-    in_summary = [checks[s.id] for paragraph in story.paragraphs for s in paragraph.sentences if s.id in checks]
+    in_summary = [(s, checks[s.id].verdict) for paragraph in story.paragraphs for s in paragraph.sentences if s.id in checks]
     return StoryCheckView(
         url=links.story_check(story.public_id),
         counts=_counts(in_summary),
         total=len(in_summary),
         sentences=sentences,
+        corrections=tuple(
+            Correction(links.finding(made.subject_id), made.decided_at.date(), made.note)
+            for made in corrections(connection, story.public_id)
+        ),
         used=_used(story, checks),
     )
 
@@ -181,9 +196,22 @@ def _tie(number: int, sentence: SentenceRow) -> str | None:
     return gettext("not cited here") if citations else None
 
 
-def _counts(checks: list[CheckRow]) -> tuple[str, ...]:
-    by_verdict = Counter(check.verdict for check in checks)
-    return tuple(_VERDICTS[verdict](by_verdict[verdict]) for verdict in Verdict if by_verdict[verdict])
+def _counts(checked: list[tuple[SentenceRow, Verdict]]) -> tuple[str, ...]:
+    by_verdict = Counter(verdict for _, verdict in checked)
+    # A citation of its own is a fact, one carried forward an inference.
+    inferred = sum(1 for sentence, verdict in checked if verdict is Verdict.SUPPORTED and _is_carried_forward(sentence))
+    by_verdict[Verdict.SUPPORTED] -= inferred
+    counts: list[str] = []
+    for verdict in Verdict:
+        if by_verdict[verdict]:
+            counts.append(_VERDICTS[verdict](by_verdict[verdict]))
+        if verdict is Verdict.SUPPORTED and inferred:
+            counts.append(gettext("%(num)s supported by a citation carried forward", num=inferred))
+    return tuple(counts)
+
+
+def _is_carried_forward(sentence: SentenceRow) -> bool:
+    return bool(sentence.citations) and all(citation.inherited for citation in sentence.citations)
 
 
 def _carrying(check: CheckRow) -> tuple[PassageRow, ...]:

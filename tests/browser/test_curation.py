@@ -91,5 +91,6 @@ def test_from_logging_in_to_what_readers_see(desk: Page, request: pytest.Fixture
     visit(desk, "/findings?state=confirmed")
     desk.locator(".finding .meta a").first.click()
     expect(desk.locator(".rulings")).to_contain_text(re.compile(r"Confirmed on \d+ \w+ \d{4}: The source says \$4\.2 billion\."))
+    expect(desk.locator(".rulings")).not_to_have_css("margin-bottom", "0px")
     assert visit(desk, "/admin").status == 200  # type: ignore[union-attr]
     expect(desk.locator("h1")).to_have_text("Log in")

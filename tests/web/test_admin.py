@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -306,6 +307,17 @@ def test_without_a_note_the_source_is_quoted(desk: TestClient, action: str, said
     desk.cookies.clear()
     told = plain(story_html(desk).split('<ul class="rulings"')[1].split("</ul>")[0])
     assert re.search(rf"≠ Figure differs {said} on \d+ \w+ \d{{4}}: source 2 says \$600 billion$", told)
+
+
+def test_that_a_story_was_corrected_is_told_once_it_is(desk: TestClient, database_url: str) -> None:
+    log_in(desk)
+    decide(desk, "correct", note="It was $600 billion.")
+    desk.cookies.clear()
+    with Store(database_url) as store:
+        store_stories(store, replace(checked_story(1, figure=None), content_sha256="3" * 64))
+    rulings = story_html(desk).split('<ul class="rulings"')[1].split("</ul>")[0]
+    assert re.search(r"Finding Corrected on \d+ \w+ \d{4}: It was \$600 billion\.$", plain(rulings))
+    assert desk.get(hrefs(rulings).pop()).status_code == 410
 
 
 def test_what_is_dismissed_is_gone_for_readers_and_there_for_curators(desk: TestClient) -> None:

@@ -108,6 +108,18 @@ def test_a_story_says_in_a_line_how_its_sentences_stand(checked: TestClient) -> 
     assert 'class="tally"' not in checked.get(f"/stories/{make_story(30).public_id}").text
 
 
+def test_what_rests_on_a_citation_carried_forward_is_counted_apart(checked: TestClient, database_url: str) -> None:
+    first, second = STORY.document.paragraphs
+    opening = replace(first.sentences[1], citations=(), inherited=(1,))
+    document = replace(STORY.document, paragraphs=(replace(first, sentences=(first.sentences[0], opening)), second))
+    checks = [replace(check, verdict=Verdict.SUPPORTED, findings=()) for check in STORY.analysis.checks]
+    carried = replace(STORY, document=document, analysis=replace(STORY.analysis, checks=tuple(checks)))
+    with Store(database_url) as store:
+        store_stories(store, replace(carried, content_sha256="4" * 64))
+    line = plain(story_html(checked).split('<p class="tally">')[1].split("</p>")[0])
+    assert line.startswith("4 sentences: 3 supported by their citation, 1 supported by a citation carried forward.")
+
+
 def test_each_source_says_how_much_of_it_was_used(checked: TestClient, database_url: str) -> None:
     sources = story_html(checked).split('<section class="sources"')[1]
     assert re.findall(r"(\d+) % of its text used", sources) == ["83", "99"]

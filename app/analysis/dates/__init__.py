@@ -15,7 +15,7 @@ from app.analysis.dates.lexicon import words
 from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
 from app.analysis.dates.tokens import Token, Tokens, tokenise
-from app.analysis.dates.triggers import which_may_hold_dates
+from app.analysis.dates.triggers import may_hold_dates, which_may_hold_dates
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
@@ -94,7 +94,7 @@ def find_dates_after(before: Sequence[str], sentence: str, anchor: Interval | No
 
     Those are read only if ``sentence`` has a phrase that may lean on them: few have.
     """
-    if not any(which_may_hold_dates([sentence])):
+    if not may_hold_dates(sentence):
         return []
     anchor, told = _usable(anchor), _NOTHING
     tokens = tokenise(sentence)
@@ -164,8 +164,8 @@ def _usable(anchor: Interval | None) -> Interval | None:
 def _read_in_turn(sentences: Sequence[str], anchor: Interval | None) -> Iterator[tuple[list[DatedPhrase], _Told]]:
     """The dates of each sentence and, after it, what the next one may lean on."""
     told = _NOTHING
-    for sentence, may_hold_dates in zip(sentences, which_may_hold_dates(sentences), strict=True):
-        if may_hold_dates:
+    for sentence, may_hold_one in zip(sentences, which_may_hold_dates(sentences), strict=True):
+        if may_hold_one:
             tokens = tokenise(sentence)
             dates, told = _date(_phrases(sentence, tokens), tokens, sentence, anchor, told)
         else:

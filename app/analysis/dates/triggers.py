@@ -57,6 +57,11 @@ _LETTERS = frozenset(ascii_letters)
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
+def may_hold_dates(sentence: str) -> bool:
+    """Whether one sentence has a word or a year without which there is no date; most that have one have a year in digits."""
+    return _IN_DIGITS.search(sentence) is not None or any(which_may_hold_dates([sentence]))
+
+
 def which_may_hold_dates(sentences: Sequence[str]) -> Iterator[bool]:
     """Whether each of some sentences has a word or a year without which there is no date; one pass over all of them."""
     text = "\n".join(sentences)

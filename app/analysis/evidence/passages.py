@@ -80,13 +80,9 @@ class _Rarities(dict[str, float]):
         super().__init__()
         self._postings = postings
         self._sentences = 1 + passages + _BACKGROUND
-        self.unknown: set[str] = set()
-        """The terms that were asked for and that no passage has."""
 
     def __missing__(self, term: str) -> float:
         held = float(len(self._postings.get(term, ())))
-        if not held:
-            self.unknown.add(term)
         if term in EVERYDAY:
             held += _BACKGROUND * _EVERYDAY_SHARE
         rarity = math.log(1 + self._sentences / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
@@ -139,14 +135,15 @@ class Passages:
         self.pairs = _Once(lambda index: frozenset(pairwise(in_order[index])))
         """The pairs of neighbouring terms of a passage."""
         places = [place / len(found) for found in bounds for place in range(len(found))]
-        self.priors = _Once(lambda index: prior(texts[index], len(in_order[index]), places[index]))
+        self.priors = list(map(prior, texts, map(len, in_order), places))
         """What the rank of a passage is multiplied by."""
         self.postings: defaultdict[str, list[int]] = defaultdict(list)
         """The passages that have a term, in order."""
+        postings = self.postings
         for index, held in enumerate(in_order):
             for term in frozenset(held):
-                self.postings[term].append(index)
-        self.rarities = _Rarities(self.postings, len(self.all))
+                postings[term].append(index)
+        self.rarities = _Rarities(postings, len(self.all))
 
     def best(self, sentence: str, limit: int = 3, sources: Collection[int] | None = None) -> list[Match]:
         """The passages that have most of ``sentence``, the best first; only those of ``sources`` if given."""
@@ -172,7 +169,8 @@ class Query:
     def __init__(self, passages: Passages, sentence: str) -> None:
         self._passages = passages
         self.terms = terms(sentence)
-        rarities = {term: passages.rarities[term] for term in self.terms}
+        rarity_of = passages.rarities
+        rarities = {term: rarity_of[term] for term in self.terms}
         total = sum(rarities.values())
         weights = {term: rarity / total for term, rarity in rarities.items()}
         self.weights: Mapping[str, float] = weights
@@ -184,13 +182,12 @@ class Query:
         """The pairs of neighbouring terms of the sentence, each with the weight of both."""
         self._different_pairs = frozenset(self.pairs)
         self._weight_of_pairs = sum(self.pairs.values()) or 1.0
+        held = self._held(weights)
         # Terms that no source has are the same to every passage; what counts is the share of what can be had at all.
-        self.known = sum([weight for term, weight in weights.items() if term not in passages.rarities.unknown]) or 1.0
+        self.known = sum([weights[term] for term, _ in held]) or 1.0
         """The share of its weight that is in terms which some source has."""
-        few = len(passages.all) <= _FEW
-        held = self._held(weights) if few else []
         #: Whether all sources are looked up at once, otherwise one by one as they are asked for.
-        self._at_once = few and sum([len(places) for _, places in held]) <= _LOOKED_UP
+        self._at_once = len(passages.all) <= _FEW and sum([len(places) for _, places in held]) <= _LOOKED_UP
         #: The share of the weight that passages of the sources looked up so far have, where they are not looked up at once.
         self._table: dict[int, float] = {}
         #: The share of the weight that each passage has.

@@ -19,7 +19,7 @@ from app.importer.references import Entry, citations_of, numbered, read_entries
 NAME = "markdown"
 
 #: "[1]", "[^note]", "[1, 3]", "[2-4]", "[1][2]" (one after the other), "[[1]]".
-_MARKER = re.compile(r"\[{1,2}(?:\^(?P<note>[^\[\]\s]{1,60})|(?P<numbers>\d{1,4}(?:\s?[,;、，،–—-]\s?\^?\d{1,4}){0,20}))\]{1,2}")
+_MARKER = re.compile(r"\[\[?(?:\^(?P<note>[^\[\]\s]{1,60})|(?P<numbers>\d{1,4}(?:\s?[,;、，،–—-]\s?\^?\d{1,4}){0,20}))\]\]?")
 #: "[words][label]", which leads to where "[label]: https://…" says.
 _LINK = re.compile(r"\[(?P<words>[^\[\]]{1,300})\](?P<end>\[(?P<label>[^\[\]\s]{1,60})\])")
 #: The words of a link that is a marker: "[[1]](https://…)", "[1](https://…)".
@@ -57,7 +57,7 @@ def sniff(head: str) -> float:
     if any(match["note"] for match in markers):
         return 0.7
     lines = f"\n{head}"
-    if _ATX_HEADING.search(lines) or _SETEXT_HEADING.search(lines):
+    if _ATX_HEADING.search(lines) or ("\n===" in lines and _SETEXT_HEADING.search(lines)):
         return 0.6 if markers else 0.4
     marks = sum(
         (
