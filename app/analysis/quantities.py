@@ -347,7 +347,8 @@ def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
         return
     if in_digits and (
-        _is_day(text, start, unit) or (text[start - 1 : start] in _DASHES and _SEASON.match(text, max(start - 5, 0), start))
+        ("," not in in_digits and _is_day(text, start, unit))
+        or (text[start - 1 : start] in _DASHES and _SEASON.match(text, max(start - 5, 0), start))
     ):
         return
     end = match.end("digits" if in_digits else "word")

@@ -38,11 +38,11 @@ class Parsed:
     stories: tuple[ParsedDocument, ...]
 
 
-def sources_of(paths: Sequence[str], options: Options, settings: Settings) -> Sources:
-    """The documents below paths; wrong usage where there are none."""
+def sources_of(paths: Sequence[str], options: Options, settings: Settings, may_be_empty: bool = False) -> Sources:
+    """The documents below paths; wrong usage where there are none, unless there may be."""
     limits = Limits(settings.max_document_bytes, settings.max_archive_bytes, settings.max_archive_members)
     try:
-        return open_sources(paths, options, limits, sys.stdin.buffer)
+        return open_sources(paths, options, limits, sys.stdin.buffer, may_be_empty)
     except NoDocuments as error:
         raise typer.BadParameter(str(error), param_hint="PATH") from error
 

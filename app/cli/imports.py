@@ -60,7 +60,7 @@ def import_documents(
     """Import documents: new stories are stored, changed ones get a new revision, unreadable ones go to quarantine."""
     settings = get_settings()
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
-    sources = sources_of(paths, options, settings)
+    sources = sources_of(paths, options, settings, may_be_empty=watch)
     if sources.files > 1 and (title or url or story_id):
         raise typer.BadParameter(f"names one story, but there are {sources.files:,} files", param_hint="--title / --url / --id")
     if watch and (unwatched := [path for path in paths if not Path(path).exists()]):
@@ -133,7 +133,7 @@ def _reporting(path: Path | None) -> Iterator[_Results]:
     try:
         opened = unfinished.open("w", encoding="utf-8")
     except OSError as error:
-        raise typer.BadParameter(f"{unfinished}: {error.strerror}", param_hint="--report") from error
+        raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="--report") from error
     with opened as file:
         file.write("[")
         try:

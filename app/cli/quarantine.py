@@ -17,7 +17,7 @@ from app.cli.documents import sources_of
 from app.config import get_settings
 from app.domain.stories import Outcome, RawDocument
 from app.importer.containers import Found, Unreadable
-from app.importer.pipeline import Importer, Result
+from app.importer.pipeline import Importer
 from app.importer.reading import Options
 from app.store.engine import Store
 from app.store.quarantine import Rejected, quarantined, release
@@ -77,14 +77,10 @@ def retry_documents(ids: MaybeIds = None) -> None:
             else:
                 errors.print(f"{item.name}: its content was not kept: {_cure(item.name)}", highlight=False, markup=False)
         results = list(Importer(store, load_gazetteer(), settings.import_batch).run(documents))
-        again = {result.name for result in results if result.outcome is Outcome.QUARANTINED}
-        with store.write() as connection:
-            # What was read under another fingerprint (a file that was too large) is out of quarantine by its name.
-            release(connection, [item.sha256 for item in items if item.content is None and _was_read(item, results)])
     for result in results:
         what = f"{result.message} ({result.code})" if result.message else result.story_id or ""
         output.print(f"{result.outcome}: {result.name} {what}", highlight=False, markup=False)
-    if again:
+    if any(result.outcome is Outcome.QUARANTINED for result in results):
         raise typer.Exit(1)
 
 
@@ -92,10 +88,6 @@ def _cure(name: str) -> str:
     """What to do for a document that is not kept: the archive that it came in may still be there."""
     archive = next((str(parent) for parent in Path(name).parents if parent.is_file()), None)
     return f"import {archive} again" if archive else "it is not there any more"
-
-
-def _was_read(item: Rejected, results: Sequence[Result]) -> bool:
-    return any(result.outcome is not Outcome.QUARANTINED and result.name.startswith(item.name) for result in results)
 
 
 @application.command("drop")

@@ -5,7 +5,7 @@ Whatever a document does not say stays ``None``; a value that was worked out say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -116,6 +116,8 @@ class Sentence:
     text: str
     citations: tuple[Citation, ...] = ()
     inherited: tuple[int, ...] = ()
+    cites_nothing: bool = field(default=False, repr=False, compare=False)
+    """It has a marker that no source stands for (common knowledge, a number too high): nothing is carried into it or past it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ _BOLD = re.compile(r"(\*{2,3})(?=[^\s*])[^*]{1,500}(\*{2,3})")
 class Marker:
     """A stretch of visible text that is a citation marker and goes out of the prose, and what it cites.
 
-    Where ``ends_sentence``, a sentence ends there whatever it looks like. ``role`` is what its characters are.
+    Where ``ends_sentence``, a sentence ends there whatever it looks like. ``role`` is what its characters are. A marker that is
+    ``unresolved`` has no source; one that stays in the text is as long as nothing.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Marker:
     citations: tuple[Citation, ...] = ()
     ends_sentence: bool = False
     role: Role = Role.CITATION
+    unresolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def read_paragraph(block: Block, reading: Reading, heading: str | None = None) -
     clean, places = take_out(inline.text, found)
     if not any(map(str.isalnum, clean)):
         _claim(block, inline, found, reading, Role.FURNITURE)
-        return None, [citation for _, citation in places]
+        return None, [citation for _, citation in places if citation is not None]
     _claim(block, inline, found, reading, Role.SUMMARY)
     del inline, found  # of a document that is one paragraph this is as much as all that comes of it
     return assemble(clean, places, heading), ()
@@ -141,10 +143,10 @@ def _read(block: Block, reading: Reading) -> tuple[Inline, list[Marker]]:
     return inline, list(_unseen(inline, reading.markers(inline, block)))
 
 
-def take_out(text: str, markers: Iterable[Marker]) -> tuple[str, list[tuple[int, Citation]]]:
+def take_out(text: str, markers: Iterable[Marker]) -> tuple[str, list[tuple[int, Citation | None]]]:
     """Text without its markers and without the spaces that they leave behind, and where in it they stood."""
     pieces: list[str] = []
-    places: list[tuple[int, Citation]] = []
+    places: list[tuple[int, Citation | None]] = []
     length = position = gap = 0
     for marker in chain(markers, (Marker(len(text), len(text)),)):
         piece = _spaced(text[position : marker.start])
@@ -163,6 +165,8 @@ def take_out(text: str, markers: Iterable[Marker]) -> tuple[str, list[tuple[int,
             pieces.append(piece)
             length += len(piece)
         places.extend((length, citation) for citation in marker.citations)
+        if marker.unresolved:
+            places.append((length, None))
         position, gap = marker.end, marker.end - marker.start if marker.role is Role.CITATION else 0
     clean = "".join(pieces).rstrip()
     for index in range(len(places) - 1, -1, -1):

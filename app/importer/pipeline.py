@@ -6,6 +6,7 @@ document, the others go on. An import that is interrupted has stored whole batch
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from app.analysis.gazetteer import Gazetteer
 from app.domain.curation import Decision
 from app.domain.documents import ParsedDocument
 from app.domain.stories import AnalysedStory, Outcome, RawDocument
-from app.importer.containers import Found, Unreadable
+from app.importer.containers import STANDARD_INPUT_NAME, Found, Unreadable
 from app.importer.gazetteers import CuratedGazetteer, curated_gazetteer, latest_decision
 from app.importer.identity import identity_key
 from app.importer.merge import merge
@@ -35,9 +36,11 @@ from app.importer.workers import (
     seldom_collecting,
 )
 from app.store.engine import Store
-from app.store.quarantine import Rejected, quarantine, release
+from app.store.quarantine import Rejected, quarantine, rejected_as, release
 from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
 
+#: What stands between the name of a container and that of a document in it.
+_WITHIN = re.compile(r"[/:#]")
 #: Batches that are being read while one is stored.
 _AHEAD = 2
 #: The last batch is stored in so many pieces, each while processes still read the next one: only the last finds them idle.
@@ -64,6 +67,8 @@ class _Batch:
 
     items: Sequence[Found | Unreadable]
     known: frozenset[tuple[str, str]]
+    settled: Sequence[str]
+    """Fingerprints of what was in quarantine under the names of those that are known."""
     pending: Pending
     gazetteer: CuratedGazetteer
     """They are read with it."""
@@ -99,6 +104,7 @@ class Importer:
         self._delivered = gazetteer
         self._batch, self._batch_bytes = batch, batch_bytes
         self._jobs = jobs
+        self._dry_run = dry_run
         self._write = self._foresee if dry_run else self._store_batch
         self._foreseen: dict[str, str] = {}
         self._foreseen_documents: set[tuple[str, str]] = set()
@@ -154,10 +160,15 @@ class Importer:
         found = [item.raw for item in items if isinstance(item, Found)]
         with self._store.read() as connection:
             known = frozenset(known_documents(connection, found))
-        return _Batch(items, known, workers.submit([raw for raw in found if (raw.sha256, raw.hints) not in known]), self._curated)
+            settled = rejected_as(connection, _places(raw.name for raw in found if (raw.sha256, raw.hints) in known))
+        unknown = [raw for raw in found if (raw.sha256, raw.hints) not in known]
+        return _Batch(items, known, settled, workers.submit(unknown), self._curated)
 
     def _finish(self, batch: _Batch, pieces: int = 1) -> Iterator[Result]:
         """Store a batch, in so many transactions."""
+        if batch.settled and not self._dry_run:
+            with self._store.write() as connection:
+                release(connection, batch.settled)
         results, size = batch.results(), -(-len(batch.items) // pieces)
         while read := list(islice(results, size)):
             if all(isinstance(item, RawDocument) for item in read):
@@ -194,7 +205,9 @@ class Importer:
                     known.add((item.raw.sha256, item.raw.hints))
                     results.extend(self._store_document(writer, item))
             writer.flush()
-            release(connection, [item.raw.sha256 for item in read if isinstance(item, Read)])
+            understood = [item.raw for item in read if isinstance(item, Read)]
+            release(connection, [raw.sha256 for raw in understood])
+            release(connection, rejected_as(connection, _places(raw.name for raw in understood)))
             quarantine(connection, [item for item in read if isinstance(item, Rejected)], now)
         return results
 
@@ -278,6 +291,15 @@ def _decisions(read: Sequence[Read | Rejected | RawDocument]) -> list[Decision]:
 def _decided(name: str, decision: Decision, taken: Sequence[Decision]) -> Result:
     said = f"{decision.action} {decision.subject} {decision.subject_id}"
     return Result(name, Outcome.DECIDED if decision in taken else Outcome.UNCHANGED, title=said)
+
+
+def _places(names: Iterable[str]) -> list[str]:
+    """Names of documents that were read, and of what holds them: nothing that was rejected there before waits any more.
+
+    A container that is damaged still is rejected again, after its documents.
+    """
+    named = {name for name in names if name != STANDARD_INPUT_NAME}
+    return sorted(named | {name[: match.start()] for name in named for match in _WITHIN.finditer(name)})
 
 
 def _quarantined(item: Rejected) -> Result:

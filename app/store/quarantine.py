@@ -61,6 +61,17 @@ def release(connection: Connection, sha256s: Sequence[str]) -> int:
     return count
 
 
+def rejected_as(connection: Connection, names: Sequence[str]) -> list[str]:
+    """The fingerprints of the documents in quarantine that came under one of these names."""
+    if not names or connection.execute(select(Quarantined.id).limit(1)).first() is None:
+        return []
+    found: list[str] = []
+    for start in range(0, len(names), 500):
+        named = Quarantined.name.in_(names[start : start + 500])
+        found += connection.execute(select(Quarantined.sha256).where(named)).scalars()
+    return found
+
+
 def quarantined(connection: Connection, prefixes: Sequence[str] = ()) -> list[tuple[Rejected, datetime]]:
     """The documents in quarantine, those that came last first, each with the time of its last rejection.
 

@@ -134,7 +134,7 @@ def test_import_counts_and_ends_with_one_when_something_was_quarantined(tmp_path
         (["parse", "{document}", "--url", "javascript:alert(1)"], "http"),
         (["import", "{document}", "{other}", "--title", "One title"], "names one story"),
         (["import", "{document}", "--format", "moon"], "no format is called 'moon' (there are: ai-incident, "),
-        (["import", "{document}", "--report", "{empty}/none/report.json"], "No such file or directory"),
+        (["import", "{document}", "--report", "{empty}/none/report.json"], "json: No such file or directory"),
         (["import", "-", "--watch"], "files and directories can be watched, not -"),
         (["import", "{empty}/../*.txt", "--watch"], "files and directories can be watched, not "),
         (["import"], "Missing argument"),

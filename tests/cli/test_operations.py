@@ -158,10 +158,9 @@ def test_ctrl_c_ends_with_the_batch_and_says_how_to_go_on(tmp_path: Path, url: s
 def test_watching_imports_what_is_added_once_it_is_whole(tmp_path: Path, url: str) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
-    (folder / "0.txt").write_text(another(0))
     with running("import", folder, "--watch", url=url) as process:
         assert process.stdout is not None and process.stderr is not None
-        assert process.stdout.readline() == "1 new\n"
+        assert process.stdout.readline() == "0 new\n"
         assert "watching" in process.stderr.readline()
         time.sleep(0.5)
         text = another(1)
@@ -175,7 +174,7 @@ def test_watching_imports_what_is_added_once_it_is_whole(tmp_path: Path, url: st
         assert line.startswith("new: ") and "1.txt" in line
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
-    assert stories(url) == 2
+    assert stories(url) == 1
 
 
 def test_a_document_in_an_archive_that_was_too_large_names_the_archive_to_import_again(

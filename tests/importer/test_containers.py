@@ -15,8 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from app.domain.documents import ParseError
 from app.importer.containers import Found, Limits, NoDocuments, Sources, Unreadable, open_sources
@@ -242,7 +240,8 @@ def test_a_link_that_leads_nowhere_is_a_document_that_cannot_be_read(tmp_path: P
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
     (item,) = sources(tmp_path)
     assert isinstance(item, Unreadable)
-    assert (Path(item.name).name, item.code, item.message) == ("a.txt", "unreadable", "No such file or directory")
+    message = f"a link to {tmp_path / 'gone'}, where nothing is: mend the link, or remove it"
+    assert (Path(item.name).name, item.code, item.message) == ("a.txt", "unreadable", message)
 
 
 def test_the_command_line_wins_over_a_sidecar(tmp_path: Path) -> None:
@@ -254,16 +253,15 @@ def test_the_command_line_wins_over_a_sidecar(tmp_path: Path) -> None:
     assert (story.title.text, story.category) == ("Said on the command line", "Policy")
 
 
-def warc(pages: list[tuple[str, str, str, bytes]]) -> bytes:
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True)
+def warc(pages: list[tuple[str, str, str, bytes]], compressed: bool = True) -> bytes:
+    records: list[bytes] = []
     for address, status, kind, content in pages:
-        headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
-        writer.write_record(writer.create_warc_record(address, "response", payload=io.BytesIO(content), http_headers=headers))
-    return buffer.getvalue()
+        response = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + content
+        said = f"WARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {len(response)}"
+        records.append(b"WARC/1.0\r\n" + said.encode() + b"\r\n\r\n" + response + b"\r\n\r\n")
+    return b"".join(map(gzip.compress, records) if compressed else records)
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # warcio's writer leaves its temporary files to the collector
 def test_a_web_archive_gives_its_pages_with_their_addresses(tmp_path: Path) -> None:
     page = "<!doctype html><p>Café</p>"
     content = warc(
@@ -279,6 +277,42 @@ def test_a_web_archive_gives_its_pages_with_their_addresses(tmp_path: Path) -> N
     found = [item.raw for item in sources(tmp_path) if isinstance(item, Found)]
     assert [Options.from_json(raw.hints).url for raw in found] == ["https://a.example/one", "https://a.example/two"] * 2
     assert [Options.from_json(raw.hints).encoding for raw in found] == ["utf-8", "iso-8859-1"] * 2
+
+
+TWO_PAGES = [(f"https://a.example/{n}", "200 OK", "text/html", f"<p>Page {n}</p>".encode() * 20) for n in (1, 2)]
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_a_web_archive_that_is_cut_gives_its_whole_pages_and_says_so(tmp_path: Path, name: str) -> None:
+    first, whole = (warc(pages, name.endswith("gz")) for pages in (TWO_PAGES[:1], TWO_PAGES))
+    for length in range(5, len(whole), 3):
+        (tmp_path / name).write_bytes(whole[:length])
+        *found, last = [*sources(tmp_path)]
+        if isinstance(last, Found):
+            # All that is cut is what parts records.
+            assert any(end - 4 <= length <= end for end in (len(first), len(whole))) and (
+                length == len(first) or name == "a.warc"
+            )
+            found.append(last)
+        else:
+            assert last.code == "damaged-archive"
+            # One byte of what comes next looks like a wrong checksum.
+            assert found or length <= len(first) + 1
+        assert [item.raw.content for item in found if isinstance(item, Found)] == [page[3] for page in TWO_PAGES[: len(found)]]
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_after_a_damaged_web_archive_the_rest_is_read(tmp_path: Path, name: str) -> None:
+    whole = warc(TWO_PAGES, name.endswith("gz"))
+    (tmp_path / "b.txt").write_text(VARIANT_B)
+    for place in range(12, len(whole), 11):
+        (tmp_path / name).write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        *found, last = sources(tmp_path)
+        assert isinstance(last, Found) and last.raw.name.endswith("b.txt")
+        assert {item.code for item in found if isinstance(item, Unreadable)} <= {"damaged-archive"}
+        if name == "a.warc.gz":
+            # It has sums to tell by.
+            assert {item.raw.content for item in found if isinstance(item, Found)} <= {page[3] for page in TWO_PAGES}
 
 
 def rows(columns: list[str], *values: list[str]) -> bytes:
@@ -322,6 +356,30 @@ def test_a_snapshot_of_incidents_is_a_document_an_incident(tmp_path: Path, packe
     assert (story.id, len(story.sources)) == ("aiid:1", 2)
     (other,) = read_document(found[1])
     assert "missing-report" in {warning.code for warning in other.warnings}
+
+
+@pytest.mark.parametrize(
+    "named", [["reports.csv", "incidents.csv"], ["incidents.csv", "reports.csv"], ["reports.csv"], ["*.csv"]]
+)
+def test_either_half_of_a_snapshot_stands_for_both(tmp_path: Path, named: list[str]) -> None:
+    (tmp_path / "incidents.csv").write_bytes(INCIDENTS)
+    (tmp_path / "reports.csv").write_bytes(REPORTS)
+    assert below(tmp_path, *(tmp_path / name for name in named)) == ["incidents.csv#1", "incidents.csv#2"]
+
+
+@pytest.mark.parametrize(("there", "missing"), [("incidents.csv", "reports.csv"), ("reports.csv", "incidents.csv")])
+def test_half_a_snapshot_says_what_is_missing(tmp_path: Path, there: str, missing: str) -> None:
+    (tmp_path / there).write_bytes(INCIDENTS)
+    (item,) = sources(tmp_path / there)
+    assert isinstance(item, Unreadable) and item.code == "incomplete-snapshot"
+    assert f"{missing} has to stand beside it" in item.message
+
+
+def test_incidents_without_their_reports_are_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "incidents.csv").write_bytes(INCIDENTS)
+    tar(tmp_path / "b.tar", {"db/incidents.csv": INCIDENTS})
+    assert below(tmp_path) == ["a/incidents.csv (incomplete-snapshot)", "b.tar/db/incidents.csv (incomplete-snapshot)"]
 
 
 def test_names_that_are_not_utf_8_or_turn_text_around(tmp_path: Path) -> None:

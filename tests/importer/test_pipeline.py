@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from app.store import schema
 from app.store.engine import Store
 from app.store.generation import generation
 from app.store.migrations import Migrations
+from app.store.quarantine import quarantined
 from app.store.revisions import story_history
 from app.store.rollups import differences
 from app.store.story import StoryDetail, story_detail
@@ -152,6 +155,33 @@ def test_a_document_that_can_be_read_after_all_leaves_quarantine(store: Store, t
     assert count(store, schema.Quarantined) == 1
     assert [result.outcome for result in run(store, document)] == [Outcome.NEW]
     assert count(store, schema.Quarantined) == 0
+
+
+def test_a_document_or_archive_that_was_mended_leaves_quarantine(store: Store, tmp_path: Path) -> None:
+    document, archive = tmp_path / "a.txt", tmp_path / "b.txt.gz"
+    packed = gzip.compress(another(1).encode())
+    document.write_bytes(b"\xff")
+    archive.write_bytes(packed[:-40])
+    (tmp_path / "c.txt").write_bytes(b"\xfe")
+    assert [result.outcome for result in run(store, tmp_path)] == [Outcome.QUARANTINED] * 3
+    document.write_text(VARIANT_B)
+    archive.write_bytes(packed)
+    assert [result.outcome for result in run(store, tmp_path)] == [Outcome.NEW, Outcome.NEW, Outcome.QUARANTINED]
+    with store.read() as connection:
+        assert [Path(item.name).name for item, _ in quarantined(connection)] == ["c.txt"]
+    # Whatever brought the old bytes back: here it is a document that is known already.
+    document.write_bytes(b"\xff")
+    run(store, document)
+    document.write_text(VARIANT_B)
+    assert [result.outcome for result in run(store, document)] == [Outcome.UNCHANGED]
+    assert count(store, schema.Quarantined) == 1
+
+
+def test_documents_from_standard_input_are_not_taken_for_one_another(store: Store) -> None:
+    for content in (b"\xff", VARIANT_B.encode()):
+        importer = Importer(store, load_gazetteer(), 200)
+        list(importer.run(open_sources(["-"], Options(), Limits(), io.BytesIO(content))))
+    assert count(store, schema.Quarantined) == 1
 
 
 def test_options_say_what_a_document_has_lost(store: Store, tmp_path: Path) -> None:

@@ -130,4 +130,4 @@ class Claim:
 def evidence(match: Match) -> Evidence:
     """A passage as it is kept."""
     passage = match.passage
-    return Evidence(passage.source, passage.start, passage.end, passage.text, round(min(max(match.score, 0.0), 1.0), 3))
+    return Evidence(passage.source, passage.start, passage.end, passage.text, round(match.score, 3))

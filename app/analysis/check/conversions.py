@@ -51,7 +51,7 @@ _THAT_IS = re.compile(
 )
 #: What follows a number that stands without what it counts.
 BARE = re.compile(
-    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|again|already|and|as|at|before|behind|by|down|for|from|here|in|instead|last|now|on|only|or|since|so|than|the|there|this|to|today|until|up|when|while|with)\b)"
+    r"\s*(?:$|[.,;:)!?—–]|(?:a|after|again|already|and|as|at|before|behind|by|down|for|from|here|in|instead|last|less|more|now|on|only|or|since|so|than|the|there|this|to|today|until|up|when|while|with)\b)"
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
@@ -104,8 +104,9 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
     return any(
         theirs is not None and theirs != ours and _close(quantity.value * ours, other.value * theirs)
         for match in claim.aligned
-        for other in claim.sources.quantities(match.index)
-        if other.measure is quantity.measure and other.unit == quantity.unit
+        for every in [claim.sources.quantities(match.index)]
+        for other in (with_unit(item, match.passage.text, quantity, every) for item in every)
+        if (other.measure, other.unit) == (quantity.measure, quantity.unit)
         for theirs in [_times_a_year(match.passage.text, other)]
     )
 
@@ -184,10 +185,13 @@ def with_unit(item: Quantity, text: str, quantity: Quantity, beside: Iterable[Qu
         return item._replace(measure=Measure.MONEY, unit=quantity.unit)
     if quantity.measure is Measure.COUNT or not BARE.match(text, item.end):
         return item
-    told = next((one for one in beside if (one.measure, one.unit) == (quantity.measure, quantity.unit) and one.number), None)
-    if told is None:
-        return item
-    return item._replace(measure=told.measure, unit=told.unit, value=item.number * told.value / told.number)
+    for told in beside:
+        if told.number and (
+            (told.measure, told.unit) == (quantity.measure, quantity.unit)
+            or (quantity.measure is Measure.MONEY and is_currency(text, told, quantity.unit))
+        ):
+            return item._replace(measure=quantity.measure, unit=quantity.unit, value=item.number * told.value / told.number)
+    return item
 
 
 def is_currency(text: str, quantity: Quantity, currency: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.analysis.check.claims import MUCH_MORE, Claim, Draft
 from app.analysis.check.conversions import DAYS
-from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, last_named, names_all_of
+from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, is_listed, last_named, names_all_of
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.quantities import Measure
@@ -31,6 +31,7 @@ _HARDLY_CARRIED = 0.2
 #: A month that is told without its year is at most so many years away from when it was written.
 _YEARS_FROM_NOW = 2
 _SLACK = timedelta(days=2)
+_ABOUT = 20
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
@@ -141,7 +142,8 @@ def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
 
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
     """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
-    if _ends_before(claim.text, phrase, other) or _ends_before(match.passage.text, other, phrase):
+    passage = match.passage.text
+    if _ends_before(claim.text, phrase, other) or _ends_before(passage, other, phrase) or is_listed(passage, explicit(phrase)):
         return True
     if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
         return False
@@ -271,7 +273,7 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
     """Whether a date comes to a length of time after or before one that a passage tells, or after the passage's own day."""
     if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
         return False
-    first, last = phrase.interval.start - _SLACK, phrase.interval.end + _SLACK
+    first, last = phrase.interval.start, phrase.interval.end
     for match in claim.aligned[:2]:
         if not signs(match.passage.text) & Sign.TIME_UNIT:
             continue
@@ -285,7 +287,14 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
         published = claim.sources.by_number[match.passage.source].published
         told = [other.interval for other in claim.sources.dates(match.index)]
         days = [day.start for day in (*told, published) if day is not None and day.start is not None]
-        if any(first <= day + sign * length <= last for day in days for length in lengths for sign in (1, -1)):
+        if any(
+            first - slack <= day + sign * length <= last + slack
+            for length in lengths
+            # "Eleven weeks" are seldom 77 days.
+            for slack in [max(_SLACK, length / _ABOUT)]
+            for day in days
+            for sign in (1, -1)
+        ):
             return True
     return False
 

@@ -47,7 +47,10 @@ _MASS_NOUNS = frozenset(
     "everything one none whoever whatever there here today yesterday tomorrow tonight together along whether instead still "
     "then thus hence indeed perhaps maybe two three four five six seven eight nine ten eleven twelve hundred thousand "
     "million police people women men children youth congress parliament government spring summer autumn winter christmas "
-    "rain snow weather paper wood glass fish meat".split()
+    "rain snow weather paper wood glass fish meat turnout revenue rainfall feedback wildlife livestock bread rice wheat corn "
+    "copper gold silver iron lithium cobalt uranium concrete plastic homework rent anger panic silence overtime debris input "
+    "cholera malaria cancer influenza smoke dust sand mud ice wind heat drought hunger poverty wealth luck blame praise "
+    "freedom wisdom faith sport football cricket tennis chess tourism traffic freight cargo jewellery furniture luggage".split()
 )
 CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
@@ -64,16 +67,15 @@ class Name(NamedTuple):
 def names_of_sentence(claim: Claim) -> list[Name]:
     """The names of a sentence, in order: entities of the gazetteer, and words with capitals besides."""
     found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
-    begun = {item.start for item in claim.mentions}
     for match in NAME.finditer(claim.text):
-        if match.start() in begun or any(name.start < match.end() and match.start() < name.end for name in found):
+        start, end = match.span()
+        if any(item.start < end and start < item.end for item in claim.mentions):
             continue
-        start = match.start()
         text = match[0]
         first = text.split()[0]
         if (
-            opens(claim.text, start)
-            and " " in text
+            " " in text
+            and opens(claim.text, start)
             and not CAMEL.search(first)
             and POSSESSIVE.sub("", first).casefold() in _OPENERS
         ):

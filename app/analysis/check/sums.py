@@ -20,6 +20,9 @@ _EXACT = 9
 #: After the years of somebody's age.
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
 _MONTHS = 12
+_A_DAY = 86400
+#: A round number leaves out so large a part of itself at most: one fourth.
+_PART = 4
 _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
@@ -33,21 +36,29 @@ _NOT_COMBINED = frozenset((Measure.YEAR, Measure.VERSION, Measure.FACTOR))
 def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     """Whether the values of a passage beside the sentence come to ``quantity``, or its dates may be as far apart."""
     of_age = _OLD.match(claim.text, quantity.end) is not None
-    is_length = quantity.measure is Measure.TIME and quantity.unit != "second" and not of_age
+    of_days = quantity.unit != "second" or quantity.value >= _A_DAY
+    is_length = quantity.measure is Measure.TIME and of_days and not of_age
     if is_length and _has_dates(claim):
         return True
     if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
         return True
     for match in claim.aligned:
-        every = claim.sources.quantities(match.index)
-        text = match.passage.text
-        told = [with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED][:_MOST]
+        told = [*_beside(claim, quantity, match)][:_MOST]
         results = (*_results(quantity, told), *_times(claim, quantity, told, match))
         if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results):
             return True
+        every, text = claim.sources.quantities(match.index), match.passage.text
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity]:
+    """The values that a writer may have put together: those of a passage and then of its neighbours."""
+    for place in sorted(claim.sources.near(match.index, 1, 1), key=lambda place: abs(place - match.index)):
+        every = claim.sources.quantities(place)
+        text = claim.sources.passages.all[place].text
+        yield from (with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED)
 
 
 def _has_dates(claim: Claim) -> bool:
@@ -71,7 +82,9 @@ def _is_years_apart(claim: Claim, quantity: Quantity) -> bool:
     }
     if claim.published is not None and claim.published.start is not None:
         told.add(claim.published.start.year)
-    return any(0 <= later - earlier - years <= 1 for later in told for earlier in told)
+    # "More than 200 years" may be 239.
+    most = max(1.0, years / _PART if quantity.rounded else 1.0)
+    return any(0 <= later - earlier - years <= most for later in told for earlier in told)
 
 
 def _within(quantity: Quantity, low: Quantity, high: Quantity, text: str) -> bool:
@@ -127,5 +140,7 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
             yield one.value / other.number
             yield one.value * other.number
         if other.measure is Measure.SHARE and 0 < other.value < _PERCENT and one.measure is not Measure.SHARE:
-            yield one.value * other.value / _PERCENT
-            yield one.value / other.value * _PERCENT
+            # "A quarter of it", "a quarter less", "eight percent more", and what it was before.
+            for part in (other.value, _PERCENT - other.value, _PERCENT + other.value):
+                yield one.value * part / _PERCENT
+                yield one.value / part * _PERCENT

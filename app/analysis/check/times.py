@@ -16,6 +16,11 @@ _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)(?:['’]?(s)\b)?")
 DECADE = 10
 _DAY = re.compile(r"(?<![\d,.])(\d{1,2})(?:st|nd|rd|th)?\b(?![,.]?\d)")
+#: Days that share the month after the last of them: "8, 15 and 22 December".
+_LISTED = re.compile(
+    rf"(?P<days>(?:\b\d\d?(?:st|nd|rd|th)?(?:,|\s(?:and|or))\s)+)\d\d?(?:st|nd|rd|th)?\s{_MONTH.pattern}", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+")
 #: Dates that touch by this much are no difference: "early 2025", the night between two days, another time zone.
 _SLACK = timedelta(days=1)
 _EXACT = frozenset((Precision.DAY, Precision.RANGE))
@@ -73,6 +78,14 @@ def _years_of(found: re.Match[str]) -> range:
     """The year that a phrase names, or those of a decade."""
     year = int(found[1])
     return range(year, year + (DECADE if found[2] else 1))
+
+
+def is_listed(text: str, one: Explicit) -> bool:
+    """Whether a text lists the day that is named before others of the same month."""
+    return one.day is not None and any(
+        _MONTHS.index(found[2][:3].lower()) + 1 == one.month and str(one.day) in _NUMBER.findall(found["days"])
+        for found in _LISTED.finditer(text)
+    )
 
 
 def agrees(one: DatedPhrase, other: DatedPhrase) -> bool:

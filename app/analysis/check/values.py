@@ -174,9 +174,11 @@ def _backs(claim: Claim, quantity: Quantity, index: int, other: Quantity) -> boo
     passage = claim.sources.passages.all[index]
     if same(quantity, with_unit(other, passage.text, quantity, claim.sources.quantities(index))):
         return True
-    # "A round of 46 million euros, 20 million of it from one fund": the source tells the currency but once.
-    currencies = claim.sources.currencies(passage.source) if quantity.measure is Measure.MONEY else ()
-    return quantity.unit in currencies and BARE.match(passage.text, other.end) is not None
+    if quantity.measure is not Measure.MONEY or not BARE.match(passage.text, other.end):
+        return False
+    # "A round of 46 million euros, 20 million of it from one fund": the source tells the currency but once, or not at all.
+    currencies = claim.sources.currencies(passage.source)
+    return not currencies or quantity.unit in currencies
 
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:

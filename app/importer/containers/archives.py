@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedIOBase, BufferedReader
 from typing import Any, BinaryIO, Protocol, cast
 
 from app.importer.containers.items import Budget, ContainerError, Metered
@@ -84,8 +84,12 @@ def _seekable(stream: BinaryIO) -> tuple[BinaryIO, bool]:
     if stream.seekable():
         return stream, False
     copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - lives as long as the archive is read
-    while data := stream.read(1024 * 1024):
-        copy.write(data)
+    try:
+        while data := stream.read(1024 * 1024):
+            copy.write(data)
+    except BaseException:
+        copy.close()
+        raise
     copy.seek(0)
     return cast("BinaryIO", copy), True
 
@@ -112,7 +116,7 @@ class _Zip:
     def _open(self, info: zipfile.ZipInfo) -> BinaryIO:
         if info.flag_bits & 1:
             raise ContainerError("encrypted", f"{info.filename} is encrypted; unpack the archive and import the files")
-        return BufferedReader(Metered(cast("BinaryIO", self._zip.open(info)), self._budget), 65_536)
+        return BufferedReader(Metered(cast("BufferedIOBase", self._zip.open(info)), self._budget), 65_536)
 
 
 class _Tar:

@@ -22,6 +22,7 @@ from app.importer.containers.items import ContainerError, Found, Limits, Unreada
 from app.importer.reading import Options, raw_document
 
 INCIDENTS, REPORTS = "incidents.csv", "reports.csv"
+OTHER_HALF = {INCIDENTS: REPORTS, REPORTS: INCIDENTS}
 
 _NUMBER = re.compile(r"\d+")
 #: Columns of a report that say something of it; the rest is housekeeping of the database.
@@ -55,6 +56,12 @@ def read_snapshot(
                         yield unreadable(label, "too-large", message, len(content))
                     else:
                         yield Found(raw_document(label, content, options))
+
+
+def incomplete(name: str, missing: str) -> Unreadable:
+    """One of the two files, without the other beside it."""
+    message = f"half a snapshot of the AI Incident Database: {missing} has to stand beside it"
+    return unreadable(name, "incomplete-snapshot", message)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from app.domain.text import printable
 
 MEBIBYTE = 1024 * 1024
 _CHUNK = 256 * 1024
+#: What a document from standard input is called: every one of them.
+STANDARD_INPUT_NAME = "standard input"
 
 
 class NoDocuments(Exception):
@@ -93,23 +95,37 @@ class Budget:
 
 
 class Metered(io.RawIOBase):
-    """A stream whose bytes are counted against a budget."""
+    """A stream whose bytes are counted against a budget. Whatever stands before a damaged place is given before it is raised."""
 
-    def __init__(self, stream: BinaryIO, budget: Budget) -> None:
+    def __init__(self, stream: io.BufferedIOBase, budget: Budget) -> None:
         self._stream = stream
         self._budget = budget
+        self._damage: Exception | None = None
 
     def readable(self) -> bool:
         """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read into ``buffer`` and count."""
-        view = memoryview(buffer)
-        data = self._stream.read(min(len(view), _CHUNK))
-        self._budget.spend_bytes(len(data))
-        view[: len(data)] = data
-        return len(data)
+        """Fill ``buffer``, as far as there is something, and count."""
+        view = memoryview(buffer)[:_CHUNK]
+        length = 0
+        while length < len(view) and (data := self._next(len(view) - length, length == 0)):
+            view[length : length + len(data)] = data
+            length += len(data)
+        self._budget.spend_bytes(length)
+        return length
+
+    def _next(self, size: int, first: bool) -> bytes:
+        try:
+            if self._damage is None:
+                return self._stream.read1(size)
+        except Exception as error:
+            # A decompressor that is asked again may go on behind the damage.
+            self._damage = error
+        if first and self._damage is not None:
+            raise self._damage
+        return b""
 
 
 def read_document(name: str, stream: BinaryIO, limit: int) -> bytes | Unreadable:

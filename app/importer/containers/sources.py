@@ -17,6 +17,7 @@ from app.importer.containers import incidents
 from app.importer.containers.archives import DAMAGE, HEAD, Archive, bare_name, decompressed, open_archive
 from app.importer.containers.items import (
     SIDECAR,
+    STANDARD_INPUT_NAME,
     Budget,
     ContainerError,
     Found,
@@ -41,12 +42,14 @@ _PEEK = 65_536
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to read, with its sidecar and whether it is one half of a snapshot."""
+    """A file to read, with its sidecar, and whether it is one half of a snapshot with or without the other beside it."""
 
     path: str
     size: int
     sidecar: str | None = None
     is_snapshot: bool = False
+    other_half: str | None = None
+    """What is missing beside it."""
 
 
 @dataclass(slots=True)
@@ -80,13 +83,16 @@ class Sources:
         for file in _files(self.paths, Counter()):
             if file.path == STANDARD_INPUT:
                 if self.stdin is not None:
-                    yield from self._read("standard input", self.stdin)
+                    yield from self._read(STANDARD_INPUT_NAME, self.stdin)
                 continue
             yield from self._read_file(file)
             self._finished += file.size
 
     def _read_file(self, file: _File) -> Iterator[Found | Unreadable]:
         try:
+            if file.other_half:
+                yield incidents.incomplete(file.path, file.other_half)
+                return
             if file.is_snapshot:
                 reports = str(Path(file.path).with_name(incidents.REPORTS))
                 yield from incidents.read_snapshot(
@@ -101,7 +107,7 @@ class Sources:
                 self._current = cast("BinaryIO", stream)
                 yield from self._read(file.path, self._current, options)
         except OSError as error:
-            yield unreadable(file.path, "unreadable", error.strerror or str(error))
+            yield unreadable(file.path, "unreadable", _dangling(file.path) or error.strerror or str(error))
         except ContainerError as error:
             yield unreadable(file.path, error.code, error.message)
         finally:
@@ -111,13 +117,15 @@ class Sources:
         return _Reader(self.limits, self.skipped).read(name, name, stream, options or self.options, 0)
 
 
-def open_sources(paths: Sequence[str], options: Options, limits: Limits, stdin: BinaryIO | None = None) -> Sources:
+def open_sources(
+    paths: Sequence[str], options: Options, limits: Limits, stdin: BinaryIO | None = None, may_be_empty: bool = False
+) -> Sources:
     """The documents below these paths: files, directories, globs, ``-`` for standard input.
 
     Raises:
-        NoDocuments: a path does not exist, or a directory has nothing that looks like a document.
+        NoDocuments: a path does not exist, or a directory has nothing that looks like a document, unless it ``may_be_empty``.
     """
-    expanded = tuple(dict.fromkeys(path for given in paths for path in _expanded(given)))
+    expanded = tuple(dict.fromkeys(_first_half(path) for given in paths for path in _expanded(given)))
     skipped: Counter[str] = Counter()
     sources = Sources(expanded, options, limits, stdin, skipped=skipped)
     empty: str | None = None
@@ -129,7 +137,7 @@ def open_sources(paths: Sequence[str], options: Options, limits: Limits, stdin: 
         sources.files += files
         if not files:
             empty = path
-    if empty is not None and (not sources.files or not skipped):
+    if empty is not None and not may_be_empty and (not sources.files or not skipped):
         raise NoDocuments(f"{empty}: no documents in this directory (looked for files ending in {listing()})")
     return sources
 
@@ -141,6 +149,13 @@ def _expanded(given: str) -> list[str]:
     if not found:
         raise NoDocuments(f"{given}: no such file or directory")
     return found
+
+
+def _first_half(path: str) -> str:
+    """The reports of a snapshot stand for both its halves, as its incidents do."""
+    folder, name = os.path.split(path)
+    incident_file = os.path.join(folder, incidents.INCIDENTS)
+    return incident_file if name == incidents.REPORTS and os.path.isfile(incident_file) else path
 
 
 def _files(paths: Iterable[str], skipped: Counter[str]) -> Iterator[_File]:
@@ -167,7 +182,10 @@ def _is_below(path: Path, seen: set[Path]) -> bool:
 def _named(path: str) -> _File:
     """A file that was named: it is read whatever its name."""
     sidecar = next((name for name in sidecar_names(path) if os.path.isfile(name)), None)
-    return _File(path, _size(path), sidecar, _is_snapshot(os.path.basename(path), set(os.listdir(os.path.dirname(path) or "."))))
+    folder, name = os.path.split(path)
+    other = incidents.OTHER_HALF.get(name)
+    complete = other is not None and os.path.isfile(os.path.join(folder, other))
+    return _File(path, _size(path), sidecar, is_snapshot=complete, other_half=None if complete else other)
 
 
 def _walk(directory: str, skipped: Counter[str], top: bool = False) -> Iterator[_File]:
@@ -184,8 +202,9 @@ def _walk(directory: str, skipped: Counter[str], top: bool = False) -> Iterator[
         if is_directory:
             if not name.startswith(".") and name != "__MACOSX":
                 yield from _walk(path, skipped)
-        elif _is_snapshot(name, names):
-            yield _File(path, _size(path), is_snapshot=True)
+        elif name == incidents.INCIDENTS:
+            complete = incidents.REPORTS in names
+            yield _File(path, _size(path), is_snapshot=complete, other_half=None if complete else incidents.REPORTS)
         elif is_wanted(name) and (os.path.isfile(path) or _leads_nowhere(path)):
             sidecar = next((beside for beside in sidecar_names(name) if beside in names), None)
             yield _File(path, _size(path), os.path.join(directory, sidecar) if sidecar else None)
@@ -198,8 +217,9 @@ def _leads_nowhere(path: str) -> bool:
     return os.path.islink(path) and not os.path.exists(path)
 
 
-def _is_snapshot(name: str, names: set[str]) -> bool:
-    return name == incidents.INCIDENTS and incidents.REPORTS in names
+def _dangling(path: str) -> str | None:
+    """What to say of a link that leads nowhere, and what to do about it."""
+    return f"a link to {os.readlink(path)}, where nothing is: mend the link, or remove it" if _leads_nowhere(path) else None
 
 
 def _size(path: str) -> int:
@@ -238,8 +258,8 @@ class _Reader:
                 name, "nested-archive", f"archives within archives are opened to a depth of {_DEEPEST}; unpack it first"
             )
             return
-        if is_web_archive(head) or (head.startswith(b"\x1f\x8b") and kind.lower().endswith(".warc.gz")):
-            yield from read_web_archive(name, cast("BinaryIO", buffered), options, self._limits)
+        if is_web_archive(head):
+            yield from read_web_archive(name, buffered, options, self._limits)
             return
         try:
             unpacked = decompressed(head, cast("BinaryIO", buffered), self._budget)
@@ -277,8 +297,10 @@ class _Reader:
             label = f"{name}/{member.name}"
             pair = snapshots.get(folder, {})
             if last in pair:
-                if len(pair) > 1 and last == incidents.INCIDENTS:
+                if last == incidents.INCIDENTS and incidents.REPORTS in pair:
                     yield from self._snapshot(label, archive, folder, options)
+                elif last == incidents.INCIDENTS:
+                    yield incidents.incomplete(label, incidents.REPORTS)
                 continue
             if not is_wanted(member.name):
                 if not member.name.endswith(SIDECAR):

@@ -68,7 +68,7 @@ def parse(text: str, _hints: Hints = NO_HINTS) -> list[ParsedDocument]:
             number = labels.numbers.get((match["number"] or "").lstrip("0"))
             if number is None:
                 lost.append((block.line, match[0]))
-            yield Marker(match.start(), match.end(), cite(number) if number else ())
+            yield Marker(match.start(), match.end(), cite(number) if number else (), unresolved=not number)
         yield from (Marker(match.start(), match.end()) for match in inline.prose(_REMNANT))
         yield from linked.markers(inline, block)
         if entries:

@@ -13,6 +13,7 @@ from app.domain.documents import NO_HINTS, Hints, ParsedDocument, ParseError, Ro
 from app.importer.accounting import Ledger
 from app.importer.article import Marker, Reading, read_article, reference_sections
 from app.importer.formats import Format
+from app.importer.glued import MOST_SOURCES
 from app.importer.markdown import Block, Inline, Kind, Link, read_blocks, read_inline
 from app.importer.references import Entry, citations_of, numbered, read_entries
 
@@ -151,7 +152,9 @@ def bracketed(inline: Inline, block: Block, labels: Labels, ledger: Ledger, unre
                     f"no source has this number (the highest is {labels.most}); " + ("left out" if known else "kept as text"),
                 )
         if known or match["note"]:
-            yield Marker(*_with_emphasis(inline.text, *match.span()), known)
+            yield Marker(*_with_emphasis(inline.text, *match.span()), known, unresolved=not known)
+        elif any(int(label) <= MOST_SOURCES for label in unknown):
+            yield Marker(match.end(), match.end(), unresolved=True)
 
 
 def _with_emphasis(text: str, start: int, end: int) -> tuple[int, int]:

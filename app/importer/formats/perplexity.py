@@ -153,7 +153,7 @@ def _story(turn: _Turn, entries: dict[tuple[str, str], Entry], text: str, ledger
                 ledger.warn(
                     "unresolved-citation", block.line, match[0], "the turn has no address for this; the marker is left out"
                 )
-            yield Marker(match.start(), match.end(), cite(int(match["number"])) if known else ())
+            yield Marker(match.start(), match.end(), cite(int(match["number"])) if known else (), unresolved=not known)
 
     prompt, answer = _prompt(turn.body, text, ledger)
     article = read_article(answer, Reading(text, ledger, markers), titled=False)

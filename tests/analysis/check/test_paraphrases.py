@@ -110,6 +110,29 @@ from tests.support.checking import findings_on
         ("By the end of 2025 Tessel sold 300 robots.", "Before 2026 Tessel sold 300 robots."),
         ("50% of the teams in Leeds are new.", "Every other team in Leeds is new."),
         ("Lund said they “would never sell Leeds”.", "Lund said: “We will never sell Leeds.”"),
+        ("A ticket in Leeds costs £12, or £9 for children.", "In Leeds adults pay £12 for a ticket, children a quarter less."),
+        ("Rents in Leeds rose to £1,620 on average.", "In Leeds rents of £1,500 on average rose by eight percent."),
+        ("The losses in Leeds were £40 million.", "The losses in Leeds are £25 million now, 15 million less."),
+        (
+            "Sales of scooters in Leeds rose by 27%.",
+            "Sales of scooters in Leeds rose. In May 1,270 were sold, a year before 1,000.",
+        ),
+        ("The first hearing in Leeds is on 8 December.", "There are three hearings in Leeds, on 8, 15 and 22 December."),
+        (
+            "Tessel of Leeds raised £12 million in all.",
+            "Tessel of Leeds raised nine million pounds now and three million before.",
+        ),
+        ("Tessel loses £1.5 million a quarter in Leeds.", "In Leeds Tessel loses half a million pounds every month."),
+        (
+            "The letter was lost in Leeds for more than 200 years.",
+            "Written in 1786, the letter was lost in Leeds until this year.",
+        ),
+        ("The judge in Leeds set bail at £2 million.", "Bail was set at two million by the judge in Leeds."),
+        (
+            "The road to Leeds was closed for 36 hours.",
+            "The road to Leeds was closed from Monday noon until midnight on Tuesday.",
+        ),
+        ("The strike in Leeds began on 1 September.", "Eleven weeks of strike in Leeds have changed little."),
         ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
     ],
 )

@@ -24,10 +24,12 @@ _CLOSING = ".,;:!?)。，、；：！？）"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text without its markers; ``markers`` are where they stood, ``unresolved`` those without an article and why."""
+    """A text without its markers; ``markers`` are where they stood, each with the article that it cites if there is one;
+    ``unresolved`` are those that should have one, and why they have none.
+    """
 
     text: str
-    markers: tuple[tuple[int, Citation], ...]
+    markers: tuple[tuple[int, Citation | None], ...]
     unresolved: tuple[tuple[str, str], ...]
 
 
@@ -92,7 +94,7 @@ def marker_places(text: str, start: int, end: int) -> Iterator[Stretch]:
 def take_markers(text: str, articles: Articles) -> Marked:
     """Take the markers out of a line of prose, and close the gaps that they leave."""
     joiner = _Joiner()
-    markers: list[tuple[int, Citation]] = []
+    markers: list[tuple[int, Citation | None]] = []
     unresolved: list[tuple[str, str]] = []
     done = 0
     for match in _BRACKET.finditer(text):
@@ -102,10 +104,13 @@ def take_markers(text: str, articles: Articles) -> Marked:
         joiner.add(text[done : match.start()])
         done = match.end()
         at = joiner.gap()
+        if not references:
+            markers.append((at, None))
         for domain, position in references:
             found = articles.find(domain, position)
             if isinstance(found, str):
                 unresolved.append((match[0], found))
+                markers.append((at, None))
             else:
                 markers.append((at, found))
     joiner.add(text[done:])

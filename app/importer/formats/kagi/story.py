@@ -64,16 +64,16 @@ def read_story(cluster: Field, edition: Edition, ledger: Ledger) -> ParsedDocume
         ledger.warn("no-summary", cluster.line, title.text, "the story has no summary")
     for key in _ASIDE:
         cluster[key].set_aside(Role.METADATA)
-    published = edition.published or _not_before_newest(sources)
+    newest = _not_before_newest(sources)
     return ParsedDocument(
         format=NAME,
         variant=None,
         title=title,
-        published=published,
+        published=edition.published or newest,
         dek=(),
         paragraphs=paragraphs,
         sources=sources,
-        id=_id(cluster["id"].line_of_text(Role.METADATA), published, title),
+        id=_id(cluster["id"].line_of_text(Role.METADATA), newest or edition.published, title),
         category=cluster["category"].line_of_text(Role.METADATA) or edition.category,
         language=read_language(cluster["selectedLanguage"]) or edition.language,
     )
@@ -134,11 +134,11 @@ class _Citing:
         text, markers = self._take(prose.text, prose.field)
         backing = [(0, citation) for backing in prose.backing for citation in self._named(backing)]
         paragraph = assemble(text, [*backing, *markers])
-        if not paragraph.sentences and markers:
+        if not paragraph.sentences and any(citation for _, citation in markers):
             self._warn(prose.text, prose.field, "a citation without words")
         return paragraph
 
-    def _take(self, text: str, field: Field) -> tuple[str, tuple[tuple[int, Citation], ...]]:
+    def _take(self, text: str, field: Field) -> tuple[str, tuple[tuple[int, Citation | None], ...]]:
         marked = take_markers(text, self._articles)
         for marker, reason in marked.unresolved:
             self._warn(marker, field, f"no article for this citation: {reason}")
@@ -193,7 +193,8 @@ def _not_before_newest(sources: Sequence[ParsedSource]) -> Published | None:
     return Published(not_before(max(days)), "document") if days else None
 
 
-def _id(given: str, published: Published | None, title: Title) -> str:
+def _id(given: str, day: Published | None, title: Title) -> str:
+    """The cluster's own id, else that of its day and title. The day of its newest article it has in every file, and alone too."""
     if given:
         return f"{NAME}:{given}"
-    return f"{NAME}:{published.interval.edtf if published else 'unknown'}:{slugify(title.text)}"
+    return f"{NAME}:{day.interval.edtf if day else 'unknown'}:{slugify(title.text)}"

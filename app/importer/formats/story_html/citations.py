@@ -13,15 +13,21 @@ from app.importer.accounting import Ledger
 from app.importer.article import Marker
 from app.importer.formats.story_html.blocks import Block, Mark, Marked
 from app.importer.formats.story_html.references import References
+from app.importer.glued import MOST_SOURCES
 
 #: "1", "[1]", "[1, 2]", "1–3", "[1][2]"
 _NUMBERS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*(?:[,;–-]|\]\s*,?\s*\[)\s*\d{1,4}){0,40}\s*[\])]?,?", re.ASCII)
 _BRACKETED = re.compile(r"\[\s*\d{1,4}(?:\s*[,;–-]\s*\d{1,4}){0,40}\s*\]", re.ASCII)
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[–-]\s*(\d{1,4}))?", re.ASCII)
-#: What a superscript number is a power of.
-_BASE = re.compile(r"(?:\d|\b(?:[mck]?m|ft|mi|s|x|n|r|e))\s?$", re.IGNORECASE)
+#: What a superscript number is a power of: ten, two, a unit, a variable; not the ten of "December 10", nor the two of "Llama 2".
+_BASE = re.compile(r"(?:(?:(?<![\w.,$€£¥-])|(?<=\dx))(?:10|2)|\b(?:[mck]?m|ft|mi|s|x|n|r|e))\s?$", re.IGNORECASE)
+_NAMED = re.compile(r"[^\W\d_],?\s[A-Z][\w-]*\s\d+\s?$")
+_FIGURE = re.compile(r"\d\s?$")
+#: So many characters before a superscript say what it stands at.
+_BEFORE = 24
 _WIDEST_RANGE = 50
 _LONGEST_SIGN = 4
+_POWERS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +60,35 @@ def looks_like_marker(block: Block, mark: Marked, after: int = 0) -> bool:
         return False
     if mark.mark is Mark.LINK:
         return mark.value[:1] == "#"
-    return mark.mark is not Mark.SUPERSCRIPT or not _is_power(block, mark.start, after)
+    return mark.mark is not Mark.SUPERSCRIPT or not _is_power(words, block.text[max(after, mark.start - _BEFORE) : mark.start])
+
+
+def numbers_in(block: Block, start: int, end: int) -> list[tuple[int, int, int]]:
+    """The numbers of a stretch that has the form of a marker, each with its place; those of a range have one place."""
+    found = (match for match in _RANGE.finditer(block.text, start, end))
+    return [(number, *match.span()) for match in found for number in _numbers(match[0])]
 
 
 @dataclass(slots=True)
 class Found:
-    """The markers of a block that have sources; where superscripts stand that have none; and superscripts that are powers."""
+    """The markers of a block that have sources; where superscripts stand that have none; and those that are powers, or may be."""
 
     markers: list[Marker] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     powers: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _is_power(block: Block, start: int, after: int) -> bool:
-    return _BASE.search(block.text[max(after, start - 4) : start]) is not None
+def with_powers(text: str, powers: Sequence[tuple[int, int]]) -> str:
+    """The text with powers as superscript characters, without which "10⁶" would read "106"; of the same length."""
+    characters = list(text)
+    for start, end in powers:
+        characters[start:end] = text[start:end].translate(_POWERS)
+    return "".join(characters)
+
+
+def _is_power(words: str, before: str) -> bool:
+    """Whether a superscript is an exponent by what stands before it. Nobody writes that something is to the power of one."""
+    return words.isdigit() and words != "1" and _BASE.search(before) is not None and _NAMED.search(before) is None
 
 
 def find_markers(block: Block, known: Known, ledger: Ledger) -> Found:
@@ -76,7 +97,8 @@ def find_markers(block: Block, known: Known, ledger: Ledger) -> Found:
     after = 0
     for candidate in _candidates(block):
         words = block.text[candidate.start : candidate.end].strip()
-        citations, unknown = _resolved(words, candidate, known, _is_power(block, candidate.start, after))
+        before = block.text[max(after, candidate.start - _BEFORE) : candidate.start]
+        citations, unknown = _resolved(words, candidate, known, _is_power(words, before))
         after = candidate.end if citations else after
         if citations:
             numeric = candidate.mark in (None, Mark.SUPERSCRIPT, Mark.CITATION, Mark.BUTTON)
@@ -84,11 +106,13 @@ def find_markers(block: Block, known: Known, ledger: Ledger) -> Found:
             found.markers.append(Marker(candidate.start if goes else candidate.end, candidate.end, citations))
         elif candidate.mark is Mark.BUTTON:
             found.markers.append(Marker(candidate.start, candidate.end))
-        elif candidate.mark is Mark.SUPERSCRIPT and not unknown:
+        elif candidate.mark is Mark.SUPERSCRIPT and (not unknown or (words.isdigit() and _FIGURE.search(before))):
             found.powers.append((candidate.start, candidate.end))
+        elif candidate.mark is Mark.SUPERSCRIPT:
+            found.kept.append(candidate.start)
         if unknown:
-            if candidate.mark is Mark.SUPERSCRIPT and not citations:
-                found.kept.append(candidate.start)
+            if not citations and (candidate.start, candidate.end) not in found.powers[-1:] and min(unknown) <= MOST_SOURCES:
+                found.markers.append(Marker(candidate.end, candidate.end, unresolved=True))
             outcome = "left out" if citations else "kept as text"
             message = f"no source has the number {', '.join(map(str, unknown))}; {outcome}"
             ledger.warn("citation-out-of-range", block.line, block.text[max(0, candidate.start - 40) : candidate.end], message)

@@ -13,7 +13,7 @@ from app.importer.article import Marker, take_out
 from app.importer.assemble import assemble, plain_sentences
 from app.importer.formats.story_html.account import Account
 from app.importer.formats.story_html.blocks import NUMBER_ALONE, Block, Kind, Mark, Marked, goes_on, joined
-from app.importer.formats.story_html.citations import Known, find_markers
+from app.importer.formats.story_html.citations import Known, find_markers, with_powers
 from app.importer.formats.story_html.metadata import head_title, without_site
 from app.importer.formats.story_html.names import DEK_WORDS, tokens
 from app.importer.formats.story_html.regions import Regions
@@ -34,7 +34,6 @@ _LABELS = re.compile(
 )
 
 _WORD = re.compile(r"\w")
-_POWERS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 @dataclass(slots=True)
@@ -206,10 +205,7 @@ def _read_paragraph(block: Block, known: Known, heading: str | None, account: Ac
         account.claim(block, Role.CITATION if marker.citations else Role.FURNITURE, marker.start, marker.end)
         position = marker.end
     account.claim(block, Role.SUMMARY, position)
-    text = list(block.text)
-    for start, end in found.powers:
-        text[start:end] = block.text[start:end].translate(_POWERS)
-    plain, moved = _with_spaces("".join(text), found.markers, found.kept)
+    plain, moved = _with_spaces(with_powers(block.text, found.powers), found.markers, found.kept)
     clean, places = take_out(plain, moved)
     paragraph = assemble(clean, places, heading)
     return paragraph if _WORD.search(clean) and paragraph.sentences else None
@@ -227,7 +223,7 @@ def _with_spaces(text: str, markers: Sequence[Marker], kept: Sequence[int]) -> t
             pieces += (text[position:place], " ")
             position, shift = place, shift + 1
             place = next(waiting)
-        moved.append(Marker(marker.start + shift, marker.end + shift, marker.citations))
+        moved.append(replace(marker, start=marker.start + shift, end=marker.end + shift))
     pieces.append(text[position:])
     return "".join(pieces), moved[:-1]
 

@@ -11,7 +11,7 @@ from app.importer.addresses import web_address
 from app.importer.formats import text_dump
 from app.importer.formats.story_html.account import Account
 from app.importer.formats.story_html.blocks import Block, Kind, Mark
-from app.importer.formats.story_html.citations import looks_like_marker
+from app.importer.formats.story_html.citations import looks_like_marker, numbers_in, with_powers
 
 _SURE = 0.9
 _HEAD = 4096
@@ -35,23 +35,37 @@ def render(blocks: Sequence[Block]) -> Rendering:
         if block.kind in (Kind.CODE, Kind.CAPTION):
             continue
         position = 0
-        cuts: list[tuple[int, int]] = []
+        cuts: list[tuple[int, int, bool]] = []
+        powers: list[tuple[int, int]] = []
         for mark in block.of(Mark.SUPERSCRIPT, Mark.LINK, Mark.BUTTON, Mark.CITATION):
-            if mark.mark is Mark.BUTTON or looks_like_marker(block, mark, cuts[-1][1] if cuts else 0):
-                cuts.append((mark.start, mark.end))
-        for start, end in (*cuts, (len(block.text), len(block.text))):
-            for first, last in ((position, start), (max(position, start), end)):
-                text = block.text[first:last]
-                number = first == start < last and text.strip().strip("[]()").strip()
-                line = number or " ".join(text.split()) if first < last else ""
-                if line:
-                    rendering.starts.append(length)
-                    rendering.lines.append((block, first, last))
-                    pieces.append(f"{line}\n\n")
-                    length += len(line) + 2
+            is_marker = looks_like_marker(block, mark, cuts[-1][1] if cuts else 0)
+            if is_marker or mark.mark is Mark.BUTTON:
+                cuts.append((mark.start, mark.end, is_marker))
+            elif mark.mark is Mark.SUPERSCRIPT:
+                powers.append((mark.start, mark.end))
+        block = replace(block, text=with_powers(block.text, powers)) if powers else block
+        for start, end, is_marker in (*cuts, (len(block.text), len(block.text), False)):
+            start = max(position, start)
+            for line, first, last in (*_prose(block, position, start), *(_numbers if is_marker else _prose)(block, start, end)):
+                rendering.starts.append(length)
+                rendering.lines.append((block, first, last))
+                pieces.append(f"{line}\n\n")
+                length += len(line) + 2
             position = max(position, end)
     rendering.text = "".join(pieces)
     return rendering
+
+
+def _prose(block: Block, start: int, end: int) -> list[tuple[str, int, int]]:
+    """A stretch of a block as one line, if there is something to read."""
+    line = " ".join(block.text[start:end].split())
+    return [(line, start, end)] if line else []
+
+
+def _numbers(block: Block, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The numbers of a marker, each a line of its own; one that is alone has the brackets around it, too."""
+    numbers = numbers_in(block, start, end)
+    return [(str(number), *((first, last) if len(numbers) > 1 else (start, end))) for number, first, last in numbers]
 
 
 def read_visible(blocks: Sequence[Block], account: Account) -> ParsedDocument | None:

@@ -8,6 +8,7 @@ import pytest
 
 from app.analysis.dates import find_dates
 from app.domain.documents import ParsedDocument
+from app.importer.assemble import carried_forward
 from tests.importer.formats.kagi.support import article, read, section, sections, warning_codes
 
 
@@ -61,6 +62,15 @@ def test_common_knowledge_is_dropped_without_a_warning() -> None:
     story = read(short_summary="Birds fly [common]. Plovers wade [common][marsh.example#1].")
     assert [(s.text, [c.number for c in s.citations]) for s in story.sentences] == [("Birds fly.", []), ("Plovers wade.", [1])]
     assert story.warnings == ()
+
+
+@pytest.mark.parametrize("marker", ["[common]", "[heath.example#1]", "[marsh.example#9]"])
+def test_nothing_is_carried_into_a_sentence_whose_marker_has_no_article_nor_past_it(marker: str) -> None:
+    story = read(short_summary=f"One [marsh.example#1]. Two. Three {marker}. Four. Five [marsh.example#1]. Six.")
+    inherited = [sentence.inherited for sentence in story.sentences]
+    assert inherited == [(), (1,), (), (), (), (1,)]
+    again = carried_forward(story.sentences)
+    assert [sentence.inherited for sentence in again] == inherited
 
 
 def test_several_references_in_one_bracket() -> None:

@@ -176,9 +176,15 @@ def test_cluster_number_is_not_an_identity(number: Any) -> None:
 def test_the_id_is_that_of_the_cluster_else_day_and_title() -> None:
     assert read(id="0f-9").id == "kagi:0f-9"
     assert identity_key(read(id="0f-9")) == "origin::kagi:0f-9"
-    (story,) = parse(category(cluster()))
-    assert story.id == "kagi:2026-05-13:plover-ships-a-small-model"
+    assert read().id == "kagi:2026-05-13/..:plover-ships-a-small-model"
     assert read(articles=[]).id == "kagi:unknown:plover-ships-a-small-model"
+    (story,) = parse(category(cluster(articles=[])))
+    assert story.id == "kagi:2026-05-13:plover-ships-a-small-model"
+
+
+def test_a_cluster_is_the_same_story_alone_and_in_the_file_of_a_later_day() -> None:
+    (story,) = parse(category(cluster(), timestamp=1_778_716_800))
+    assert (story.published and story.published.interval.edtf, story.id) == ("2026-05-14", read().id)
 
 
 def test_the_day_is_that_of_the_file_else_not_before_the_newest_article_else_unknown() -> None:

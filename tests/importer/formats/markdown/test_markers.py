@@ -113,6 +113,14 @@ def test_a_number_beyond_the_list_stays_in_the_text_with_a_warning() -> None:
     ]
 
 
+@pytest.mark.parametrize(("marker", "inherited"), [("[42]", [(), ()]), ("[^42]", [(), ()]), ("[2042]", [(1,), (1,)])])
+def test_nothing_is_carried_into_a_sentence_whose_marker_has_no_source_nor_past_it(
+    marker: str, inherited: list[tuple[int, ...]]
+) -> None:
+    document = story(FORMAT, f"# T\n\nTern opened [1]. Quay closed {marker}. It stayed.{SOURCES}")
+    assert [sentence.inherited for sentence in document.sentences[1:]] == inherited
+
+
 def test_a_range_that_reaches_beyond_the_list_cites_what_there_is() -> None:
     document = story(FORMAT, f"# T\n\nTern opened [8-10].{SOURCES}")
     assert sentences_of(document) == [("Tern opened.", [8, 9])]

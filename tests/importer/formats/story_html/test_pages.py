@@ -224,3 +224,22 @@ def test_a_summary_goes_on_below_related_stories() -> None:
     assert len(document.paragraphs) == 2
     (link,) = document.related
     assert link == RelatedLink("Old news", "https://a.example/x", link.published, "Technology")
+
+
+@pytest.mark.parametrize(
+    ("marker", "numbers"),
+    [
+        ("<sup>1</sup><sup>2</sup>", [1, 2]),
+        ('<sup><a href="https://a.example/1">1</a></sup>', [1]),
+        ("<sup>[1][2]</sup>", [1, 2]),
+        ("<sup>1–2</sup>", [1, 2]),
+    ],
+)
+def test_superscripts_on_a_story_page(marker: str, numbers: list[int]) -> None:
+    body = f"""<p>Reviewed by<span>Jo Doe</span></p><div>2 Sources</div><button>Share</button>
+<p>Kestrel released Plover, a closed model for everybody in the industry.</p><h2>Kestrel closes its models</h2>
+<p>Its 10<sup>2</sup> halls of 40 m<sup>2</sup> cost $40 million in 2024{marker}. It ends.</p>"""
+    document = parse(page(body, sources=""))
+    first = "Its 10² halls of 40 m² cost $40 million in 2024."
+    assert summary_of(document) == [[(first, numbers), ("It ends.", [])]]
+    assert warning_codes(document) == ["source-count"]

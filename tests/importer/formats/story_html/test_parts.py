@@ -53,6 +53,27 @@ def test_powers_are_no_citations(text: str) -> None:
     assert cited(text) == [(text.replace("<sup>2</sup>", "²"), [])]
 
 
+@pytest.mark.parametrize("figure", ["on 2 October 2024", "for $2", "on December 10", "with Llama 2", "at 10.2"])
+@pytest.mark.parametrize(
+    ("marker", "numbers"),
+    [("<sup>2</sup>", [2]), (" <sup>2</sup>", [2]), ("<sup>1</sup><sup>2</sup>", [1, 2]), ("<sup>[1][2]</sup>", [1, 2])],
+)
+def test_a_superscript_after_a_figure_is_a_marker(figure: str, marker: str, numbers: list[int]) -> None:
+    assert cited(f"It closed {figure}{marker}. It sold.") == [(f"It closed {figure}.", numbers), ("It sold.", [])]
+
+
+@pytest.mark.parametrize("marker", ["<sup>9</sup>", "[9]", '<a href="#ref-9">[9]</a>'])
+def test_nothing_is_carried_into_a_sentence_whose_marker_has_no_source_nor_past_it(marker: str) -> None:
+    document = parse(page(f"<p>It opened<sup>1</sup>. It closed{marker}. It stayed.</p>"))
+    assert [sentence.inherited for sentence in document.sentences] == [(), (), ()]
+
+
+def test_a_superscript_after_a_figure_that_no_source_has_is_warned_of() -> None:
+    document = parse(page("<p>It has 5<sup>3</sup> rows of 10<sup>6</sup>, the 1<sup>st</sup>.</p>"))
+    assert summary_of(document) == [[("It has 5³ rows of 10⁶, the 1st.", [])]]
+    assert warning_codes(document) == ["citation-out-of-range"]
+
+
 def test_a_plain_superscript_is_a_power_where_markers_are_links() -> None:
     assert cited('It has E<sup>2</sup> rows<sup><a href="#ref-1">1</a></sup>.') == [("It has E² rows.", [1])]
 
