@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import zip_longest
 
-from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed
+from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed, means_another
 from app.domain.entities import Entity, Kind, Mention
 
 _ORGANISATIONS = frozenset((Kind.COMPANY, Kind.LAB, Kind.INVESTOR, Kind.INSTITUTION))
@@ -82,13 +82,13 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str], on: date | None = None
     """
     hits = [gazetteer.find(text) for text in texts]
     present = {hit.name for found in hits for hit in found}
-    people = {
+    shared = {
         hit.name
         for text, found in zip(texts, hits, strict=True)
         for hit in found
-        if hit.name in gazetteer.given and _is_given(gazetteer, text, hit)
+        if hit.name in gazetteer.shared and (_is_given(gazetteer, text, hit) or _is_of_another(gazetteer, text, hit))
     }
-    mentions = [_named(gazetteer, text, found, present, people) for text, found in zip(texts, hits, strict=True)]
+    mentions = [_named(gazetteer, text, found, present, shared) for text, found in zip(texts, hits, strict=True)]
     later = _later_names(gazetteer, texts, mentions)
     if later:
         names = Names(later)
@@ -115,21 +115,22 @@ def surname(entity: Entity) -> str | None:
     return entity.surname or entity.name.rpartition(" ")[2]
 
 
-def _named(gazetteer: Gazetteer, text: str, hits: Iterable[Hit], present: Set[str], people: Set[str]) -> list[Mention]:
+def _named(gazetteer: Gazetteer, text: str, hits: Iterable[Hit], present: Set[str], shared: Set[str]) -> list[Mention]:
     """Whom hits by start and the longest first mean, those left out that begin within the one before."""
     chosen: list[Mention] = []
     reach = 0
     for hit in hits:
-        if hit.start >= reach and (mention := _mention(gazetteer, text, hit, present, people)):
+        if hit.start >= reach and (mention := _mention(gazetteer, text, hit, present, shared)):
             chosen.append(mention)
             reach = mention.end
     return chosen
 
 
-def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], people: Set[str]) -> Mention | None:
+def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], shared: Set[str]) -> Mention | None:
     """Who a hit means; nobody where its conditions leave none or more than one. A version says enough ("GPT-5").
 
-    A first name that somebody in the document has, one of ``people``, means a thing only beside the name of its maker.
+    A name that somebody or something else in the document has, one of ``shared``, means a thing only beside its maker's name, and
+    never in a sentence that shows the other meaning, unless it is told as its maker's there ("Google's Bard").
     """
     start, end, name = hit
     owner = gazetteer.certain.get(name)
@@ -139,8 +140,9 @@ def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], peopl
             entity
             for entity, alias in gazetteer.names.get(name, ())
             if (versioned or not alias.needs or not present.isdisjoint(alias.needs))
-            and (versioned or name not in people or _maker_is_named(gazetteer, entity, present))
+            and (versioned or name not in shared or _maker_is_named(gazetteer, entity, present))
             and allowed(alias, text, hit)
+            and (not means_another(alias, text, hit) or _is_its_makers(gazetteer, entity, text, start))
         ]
         if len(owners) != 1:
             return None
@@ -151,6 +153,8 @@ def _mention(gazetteer: Gazetteer, text: str, hit: Hit, present: Set[str], peopl
 def _is_given(gazetteer: Gazetteer, text: str, hit: Hit) -> bool:
     """Whether a name of things is somebody's first name here, as a known surname or the words beside it show."""
     surnames = [alias.not_before for _, alias in gazetteer.names[hit.name] if alias.given]
+    if not surnames:
+        return False
     following = _SURNAME.match(text, hit.end)
     if following and any(following[1].lower() in known for known in surnames):
         return True
@@ -160,9 +164,28 @@ def _is_given(gazetteer: Gazetteer, text: str, hit: Hit) -> bool:
     )
 
 
+def _is_of_another(gazetteer: Gazetteer, text: str, hit: Hit) -> bool:
+    """Whether the sentence shows that something else has the name of a thing, whose maker can tell it apart elsewhere."""
+    return any(
+        means_another(alias, text, hit) and not _is_its_makers(gazetteer, entity, text, hit.start)
+        for entity, alias in gazetteer.names[hit.name]
+    )
+
+
+def _is_its_makers(gazetteer: Gazetteer, entity: Entity, text: str, start: int) -> bool:
+    """Whether the name of its maker stands right before a thing's: "Google's Bard"."""
+    before = text[max(start - _BESIDE, 0) : start]
+    return any(before.endswith((f"{maker} ", f"{maker}'s ", f"{maker}’s ")) for maker in _makers(gazetteer, entity))
+
+
 def _maker_is_named(gazetteer: Gazetteer, entity: Entity, present: Set[str]) -> bool:
+    return any(maker in present for maker in _makers(gazetteer, entity))
+
+
+def _makers(gazetteer: Gazetteer, entity: Entity) -> Iterator[str]:
+    """The names of those who make a thing."""
     makers = (gazetteer.by_slug.get(relation.target) for relation in entity.relations if relation.kind == "maker")
-    return any(maker is not None and maker.name in present for maker in makers)
+    return (maker.name for maker in makers if maker is not None)
 
 
 def _longest(found: Iterable[Mention]) -> list[Mention]:

@@ -31,6 +31,10 @@ _NO_PART_OF_A_NAME = frozenset(
 )
 #: How far a neighbouring word is looked for.
 _NEIGHBOURHOOD = 40
+#: How far the sentence of a name is read for what else may be meant by it, and where it ends.
+_SENTENCE_REACH = 120
+_SENTENCE = re.compile(r"[.!?][\"”’)]?\s|\n")
+_LETTERS = re.compile(r"[^\W\d_]+")
 #: A version that is written as one word with the name of its family: "Qwen3.8", "GPT-5.6", "claude-opus-5".
 _VERSION = re.compile(r"(?:-[a-z]{2,9}(?=-))?-?v?\d{1,3}(?:\.\d{1,3})*[A-Za-z]{0,2}(?!\w)")
 #: Where a name may be broken into its word and its number: "GPT-4", "Qwen3", "Llama 4".
@@ -112,8 +116,12 @@ class Gazetteer:
             name: owners[0][0] for name, owners in self.names.items() if len(owners) == 1 and _counts_anywhere(owners[0][1])
         }
         """Who a name means wherever it stands: what most names are."""
-        self.given: Set[str] = {name for name, owners in self.names.items() if any(alias.given for _, alias in owners)}
-        """Names of things that are first names too."""
+        self.shared: Set[str] = {
+            name
+            for name, owners in self.names.items()
+            if any(alias.given or (alias.unless and _has_maker(entity)) for entity, alias in owners)
+        }
+        """Names of things that in some documents are the names of somebody or something else."""
         families = {
             name
             for name, owners in self.names.items()
@@ -155,9 +163,13 @@ class Gazetteer:
         ]
 
 
+def _has_maker(entity: Entity) -> bool:
+    return any(relation.kind == "maker" for relation in entity.relations)
+
+
 def _counts_anywhere(alias: Alias) -> bool:
     """Whether a name has no conditions."""
-    return not (alias.needs or alias.alone or alias.given or alias.not_before or alias.not_after)
+    return not (alias.needs or alias.alone or alias.given or alias.not_before or alias.not_after or alias.unless)
 
 
 def allowed(alias: Alias, text: str, hit: Hit) -> bool:
@@ -175,6 +187,23 @@ def allowed(alias: Alias, text: str, hit: Hit) -> bool:
         if match and match[1].lower().rstrip(".") in alias.not_after:
             return False
     return True
+
+
+def means_another(alias: Alias, text: str, hit: Hit) -> bool:
+    """Whether words in the sentence of a hit show that something else of its name is meant."""
+    if not alias.unless:
+        return False
+    start, end = max(hit.start - _SENTENCE_REACH, 0), hit.end + _SENTENCE_REACH
+    around = text[start:end].lower()
+    for word in alias.unless:
+        if word in around:
+            break
+    else:
+        # Nearly always: to look for a few words is quicker than to take the sentence apart.
+        return False
+    before = _SENTENCE.split(text[start : hit.start])[-1]
+    after = _SENTENCE.split(text[hit.end : end], 1)[0]
+    return not alias.unless.isdisjoint(_LETTERS.findall(f"{before} {after}".lower()))
 
 
 def _plain(text: str) -> str:
@@ -259,7 +288,13 @@ def _alias(value: str | dict[str, Any]) -> Alias:
     if isinstance(value, str):
         return Alias(value)
     words: dict[str, tuple[str, ...]] = {key: tuple(value[key]) for key in ("not_before", "not_after", "needs") if key in value}
-    return Alias(value["name"], alone=value.get("alone", False), given=value.get("given", False), **words)
+    return Alias(
+        value["name"],
+        alone=value.get("alone", False),
+        given=value.get("given", False),
+        unless=frozenset(value.get("unless", ())),
+        **words,
+    )
 
 
 def _relation(name: str, target: str | dict[str, Any]) -> Relation:

@@ -115,7 +115,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _QUOTES = re.compile('["“”«»]')
 _CURRENCY = re.compile(
-    r"[$€£₹₩₪₽¥₺]|dollar|euro|pound|yuan|renminbi|rupee|franc|(?<![a-z])(?:yen|won|usd|eur|gbp|inr|rs|krw|rmb|cny|jpy|chf|sek)s?(?![a-z])",
+    r"[$€£₹₩₪₽¥₺]|dollar|euro|pound|yuan|renminbi|rupee|franc|kron|reais|z[lł]oty|koruna|forint|peso|dirham|ringgit|shekel|rou?ble|lira"
+    r"|(?<![a-z])(?:yen|won|rand|usd|eur|gbp|inr|rs|krw|rmb|cny|jpy|chf|sek|nok|dkk|pln|zar|brl|mxn|aed|hkd|aud|nzd|twd|myr|czk|huf)"
+    r"s?(?![a-z])",
     re.IGNORECASE | re.ASCII,
 )
 _DOUBT = re.compile(

@@ -19,7 +19,7 @@ from app.domain.events import Event
 from app.domain.stories import Analysis, PlacedMention
 
 #: Bumped when a change of the analysis makes something else of the same document.
-VERSION = 6
+VERSION = 7
 
 
 def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bool = True) -> Analysis:
@@ -96,7 +96,9 @@ def _source_events(
         placed: list[list[Mention]] = [[] for _ in bounds]
         starts = [start for start, _ in bounds]
         for mention in mentions:
-            placed[bisect_right(starts, mention.start) - 1].append(mention)
+            at = bisect_right(starts, mention.start) - 1
+            start = starts[at]
+            placed[at].append(mention._replace(start=mention.start - start, end=mention.end - start))
         events += events_of(
             "source", source.number, texts, find_dates(texts, source.published), placed, source.published, 0, entities
         )

@@ -24,7 +24,8 @@ _SIGNS = {
     "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nt$": "TWD",
     "s$": "SGD", "nz$": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "inr": "INR", "rs": "INR",
     "₩": "KRW", "krw": "KRW", "rmb": "CNY", "cny": "CNY", "jpy": "JPY", "chf": "CHF", "sek": "SEK", "₪": "ILS", "₽": "RUB",
-    "cn¥": "CNY", "jp¥": "JPY", "r$": "BRL", "₺": "TRY",
+    "cn¥": "CNY", "jp¥": "JPY", "r$": "BRL", "₺": "TRY", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "zar": "ZAR", "brl": "BRL",
+    "mxn": "MXN", "aed": "AED", "hkd": "HKD", "aud": "AUD", "nzd": "NZD", "twd": "TWD", "myr": "MYR", "czk": "CZK", "huf": "HUF",
 }  # fmt: skip
 #: Names of currencies, in the singular. A plain "¥" is the yen's or the yuan's and therefore no currency.
 _NAMES = {
@@ -32,6 +33,11 @@ _NAMES = {
     "yuan": "CNY", "renminbi": "CNY", "yen": "JPY", "won": "KRW", "rupee": "INR", "swiss franc": "CHF", "usd": "USD",
     "eur": "EUR", "gbp": "GBP", "rmb": "CNY", "cny": "CNY", "jpy": "JPY", "krw": "KRW", "inr": "INR", "chf": "CHF",
     "canadian dollar": "CAD", "australian dollar": "AUD", "hong kong dollar": "HKD", "singapore dollar": "SGD",
+    "new zealand dollar": "NZD", "taiwan dollar": "TWD", "taiwanese dollar": "TWD", "swedish krona": "SEK",
+    "swedish kronor": "SEK", "kronor": "SEK", "norwegian krone": "NOK", "norwegian kroner": "NOK", "danish krone": "DKK",
+    "danish kroner": "DKK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "brazilian real": "BRL", "reais": "BRL", "zloty": "PLN",
+    "złoty": "PLN", "koruna": "CZK", "forint": "HUF", "rand": "ZAR", "mexican peso": "MXN", "dirham": "AED", "ringgit": "MYR",
+    "shekel": "ILS", "rouble": "RUB", "ruble": "RUB", "turkish lira": "TRY",
 }  # fmt: skip
 _SCALES = {
     "thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9, "b": 9, "bln": 9,
@@ -40,7 +46,7 @@ _SCALES = {
 
 
 #: Names that mean something else too and count only after a scale: "5 billion won", but not "3 won" or "3 pounds".
-_DOUBTFUL = frozenset({"pound", "won"})
+_DOUBTFUL = frozenset({"pound", "won", "rand"})
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -174,7 +174,7 @@ def _with_aliases(entity: Entity, aliases: Iterable[Alias]) -> Entity:
 
 
 def _conditional(alias: Alias) -> bool:
-    return bool(alias.not_before or alias.not_after or alias.needs)
+    return bool(alias.not_before or alias.not_after or alias.needs or alias.unless)
 
 
 def _surname(entity: Entity, name: str) -> str | None:

@@ -50,6 +50,7 @@ class Alias:
     ``not_after``: nor directly after one of these. ``needs``: it counts only in a document that also has one of these names.
     ``alone``: it must not stand directly behind another word with a capital ("Michigan Supreme Court"). ``given``: people have
     it as their first name, too ("Claude"); where somebody in a document does, it counts only beside its maker's name.
+    ``unless``: words (lower case) that show in the same sentence that something else of this name is meant ("zodiac").
     """
 
     name: str
@@ -58,6 +59,7 @@ class Alias:
     needs: tuple[str, ...] = ()
     alone: bool = False
     given: bool = False
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,16 @@ def test_a_source_is_read_against_its_own_date() -> None:
     ]
 
 
+def test_who_takes_part_is_told_in_every_sentence_of_a_source() -> None:
+    text = "OpenAI released GPT-5 in August. Microsoft sued OpenAI on 3 November 2025. Meta bought Scale AI."
+    found = [event for event in events(("Nothing happened.",), source=text) if event.part == "source"]
+    assert [[slug for slug, _ in event.participants] for event in found] == [
+        ["openai", "gpt-5"],
+        ["microsoft", "openai"],
+        ["meta", "scale-ai"],
+    ]
+
+
 def test_a_story_is_about_what_leads_it_and_mentions_the_rest() -> None:
     story = document(
         ("OpenAI released a model.", "OpenAI did not say more."),

@@ -127,6 +127,37 @@ def test_a_name_that_needs_another_one_counts_only_beside_it(gazetteer: Gazettee
     assert [mention[1] for mention in found(gazetteer, text, elsewhere)] == [slug]
 
 
+@pytest.mark.parametrize(
+    ("slug", "other", "same"),
+    [
+        (
+            "gemini",
+            "ChatGPT told those born in June that Gemini is their sign of the zodiac.",
+            "ChatGPT and Gemini told those born in June the same.",
+        ),
+        ("gemini", "OpenAI paid in bitcoin through Gemini.", "OpenAI lost customers to Gemini."),
+        ("gemini", "Google has read that Gemini, a constellation, rises late.", "Google's Gemini names every constellation."),
+        ("llama", "The zoo told Meta that Llama and goat get along.", "A farm in Peru told Meta that it uses Llama."),
+        ("phi", "Phi Beta Kappa elected nine students.", "Phi runs on a telephone."),
+        ("bard", "A graduate of Bard College joined Google.", "A graduate joined Google to work on Bard."),
+        ("ernie", "Bert and Ernie left Sesame Street, said Baidu.", "Ernie left the laboratory, said Baidu."),
+        ("siri", "The novelist Siri Hustvedt read in Oslo.", "The Norwegian of Siri is good."),
+        ("manus", "Refugees were held on Manus.", "Travellers book with Manus."),
+        ("mistral-ai", "Mistral and other winds dry the Rhône's banks.", "Mistral and other companies hire in Lyon."),
+        ("amazon", "Loggers went deeper into the Amazon.", "Drivers left Amazon."),
+    ],
+)
+def test_what_a_sentence_is_about_tells_a_name_from_its_namesake(gazetteer: Gazetteer, slug: str, other: str, same: str) -> None:
+    assert slug not in [mention[1] for mention in found(gazetteer, other)]
+    assert slug in [mention[1] for mention in found(gazetteer, same)]
+
+
+def test_a_namesake_in_a_document_takes_the_name_from_a_thing_whose_maker_it_does_not_name(gazetteer: Gazetteer) -> None:
+    exchange = "The Winklevoss brothers own Gemini. OpenAI does not."
+    assert "gemini" not in [mention[1] for mention in found(gazetteer, "Gemini fell by a tenth.", exchange)]
+    assert "gemini" in [mention[1] for mention in found(gazetteer, "Gemini got better.", exchange, "Google said so.")]
+
+
 @pytest.mark.parametrize("text", ["", "\ud800 OpenAI \udfff", "\x00" * 50, "GPT-" * 5000, "(" * 5000 + "Meta" + ")" * 5000])
 def test_hostile_text_is_read_like_any_other(gazetteer: Gazetteer, text: str) -> None:
     for mention in recognise(gazetteer, [text, text])[0]:

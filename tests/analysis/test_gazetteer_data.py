@@ -11,7 +11,7 @@ import pytest
 
 from app.analysis.aliases import recognise
 from app.analysis.gazetteer import RELATIONS, Gazetteer, load_gazetteer
-from app.domain.entities import Kind
+from app.domain.entities import Alias, Kind
 
 FILES = sorted(
     (file for file in files("app.analysis").joinpath("data/gazetteer").iterdir() if file.name.endswith(".toml")), key=str
@@ -75,9 +75,9 @@ def test_no_alias_repeats_another_one_or_the_name(gazetteer: Gazetteer) -> None:
         names = [alias.name for alias in entity.aliases]
         assert len(names) == len(set(names)), entity.slug
         for alias in entity.aliases:
-            assert alias.name != entity.name or alias.needs or alias.not_before or alias.not_after or alias.alone, entity.slug
+            assert alias != Alias(entity.name), entity.slug
             assert alias.name not in alias.needs, f"{entity.slug}: {alias.name} is its own condition"
-            assert all(word == word.lower() for word in (*alias.not_before, *alias.not_after)), entity.slug
+            assert all(word == word.lower() for word in (*alias.not_before, *alias.not_after, *alias.unless)), entity.slug
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -87,7 +87,15 @@ def test_a_file_has_only_keys_that_are_read(file: object) -> None:
     for slug, line in data["entity"].items():
         assert set(line) <= KEYS, slug
         for alias in line.get("aliases", ()):
-            assert isinstance(alias, str) or set(alias) <= {"name", "not_before", "not_after", "needs", "alone", "given"}, slug
+            assert isinstance(alias, str) or set(alias) <= {
+                "name",
+                "not_before",
+                "not_after",
+                "needs",
+                "alone",
+                "given",
+                "unless",
+            }, slug
 
 
 def test_every_full_name_is_recognised_where_its_conditions_are_met(gazetteer: Gazetteer) -> None:

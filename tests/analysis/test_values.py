@@ -30,6 +30,10 @@ from app.analysis.values import find_amounts
         ("100 million dollars", "100000000", "USD"),
         ("3 trillion won", "3000000000000", "KRW"),
         ("USD 250,000", "250000", "USD"),
+        ("CHF 310 million", "310000000", "CHF"),
+        ("88 million kronor", "88000000", "SEK"),
+        ("190 million reais", "190000000", "BRL"),
+        ("NOK 4bn", "4000000000", "NOK"),
     ],
 )
 def test_a_sum_is_read_by_value(text: str, value: str, currency: str) -> None:

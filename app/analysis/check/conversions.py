@@ -65,6 +65,7 @@ _CURRENCIES = {
     "dollar": "USD CAD AUD NZD HKD SGD TWD", "euro": "EUR", "pound": "GBP EGP", "yen": "JPY", "kron": "SEK NOK DKK ISK CZK",
     "rupee": "INR PKR", "won": "KRW", "franc": "CHF", "peso": "MXN ARS CLP COP PHP", "rand": "ZAR", "yuan": "CNY",
 }  # fmt: skip
+_OF_SIGN = {"¥": "JPY CNY"}
 
 
 def converted(quantity: Quantity, other: Quantity) -> bool:
@@ -195,6 +196,10 @@ def with_unit(item: Quantity, text: str, quantity: Quantity, beside: Iterable[Qu
 
 
 def is_currency(text: str, quantity: Quantity, currency: str) -> bool:
-    """Whether the word after a number may be that of a currency: "ten thousand dollars" are no euros."""
+    """Whether the word after a number, or the sign before it, may be that of a currency: "ten thousand dollars" are no euros.
+
+    "¥10,000" are yen or yuan.
+    """
     word = _CURRENCY.match(text, quantity.end)
-    return word is not None and currency in _CURRENCIES[word[1]]
+    sign = text[max(quantity.start - 1, 0) : quantity.start]
+    return (word is not None and currency in _CURRENCIES[word[1]]) or currency in _OF_SIGN.get(sign, "")

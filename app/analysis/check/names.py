@@ -29,7 +29,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 6
+VERSION = 7
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.analysis.check.claims import Claim
 from app.analysis.proposals.lexicon import load_lexicon
+from app.analysis.quantities import Measure
 from app.analysis.signs import NUMBER_WORDS
 
 # It begins with a class of characters and looks behind it afterwards, because that is what the engine can skip to.
@@ -67,9 +68,12 @@ class Name(NamedTuple):
 def names_of_sentence(claim: Claim) -> list[Name]:
     """The names of a sentence, in order: entities of the gazetteer, and words with capitals besides."""
     found = [Name(item.start, item.end, item.text, item.slug) for item in claim.mentions]
+    # The currency of a sum is no name: "CHF 310 million".
+    sums = [(item.start, item.end) for item in claim.quantities if item.measure is Measure.MONEY]
+    taken = [*((item.start, item.end) for item in claim.mentions), *sums]
     for match in NAME.finditer(claim.text):
         start, end = match.span()
-        if any(item.start < end and start < item.end for item in claim.mentions):
+        if any(first < end and start < last for first, last in taken):
             continue
         text = match[0]
         first = text.split()[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, permutations
 
 from app.analysis.check.claims import Claim
@@ -42,10 +42,12 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         return True
     if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
         return True
+    if quantity.measure is Measure.SHARE and _comes_to(quantity, _results(quantity, [*_combined(claim.quantities)][:_MOST])):
+        # "30 trams, 25% fewer than the 40 of 2023."
+        return True
     for match in claim.aligned:
         told = [*_beside(claim, quantity, match)][:_MOST]
-        results = (*_results(quantity, told), *_times(claim, quantity, told, match))
-        if any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results):
+        if _comes_to(quantity, (*_results(quantity, told), *_times(claim, quantity, told, match))):
             return True
         every, text = claim.sources.quantities(match.index), match.passage.text
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
@@ -58,7 +60,15 @@ def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity
     for place in sorted(claim.sources.near(match.index, 1, 1), key=lambda place: abs(place - match.index)):
         every = claim.sources.quantities(place)
         text = claim.sources.passages.all[place].text
-        yield from (with_unit(item, text, quantity, every) for item in every if item.measure not in _NOT_COMBINED)
+        yield from (with_unit(item, text, quantity, every) for item in _combined(every))
+
+
+def _combined(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+    return (item for item in quantities if item.measure not in _NOT_COMBINED)
+
+
+def _comes_to(quantity: Quantity, results: Iterable[float]) -> bool:
+    return any(same(quantity, quantity._replace(value=value, digits=_EXACT)) for value in results)
 
 
 def _has_dates(claim: Claim) -> bool:

@@ -24,7 +24,7 @@ from app.analysis.quantities import Measure, Quantity, comparable, same, same_nu
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 6
+VERSION = 7
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4

@@ -38,6 +38,13 @@ from tests.support.checking import findings_on
         ("The tool for lawyers costs $240 a year.", "The tool for lawyers costs 20 dollars per month."),
         ("Llama 3.1 has 405 billion parameters.", "Llama 3.1 comes with 405B parameters."),
         ("The two firms together employ 900 people.", "The first firm has 500 employees, the second 400."),
+        ("It paid CHF 310 million for the drug of Quillmark.", "It paid 310 million francs for the drug of Quillmark."),
+        ("The tool saves the bank R$190 million a year.", "The tool saves the bank 190 million reais a year."),
+        ("It moved ¥12 billion of sales into next year.", "It moved sales of 12 billion yen into next year."),
+        (
+            "It sold 30 trams, 25% fewer than the 40 of 2023.",
+            "It sold 30 trams last year. Its owners blame the weather and the price of steel. In 2023 it had sold 40 trams.",
+        ),
         ("She was born in the 1990s in Leeds.", "Born in 1994 in Leeds, she studied there."),
         ("The fund closed on 3 Nov.", "On November 3 the fund closed."),
         ("A New York court heard the case of Marrow Press.", "The case of Marrow Press was heard by a court in Manhattan."),
