@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
+from sqlalchemy import Connection
+
 from app.analysis.gazetteer import Gazetteer
 from app.domain.curation import Decision
 from app.domain.documents import ParsedDocument
@@ -37,7 +39,7 @@ from app.importer.workers import (
 )
 from app.store.engine import Store
 from app.store.quarantine import Rejected, quarantine, rejected_as, release
-from app.store.writer import StoredStory, StoryWriter, find_stories, known_contents, known_documents, raw_document
+from app.store.writer import StoredStory, StoryWriter, find_stories, gone_back, known_contents, known_documents, raw_document
 
 #: What stands between the name of a container and that of a document in it.
 _WITHIN = re.compile(r"[/:#]")
@@ -159,7 +161,7 @@ class Importer:
     def _begin(self, items: Sequence[Found | Unreadable], workers: Workers) -> _Batch:
         found = [item.raw for item in items if isinstance(item, Found)]
         with self._store.read() as connection:
-            known = frozenset(known_documents(connection, found))
+            known = frozenset(_unchanged(connection, found))
             settled = rejected_as(connection, _places(raw.name for raw in found if (raw.sha256, raw.hints) in known))
         unknown = [raw for raw in found if (raw.sha256, raw.hints) not in known]
         return _Batch(items, known, settled, workers.submit(unknown), self._curated)
@@ -189,7 +191,7 @@ class Importer:
                 read = [analysed_again(item, self._curated.gazetteer) if isinstance(item, Read) else item for item in read]
             entity_ids = self._curated.sync(connection)
             # Another import may have stored the same documents since they were looked up.
-            known = known_documents(connection, [item.raw for item in read if isinstance(item, Read)])
+            known = _unchanged(connection, [item.raw for item in read if isinstance(item, Read)])
             writer = StoryWriter(connection, entity_ids, self._names, now, self._analysis_version)
             writer.look_up(story.identity for item in read if isinstance(item, Read) for story in item.stories)
             for item in read:
@@ -282,6 +284,13 @@ class Importer:
                     results.append(_result(item.raw.name, outcome, story))
                     contents[story.identity] = self._foreseen[story.identity] = story.content_sha256
         return results
+
+
+def _unchanged(connection: Connection, documents: Sequence[RawDocument]) -> set[tuple[str, str]]:
+    """Documents that need not be read again: they are stored, and are not what the place that they come from has gone back to."""
+    known = known_documents(connection, documents)
+    placed = [raw for raw in documents if (raw.sha256, raw.hints) in known and raw.name != STANDARD_INPUT_NAME]
+    return known - gone_back(connection, placed)
 
 
 def _decisions(read: Sequence[Read | Rejected | RawDocument]) -> list[Decision]:

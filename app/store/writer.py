@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
@@ -53,6 +55,44 @@ def known_documents(connection: Connection, documents: Iterable[RawDocument]) ->
         rows = connection.execute(select(schema.Document.sha256, schema.Document.hints).where(schema.Document.sha256.in_(chunk)))
         found.update((sha256, hints) for sha256, hints in rows)
     return found & wanted
+
+
+def gone_back(connection: Connection, documents: Iterable[RawDocument]) -> set[tuple[str, str]]:
+    """Which of these stored documents were replaced by another from the same place, as (sha256, hints): whoever publishes there
+    has gone back to them.
+
+    A document that was replaced by one from elsewhere is an old copy and not among them; nor is one that was replaced for what
+    somebody said of it on the command line.
+    """
+    given = {(document.sha256, document.hints): document for document in documents}
+    old, now = aliased(schema.Document), aliased(schema.Document)
+    then, current = aliased(schema.Revision), aliased(schema.Revision)
+    of_then, of_current = aliased(schema.RevisionDocument), aliased(schema.RevisionDocument)
+    query = (
+        select(old.sha256, old.hints, now.sha256, now.hints, now.name)
+        .join(of_then, of_then.document_id == old.id)
+        .join(then, then.id == of_then.revision_id)
+        .join(schema.Story, (schema.Story.id == then.story_id) & (schema.Story.current_revision > then.number))
+        .join(current, (current.story_id == schema.Story.id) & (current.number == schema.Story.current_revision))
+        .join(of_current, of_current.revision_id == current.id)
+        .join(now, now.id == of_current.document_id)
+    )
+    replaced: set[tuple[str, str]] = set()
+    in_use: set[tuple[str, str]] = set()
+    for chunk in _chunks(sorted({sha256 for sha256, _ in given})):
+        for sha256, hints, newer, newer_hints, name in connection.execute(query.where(old.sha256.in_(chunk))):
+            if (sha256, hints) not in given:
+                continue
+            if (sha256, hints) == (newer, newer_hints):
+                in_use.add((sha256, hints))
+            elif name == given[sha256, hints].name and _said(hints) == _said(newer_hints):
+                replaced.add((sha256, hints))
+    return replaced - in_use
+
+
+def _said(hints: str) -> dict[str, Any]:
+    """What was said of a document on the command line: all but its sidecar."""
+    return {key: value for key, value in json.loads(hints).items() if key != "sidecar"}
 
 
 def find_stories(connection: Connection, identities: Iterable[str]) -> dict[str, StoredStory]:

@@ -184,6 +184,41 @@ def test_documents_from_standard_input_are_not_taken_for_one_another(store: Stor
     assert count(store, schema.Quarantined) == 1
 
 
+def test_what_goes_back_to_an_earlier_text_at_its_place_is_followed(store: Store, tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    earlier, later = (with_front_matter(VARIANT_B, **OWN_ID, title=title) for title in ("Earlier", "Later"))
+    for text, outcome in ((earlier, Outcome.NEW), (later, Outcome.CHANGED), (earlier, Outcome.CHANGED), (later, Outcome.CHANGED)):
+        place.write_text(text)
+        (result,) = run(store, place)
+        assert (result.outcome, result.title) == (outcome, "Earlier" if text == earlier else "Later")
+        assert [result.outcome for result in run(store, place)] == [Outcome.UNCHANGED]
+    assert detail(store, result.story_id).revision.number == 4
+
+
+def test_a_sidecar_that_is_taken_away_is_followed_and_words_of_the_command_line_stay(store: Store, tmp_path: Path) -> None:
+    document, sidecar = tmp_path / "a.txt", tmp_path / "a.txt.meta.yaml"
+    document.write_text(VARIANT_B)
+    run(store, document)
+    sidecar.write_text("category: Policy\n")
+    assert [result.outcome for result in run(store, document)] == [Outcome.CHANGED]
+    sidecar.unlink()
+    (result,) = run(store, document)
+    assert (result.outcome, detail(store, result.story_id).revision.category_name) == (Outcome.CHANGED, None)
+    run(store, document, category="Said by hand")
+    assert [result.outcome for result in run(store, document)] == [Outcome.UNCHANGED]
+    assert detail(store, result.story_id).revision.category_name == "Said by hand"
+
+
+def test_an_earlier_copy_elsewhere_does_not_win(store: Store, tmp_path: Path) -> None:
+    for name, title in (("1.txt", "Earlier"), ("2.txt", "Later")):
+        (tmp_path / name).write_text(with_front_matter(VARIANT_B, **OWN_ID, title=title))
+    run(store, tmp_path)
+    for path in (tmp_path, tmp_path / "1.txt"):
+        assert {result.outcome for result in run(store, path)} == {Outcome.UNCHANGED}
+    with store.read() as connection:
+        assert connection.execute(select(schema.Story.title)).scalar_one() == "Later"
+
+
 def test_options_say_what_a_document_has_lost(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(VARIANT_B)
     (result,) = run(store, tmp_path, title="Given title", published="2025-11-20", category="Policy", id="99")
