@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,13 +56,46 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, once on each engine."""
     if engine == "sqlite":
-        yield f"sqlite:///{tmp_path / 'store.db'}"
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     with server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store at this version's schema that stays empty: to copy it takes less than to migrate another one."""
+    path = tmp_path_factory.mktemp("blank") / "store.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_postgresql(postgres: PostgresServer) -> Iterator[str]:
+    """The address of such a store on PostgreSQL."""
+    with postgres.database() as url:
+        _migrate(url)
+        yield url
+
+
+def _migrate(url: str) -> None:
+    with Store(url) as store:
+        Migrations(store, resource_dir("migrations")).upgrade()
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty store at this version's schema, once on each engine."""
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("blank_sqlite"), tmp_path / "store.db")
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database(like=request.getfixturevalue("blank_postgresql")) as url:
         yield url
 
 
@@ -69,7 +103,6 @@ def database_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) ->
 def store(database_url: str) -> Iterator[Store]:
     """An empty store at this version's schema, on each engine."""
     with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         yield store
 
 

@@ -47,12 +47,6 @@ def migrated(url: str) -> Store:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with migrated(database_url) as store:
-        yield store
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()

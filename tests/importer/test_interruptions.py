@@ -60,7 +60,6 @@ def interrupted(*arguments: str) -> str:
 def test_an_import_that_is_killed_fifty_times_ends_as_one_that_is_not(
     database_url: str, documents: list[str], undisturbed: dict[str, object]
 ) -> None:
-    migrated(database_url)
     assert int(interrupted("kill", database_url, "22416", "50", *documents)) == 50, "a kill came after the import was done"
     with Store(database_url) as store:
         assert contents(store) == undisturbed
@@ -69,7 +68,6 @@ def test_an_import_that_is_killed_fifty_times_ends_as_one_that_is_not(
 def test_two_imports_of_overlapping_folders_at_once(
     database_url: str, documents: list[str], undisturbed: dict[str, object]
 ) -> None:
-    migrated(database_url)
     interrupted("together", database_url, *documents[:45], "--", *documents[10:])
     with Store(database_url) as store:
         assert contents(store) == undisturbed

@@ -59,8 +59,8 @@ def test_events_keep_what_hangs_on_them_when_their_table_is_rebuilt(store: Store
     assert rows() == before
 
 
-def test_an_empty_database_says_what_to_run(database_url: str) -> None:
-    with Store(database_url) as store:
+def test_an_empty_database_says_what_to_run(empty_url: str) -> None:
+    with Store(empty_url) as store:
         migrations = Migrations(store, resource_dir("migrations"))
         with pytest.raises(StoreError, match="dateline db upgrade"):
             migrations.require_current()

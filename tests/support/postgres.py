@@ -34,11 +34,12 @@ class PostgresServer:
             self._private.cleanup()
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of a new, empty database, dropped at the end."""
+    def database(self, like: str | None = None) -> Iterator[str]:
+        """The address of a new database, empty or ``like`` the one at another address, dropped at the end."""
         name = f"dateline_test_{os.getpid()}_{next(_counter)}"
+        template = f" TEMPLATE {make_url(like).database}" if like else ""
         with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}{template}"))
         try:
             yield self._url.set(database=name).render_as_string(hide_password=False)
         finally:

@@ -19,9 +19,7 @@ from app.domain.curated import proposal_key
 from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
-from app.resources import resource_dir
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.store.schema import Proposal, Story
 from app.web.application import create_app
 from app.web.pages import admin_entities
@@ -47,7 +45,6 @@ def site(database_url: str, **values: object) -> TestClient:
 def desk(database_url: str) -> Iterator[TestClient]:
     """A site with one checked story, and nobody logged in."""
     with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         store_stories(store, STORY)
     with site(database_url) as client:
         yield client
@@ -61,7 +58,6 @@ def names(database_url: str, tmp_path: Path) -> Iterator[TestClient]:
     for number in range(3):
         (folder / f"{number}.txt").write_text(another(number))
     with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         for _ in Importer(store, load_gazetteer(), 10).run(open_sources([str(folder)], Options(), Limits())):
             pass
         with store.write() as connection:

@@ -16,11 +16,9 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength, Verdict
-from app.resources import resource_dir
 from app.store import finding_states
 from app.store.check_rows import public_id
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.web.application import create_app
 from app.web.findings_view import differing_words, segmented
 from tests.support.findings import ELSEWHERE, FIGURE, QUOTATION, address, checked_story
@@ -38,7 +36,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def checked(database_url: str) -> Iterator[TestClient]:
     """A site with a checked story of its own and fourteen others, one of them undated."""
     with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         store_stories(
             store,
             STORY,

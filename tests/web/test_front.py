@@ -11,10 +11,8 @@ from starlette.testclient import TestClient
 
 from app.config import Settings
 from app.domain.stories import AnalysedStory
-from app.resources import resource_dir
 from app.store.briefing import active_entities, earlier_years
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.web.application import create_app
 from tests.support.findings import address, checked_story
 from tests.support.stories import HALCYON, OKAFOR, ROVER, make_story, store_stories
@@ -25,7 +23,6 @@ NEWEST = date(2025, 12, 9)
 @contextmanager
 def front_page(url: str, *stories: AnalysedStory) -> Iterator[str]:
     with Store(url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         store_stories(store, *stories)
     with TestClient(create_app(Settings(database_url=url))) as client:
         response = client.get("/")
@@ -89,7 +86,6 @@ def test_who_is_above_the_usual_comes_before_who_is_always_there(database_url: s
         make_story(n, published=NEWEST, happened=None, participants=(HALCYON, ROVER) if n < 3 else (HALCYON,)) for n in range(9)
     ]
     with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         store_stories(store, *always, *now)
         with store.read() as connection:
             rover, halcyon = active_entities(connection, NEWEST, 3, 5)

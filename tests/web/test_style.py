@@ -6,16 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.config import Settings
-from app.resources import resource_dir
-from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.web.application import create_app
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_style_page_is_only_for_development(database_url: str) -> None:
-    with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
     with TestClient(create_app(Settings(database_url=database_url))) as reader:
         assert reader.get("/about/style").status_code == 404
     with TestClient(create_app(Settings(database_url=database_url, development=True))) as developer:

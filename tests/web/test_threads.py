@@ -15,9 +15,7 @@ from app.domain.stories import StoryFeatures
 from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
-from app.resources import resource_dir
 from app.store.engine import Store
-from app.store.migrations import Migrations
 from app.web.application import create_app
 from app.web.threads import Surroundings
 from tests.support.documents import VARIANT_B, with_front_matter
@@ -40,7 +38,6 @@ def client(database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]
         text = text.replace("Halcyon Labs turns to closed models. The next one will be sold.", f"{title}, says the board.")
         (tmp_path / f"{number}.txt").write_text(with_front_matter(text, title=title, published=day, id=f"'{number}'"))
     with Store(database_url) as store:
-        Migrations(store, resource_dir("migrations")).upgrade()
         for _ in Importer(store, load_gazetteer(), 10).run(open_sources([str(tmp_path)], Options(), Limits())):
             pass
     with TestClient(create_app(Settings(database_url=database_url)), base_url="http://127.0.0.1") as client:
