@@ -10,8 +10,8 @@ from rich.table import Table
 
 from app.analysis.gazetteer import Gazetteer, load_gazetteer
 from app.analysis.stories import analyse
-from app.cli.console import errors, output
-from app.cli.documents import Parsed, parse_files
+from app.cli.console import output
+from app.cli.documents import Readable
 from app.cli.options import Category, Files, Format, InputFormat, Published, StoryId, Title, Url, checked
 from app.cli.parse import as_json, print_document, print_json
 from app.config import get_settings
@@ -35,14 +35,8 @@ def analyse_documents(
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     gazetteer = load_gazetteer()
     found: list[dict[str, Any]] = []
-    failed = False
-    documents = 0
-    for item in parse_files(files, options, get_settings()):
-        documents += 1
-        if not isinstance(item, Parsed):
-            failed = True
-            errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
-            continue
+    files_read = Readable(files, options, get_settings())
+    for item in files_read:
         for story in item.stories:
             analysis = analyse(story, gazetteer)
             if as_json(output_format):
@@ -51,8 +45,8 @@ def analyse_documents(
                 print_document(story)
                 _print_analysis(story, analysis, gazetteer)
     if as_json(output_format):
-        print_json(found, documents)
-    if failed:
+        print_json(found, files_read.documents)
+    if files_read.failed:
         raise typer.Exit(1)
 
 

@@ -13,13 +13,12 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
-from rich.markup import escape
 from rich.text import Text
 
 from app.analysis.gazetteer import load_gazetteer
 from app.analysis.stories import analyse
-from app.cli.console import errors, open_store, output
-from app.cli.documents import Parsed, parse_files
+from app.cli.console import open_store, output
+from app.cli.documents import Readable
 from app.cli.options import Category, Files, InputFormat, Published, StoryId, Title, Url, checked
 from app.cli.parse import print_json
 from app.config import get_settings
@@ -109,24 +108,15 @@ def check_documents(
     """
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
     gazetteer = load_gazetteer()
-    stories: list[_Checked] = []
-    failed = False
     ids = [text for text in files if is_short_id(as_short_id(text)) and not Path(text).exists()]
-    stories += _stored(ids)
-    documents = len(ids)
+    stories = [*_stored(ids)]
     paths = [text for text in files if text not in ids]
-    for item in parse_files(paths, options, get_settings()) if paths else ():
-        documents += 1
-        if isinstance(item, Parsed):
-            stories += [
-                _Checked(item.raw, story, analyse(story, gazetteer, source_events=False).checks) for story in item.stories
-            ]
-        else:
-            failed = True
-            errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
-    _print(stories, documents, output_format, weak=weak)
+    files_read = Readable(paths, options, get_settings())
+    for item in files_read:
+        stories += [_Checked(item.raw, story, analyse(story, gazetteer, source_events=False).checks) for story in item.stories]
+    _print(stories, len(ids) + files_read.documents, output_format, weak=weak)
     findings = [finding for story in stories for check in story.checks for finding in check.findings]
-    if failed or any(finding.strength is Strength.STRONG for finding in findings):
+    if files_read.failed or any(finding.strength is Strength.STRONG for finding in findings):
         raise typer.Exit(1)
 
 

@@ -36,3 +36,8 @@ def open_store(settings: Settings, *, require_schema: bool = True) -> Iterator[S
 def migrations(store: Store) -> Migrations:
     """The migrations of this version, for a store."""
     return Migrations(store, resource_dir("migrations"))
+
+
+def told_stories(count: int) -> str:
+    """A number of stories, in words."""
+    return f"{count:,} {'story' if count == 1 else 'stories'}"

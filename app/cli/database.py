@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import errors, migrations, open_store, output
+from app.cli.console import errors, migrations, open_store, output, told_stories
 from app.config import get_settings
 from app.store.backups import BackupError, back_up, count_stories
 from app.store.backups import restore as restore_backup
@@ -59,7 +59,7 @@ def backup(file: BackupFile) -> None:
         except BackupError as error:
             raise typer.BadParameter(str(error), param_hint="FILE") from error
         stories = count_stories(store)
-    output.print(f"{file}: {stories:,} {'story' if stories == 1 else 'stories'}", highlight=False)
+    output.print(f"{file}: {told_stories(stories)}", highlight=False)
 
 
 @application.command()
@@ -79,4 +79,4 @@ def restore(
             raise typer.BadParameter(str(error), param_hint="FILE") from error
         migrations(store).upgrade()
         stories = count_stories(store)
-    output.print(f"restored {stories:,} {'story' if stories == 1 else 'stories'}", highlight=False)
+    output.print(f"restored {told_stories(stories)}", highlight=False)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import typer
+from rich.markup import escape
 
+from app.cli.console import errors
 from app.config import Settings
 from app.domain.documents import ParsedDocument, ParseError
 from app.domain.stories import RawDocument
@@ -51,6 +53,26 @@ def parse_files(paths: Sequence[str], options: Options, settings: Settings) -> I
     """Parse files, directories, archives and standard input, in the order given."""
     for item in sources_of(paths, options, settings):
         yield _parse(item)
+
+
+class Readable:
+    """The documents of files that can be parsed, in the order given; what is wrong with the others is told on standard error."""
+
+    def __init__(self, paths: Sequence[str], options: Options, settings: Settings) -> None:
+        self._items = parse_files(paths, options, settings) if paths else iter(())
+        self.documents = 0
+        """How many there were so far, the others included."""
+        self.failed = False
+        """Whether there were others."""
+
+    def __iter__(self) -> Iterator[Parsed]:
+        for item in self._items:
+            self.documents += 1
+            if isinstance(item, Parsed):
+                yield item
+            else:
+                self.failed = True
+                errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
 
 
 def _parse(item: Found | Unreadable) -> Parsed | Unparsed:

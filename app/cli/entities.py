@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app.analysis.gazetteer import load_gazetteer
-from app.cli.console import open_store
+from app.cli.console import open_store, told_stories
 from app.cli.curation import Curator, Note, as_json, as_line, curator_named, print_json, say
 from app.cli.options import Format, OutputFormat
 from app.cli.progress import run_with_bar
@@ -43,7 +43,7 @@ def list_proposed(limit: Limit = 50, output_format: Format = None) -> None:
         print_json([_as_json(row) for row in rows])
         return
     for row in rows:
-        say(row.name, row.kind, _stories(row.stories), f"{row.score:.2f}", row.evidence[0].text)
+        say(row.name, row.kind, told_stories(row.stories), f"{row.score:.2f}", row.evidence[0].text)
     if total > len(rows):
         say(f"… and {total - len(rows):,} more (--limit)")
     elif not rows:
@@ -110,7 +110,7 @@ def merge_entities(
             seen = curating.preview(connection, load_gazetteer(), decision)
         if seen.reason:
             raise typer.BadParameter(seen.reason)
-        say(f"{_stories(seen.stories)} would be analysed again")
+        say(f"{told_stories(seen.stories)} would be analysed again")
 
 
 @application.command("split")
@@ -180,7 +180,7 @@ def _decide(store: Store, decision: Decision) -> None:
     stories = decided.stories
     if decided.waiting:
         stories += run_with_bar(Reanalysis(store, load_gazetteer(), get_settings().import_batch))
-    say(f"{_told(decided)}; {_stories(stories)} analysed again")
+    say(f"{_told(decided)}; {told_stories(stories)} analysed again")
 
 
 def _told(decided: Decided) -> str:
@@ -196,10 +196,6 @@ def _told(decided: Decided) -> str:
         "rename": f"renamed {decision.subject_id} to {about}{where}",
         "retype": f"{decision.subject_id} is of the kind {decision.details.get('kind')}",
     }[decision.action.value]
-
-
-def _stories(count: int) -> str:
-    return f"{count:,} {'story' if count == 1 else 'stories'}"
 
 
 def _as_json(row: ProposedRow) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
-from app.cli.console import errors, output
-from app.cli.documents import Parsed, parse_files
+from app.cli.console import output
+from app.cli.documents import Readable
 from app.cli.options import Category, Files, Format, InputFormat, OutputFormat, Published, StoryId, Title, Url, checked
 from app.config import get_settings
 from app.domain.documents import ParsedDocument, Sentence
@@ -39,22 +39,14 @@ def parse_documents(
 ) -> None:
     """Print what the importer reads out of documents, without a store: in colour for people, as JSON for scripts."""
     options = checked(Options(title=title, url=url, published=published, id=story_id, category=category, format=input_format))
-    stories: list[ParsedDocument] = []
-    failed = False
-    documents = 0
-    for item in parse_files(files, options, get_settings()):
-        documents += 1
-        if isinstance(item, Parsed):
-            stories += item.stories
-        else:
-            failed = True
-            errors.print(f"[bold red]error:[/] {escape(str(item))}", highlight=False)
+    files_read = Readable(files, options, get_settings())
+    stories = [story for item in files_read for story in item.stories]
     if as_json(output_format):
-        print_json([document_as_json(story) for story in stories], documents)
+        print_json([document_as_json(story) for story in stories], files_read.documents)
     else:
         for story in stories:
             print_document(story)
-    if failed:
+    if files_read.failed:
         raise typer.Exit(1)
 
 

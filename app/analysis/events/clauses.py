@@ -98,7 +98,6 @@ _VERB = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|\d)\b", re.IGNORECASE
 )
-_DETACHED = re.compile(r"(?:an?|the|its|his|her|their|one of|another|both|now|then|including|among|such as|[a-z])", re.ASCII)
 _PRONOUN = re.compile(
     r"(?:that )?(?:it|they|he|she|we|the (?:two |three )?(?:company|companies|firm|start-?up|lab|group)|its)\b", re.IGNORECASE
 )

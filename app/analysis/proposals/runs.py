@@ -28,7 +28,6 @@ _COUNTED = re.compile(
 )
 _NUMBER = re.compile(r"v?\d[\w.]*")
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.)+[{_UPPER}]?")
-_NOT_LETTERS = re.compile(r"[\d_]")
 _BEFORE_OPENING = re.compile(r"(?:^|[.!?:…—–•*]\s*)[\"“‘'(\[«*_]*$|[\"“‘]$")
 _ORGANISED = frozenset((Kind.INSTITUTION, Kind.LAW, Kind.COMPANY, Kind.LAB, Kind.INVESTOR))
 _JOINING = frozenset(("of", "for", "on", "and", "the", "&"))
