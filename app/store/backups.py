@@ -17,7 +17,6 @@ from app.store.engine import Store, StoreError
 from app.store.generation import generation
 from app.store.schema import StoreState, Story
 
-
 #: The row of ``alembic_version`` in what `pg_restore` writes of that table alone.
 _REVISION = re.compile(r"^COPY [^\n]*\balembic_version\b[^\n]*\n([^\n]+)\n", re.MULTILINE)
 
