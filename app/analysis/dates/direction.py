@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from typing import Literal
 
@@ -55,7 +55,7 @@ _PARTICIPLES = words(
 )
 #: A participle is so near to "has", with what may stand between ("has since been", "has not yet come").
 _TO_PARTICIPLE = 4
-_TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
+_TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST | {"forecast"}
 #: A participle after one of these says nothing by itself; the words before tell.
 _BEFORE_A_PARTICIPLE = words(
     "be being to will would can could may might should must shall get getting not a an the its their still"
@@ -63,7 +63,7 @@ _BEFORE_A_PARTICIPLE = words(
 #: What happened after these had happened: "it is held after clashes on Friday".
 _AFTER = words("after following")
 #: Between them and the date are at least this many tokens, and at most that many.
-_AFTER_REACH = (2, 8)
+_AFTER_REACH = (2, 12)
 #: What was planned and then did not happen may have been for a day before publication or after it.
 _CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"), 12
 #: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
@@ -85,6 +85,24 @@ _PUT_OFF = words(
 _GOING_ON = words("has have")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
 _BOUNDARIES = ",.)—;-"
+_IS = words("is are")
+#: In the present tense these tell what is to come, if a date follows: "the fair opens on Friday". Forms that are nouns as well
+#: tell it after a plural: "members vote on Friday", but not "the Senate vote on Friday".
+_SCHEDULED = words(
+    "airs appears arrives begins closes comes convenes decides ends expires faces gathers goes holds hosts kicks leaves meets "
+    "opens plays resumes returns starts takes travels votes appear arrive begin come convene decide expire gather go hold meet "
+    "resume take travel"
+)
+_SCHEDULED_OF_MANY = words("open play return start vote")
+_SCHEDULE_REACH = 8
+#: Before a word that is no verb in the present, or has its tense from another.
+_NO_PRESENT = (
+    _BEFORE_A_PARTICIPLE | _HAVE | _IS | words("was were had did do does don doesn didn t let s of in on at for with from after before")
+)
+#: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
+_ABOUT = words("after about against following from into over since")
+_RIGHT_BEFORE = words("on in at until")
+_AT_A_TIME = words("in on for during since from")
 #: No verb further away than this many tokens tells.
 _REACH = 60
 
@@ -98,6 +116,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     letters, lowers = tokens.letters, tokens.lowers
     if letters[last - 1] == "s" and last < len(lowers) and lowers[last] in _DONE:
         return Direction.PAST
+    if letters[last - 1] != "s" and _is_scheduled(tokens, first):
+        return Direction.FUTURE
     at = first - 1
     stop = max(0, first - _REACH)
     while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
@@ -105,14 +125,59 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     opens = at < stop or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
     told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), None)
-    if told is None and _is_after(tokens, first):
-        return Direction.PAST
+    if told is None:
+        told = _untold(tokens, first, last, opens=opens)
     if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
         return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
     if deadline:
         return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
     return Direction.EITHER if told is False else told
+
+
+def _untold(tokens: Tokens, first: int, last: int, *, opens: bool) -> Direction | None:
+    """The direction where no verb tells one, as in headlines: "after a win on Friday", "Acme to open in May"."""
+    if _is_after(tokens, first):
+        return Direction.PAST
+    lowers, letters = tokens.lowers, tokens.letters
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if lowers[at] in _IS:
+            return None
+        if lowers[at] == "to" and _is_infinitive(tokens, at + 1):
+            return Direction.FUTURE
+    after = last + letters.startswith(",", last)
+    if opens and "W" in letters[first:last] and _is_present(tokens, range(after, min(len(lowers), after + _SCHEDULE_REACH))):
+        return Direction.FUTURE
+    return Direction.EITHER if first and lowers[first - 1] in _AT_A_TIME else None
+
+
+def _is_infinitive(tokens: Tokens, index: int) -> bool:
+    """Whether a word after "to" looks like a verb."""
+    word = tokens[index]
+    return word.letter == "_" and word.text.islower() and not word.text.endswith("s") and word.text not in _BEFORE_A_PARTICIPLE
+
+
+def _is_scheduled(tokens: Tokens, first: int) -> bool:
+    """Whether the present tense right before a date tells what is to come: "is on Friday", "is to meet", "opens the fair"."""
+    lowers = tokens.lowers
+    before = first - 1 - (first > 0 and lowers[first - 1] in _RIGHT_BEFORE)
+    if before >= 0 and lowers[before] in _IS:
+        return True
+    return _is_present(tokens, range(first - 1, max(-1, first - 1 - _SCHEDULE_REACH), -1))
+
+
+def _is_present(tokens: Tokens, places: Iterable[int]) -> bool:
+    """Whether the first verb in some places is one of what is to come."""
+    lowers = tokens.lowers
+    for at in places:
+        word, previous = lowers[at], lowers[at - 1] if at else ""
+        if word == "to" and previous in _IS:
+            return True
+        if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
+            return previous not in _NO_PRESENT
+        if tokens.letters[at] in _BOUNDARIES or word in _ABOUT or word in _TELLING or word.endswith("ed"):
+            return False
+    return False
 
 
 def _at_deadline(
@@ -196,6 +261,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return Direction.FUTURE
     if word in _HYPOTHETICAL:
         return Direction.FUTURE if _is_reported(tokens, index) else False
+    if word == "forecast":
+        return Direction.FUTURE if previous in _IS and following in ("for", "to") else None
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
         earlier = lowers[index - 2] if index > 1 else ""
         if word in _AWAITED and "as" in (previous, earlier):

@@ -12,6 +12,9 @@ from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
 from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
+#: A weekday so near, in days, is meant where a verb goes with both; the other one is more than twice as far.
+_DAYS_NEAR = 2
+
 _FINENESS = {
     Precision.DAY: "JKNYX",
     Precision.MONTH: "NYX",
@@ -216,6 +219,8 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
         return day(now + timedelta(days=ahead))
     if phrase.token("h") and context.past is None:
         return day(now - timedelta(days=now.weekday() - wanted))
+    if context.direction is Direction.EITHER and min(back, ahead) <= _DAYS_NEAR:
+        return day(now - timedelta(days=back) if back <= _DAYS_NEAR else now + timedelta(days=ahead))
     return day(now - timedelta(days=back)) if context.past or not back else None
 
 
