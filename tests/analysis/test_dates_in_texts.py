@@ -77,10 +77,7 @@ def test_results_of_several_months_are_compared_with_no_quarter() -> None:
         ("It was shown on 20 May 2024, two months before.", [("20 May 2024", "2024-05-20"), ("two months before", "2024-05-20")]),
         ("On November 20, less than a week earlier, it left.", [("November 20", "2025-11-20"), ("a week earlier", "2025-11-20")]),
         ("In the spring of 2023, two years ago, it grew.", [("the spring of 2023", "2023-21"), ("two years ago", "2023-21")]),
-        (
-            "On 3 March 2024, two days later than meant, it left.",
-            [("3 March 2024", "2024-03-03"), ("two days later", "2024-03-05")],
-        ),
+        ("On 3 March 2024, two days later than meant, it left.", [("3 March 2024", "2024-03-03")]),
         ("A year ago, in May, it opened.", [("A year ago", "2024~"), ("May", "2025-05")]),
         (
             "It closed a month later, at the end of April.",

@@ -69,8 +69,11 @@ _CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"),
 #: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
 _DONE = words(
     "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
-    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak"
+    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak announcement statement proposal report "
+    "comments remarks letter filing news incident earthquake quake storm fire raid raids clashes protest protests violence accident "
+    "collision resignation dismissal layoffs losses gains"
 )
+_TO_NOUN = 3
 _NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
 )
@@ -102,6 +105,9 @@ _NO_PRESENT = (
 #: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
 _ABOUT = words("after about against following from into over since")
 _RIGHT_BEFORE = words("on in at until")
+_AHEAD = frozenset({"ahead of", "prepare for", "prepares for", "prepared for", "preparing for"})
+#: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
+_TO_OWN_VERB = 4
 _AT_A_TIME = words("in on for during since from")
 #: No verb further away than this many tokens tells.
 _REACH = 60
@@ -114,9 +120,12 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
-    if letters[last - 1] == "s" and last < len(lowers) and lowers[last] in _DONE:
-        return Direction.PAST
-    if letters[last - 1] != "s" and _is_scheduled(tokens, first):
+    if letters[last - 1] == "s":
+        if not _DONE.isdisjoint(lowers[last : last + _TO_NOUN]):
+            return Direction.PAST
+        if _looks_ahead(tokens, first, last):
+            return Direction.FUTURE
+    elif _is_scheduled(tokens, first):
         return Direction.FUTURE
     at = first - 1
     stop = max(0, first - _REACH)
@@ -155,6 +164,14 @@ def _is_infinitive(tokens: Tokens, index: int) -> bool:
     """Whether a word after "to" looks like a verb."""
     word = tokens[index]
     return word.letter == "_" and word.text.islower() and not word.text.endswith("s") and word.text not in _BEFORE_A_PARTICIPLE
+
+
+def _looks_ahead(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether what is a day's own is to come: "ahead of Friday's vote", "Friday's vote will"."""
+    lowers = tokens.lowers
+    if " ".join(lowers[max(0, first - 2) : first]) in _AHEAD:
+        return True
+    return any(lowers[at] in _FUTURE for at in range(last + 1, min(len(lowers), last + _TO_OWN_VERB)))
 
 
 def _is_scheduled(tokens: Tokens, first: int) -> bool:

@@ -32,7 +32,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "BMFdoT",
         f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?",
     ),
-    ("day", "#WwrhMTdo", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
+    ("day", "#WwrxhCMTdo", rf"#?(?:(?:[rxh]?C?[Ww]|hpW),?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
     ("holiday", "Trxh&", f"T?[rxh]?&{_YEAR}?"),
     ("week_of_day", "TKE", f"T?[KE]OM{_DAY}(?![-R]{_DAY}){_YEAR}?"),
     ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|W[OI])M{_YEAR}?"),

@@ -211,8 +211,8 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None
-    if phrase.token("s") and not phrase.token("xh"):
-        return day(now - timedelta(days=back)) if context.past is not False else None
+    if phrase.token("s") and not phrase.token("xh") and context.past is not False:
+        return day(now - timedelta(days=back))
     if phrase.token("p"):
         return day(now - timedelta(days=back or 7))
     if phrase.token("C") or context.past is False:
