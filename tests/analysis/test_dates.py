@@ -126,8 +126,13 @@ def test_a_sentence_glued_on_does_not_take_a_date_away() -> None:
     assert read("It began in January 2022.Related stories follow.") == [("January 2022", "2022-01")]
 
 
+def test_a_month_is_of_the_year_with_which_its_clause_opens() -> None:
+    found = [("2023", "2023"), ("March", "2023-03"), ("May 5", "2023-05-05")]
+    assert read("In 2023, Acme opened in March and closed on May 5.") == found
+
+
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
-    assert read("In 2023, Acme opened in March.") == [("2023", "2023"), ("March", None)]
+    assert read("In 2023, Acme hired Beta, which left in March.") == [("2023", "2023"), ("March", None)]
     assert read("Acme, founded in 2019, will move in May.") == [("2019", "2019"), ("May", "2026-05")]
 
 
