@@ -89,6 +89,8 @@ _GOING_ON = words("has have")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
 _BOUNDARIES = ",.)—;-"
 _IS = words("is are")
+#: After a day that is to come: "Friday is the last day", "Friday marks its end".
+_IS_DAY = words("is marks")
 #: In the present tense these tell what is to come, if a date follows: "the fair opens on Friday". Forms that are nouns as well
 #: tell it after a plural: "members vote on Friday", but not "the Senate vote on Friday".
 _SCHEDULED = words(
@@ -155,9 +157,10 @@ def _untold(tokens: Tokens, first: int, last: int, *, opens: bool) -> Direction 
         if lowers[at] == "to" and _is_infinitive(tokens, at + 1):
             return Direction.FUTURE
     after = last + letters.startswith(",", last)
-    if opens and "W" in letters[first:last] and _is_present(tokens, range(after, min(len(lowers), after + _SCHEDULE_REACH))):
+    places = range(after, min(len(lowers), after + _SCHEDULE_REACH))
+    if opens and "W" in letters[first:last] and places and (lowers[after] in _IS_DAY or _is_present(tokens, places)):
         return Direction.FUTURE
-    return Direction.EITHER if first and lowers[first - 1] in _AT_A_TIME else None
+    return Direction.EITHER if letters[first] in "FB" or (first and lowers[first - 1] in _AT_A_TIME) else None
 
 
 def _is_infinitive(tokens: Tokens, index: int) -> bool:
@@ -189,6 +192,8 @@ def _is_present(tokens: Tokens, places: Iterable[int]) -> bool:
     for at in places:
         word, previous = lowers[at], lowers[at - 1] if at else ""
         if word == "to" and previous in _IS:
+            return True
+        if word == "reports" and lowers[at + 1 : at + 2] == ["earnings"]:
             return True
         if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
             return previous not in _NO_PRESENT

@@ -32,7 +32,10 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
         return None
     if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
         return _in_another_year(reference, -counted[0])
-    exact = phrase.token("th")
+    exact, weekday = phrase.token("th"), phrase.token("W")
+    if weekday is not None and counted[1] == "K":
+        back = (context.now.weekday() - WEEKDAYS[weekday.lower]) % 7
+        return day(context.now - timedelta(days=back + 7 * counted[0]))
     if exact is not None and counted[1] in "YN":
         moved = shift(context.now, -counted[0], counted[1])
         if moved is not None and (exact.lower == "today" or (exact.letter == "h" and counted[1] == "Y")):
