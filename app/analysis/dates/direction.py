@@ -31,6 +31,8 @@ _BEFORE_TO = words(
 #: Future in themselves, undecided after "was" or "had".
 _AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
 _WAS = words("was were had")
+#: What was meant at first may have been before or may be to come.
+_AT_FIRST = words("originally initially previously")
 _HYPOTHETICAL = words("would could might may")
 #: With "have" after them, of what was.
 _PERHAPS = words("may might could must should")
@@ -138,6 +140,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), None)
     if told is None:
         told = _untold(tokens, first, last, opens=opens)
+    if told is False and lowers[max(0, first - 3) : first] == ["as", "early", "as"]:
+        return Direction.FUTURE
     if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
         return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
@@ -289,7 +293,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         earlier = lowers[index - 2] if index > 1 else ""
         if word in _AWAITED and "as" in (previous, earlier):
             return None
-        return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
+        undone = previous in _WAS or previous in _AT_FIRST or (previous == "been" and earlier == "had")
+        return False if undone else Direction.FUTURE
     if word in _FUTURE:
         return Direction.FUTURE
     if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):

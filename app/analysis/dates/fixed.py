@@ -38,6 +38,8 @@ def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
 
 def _iso_month(phrase: Phrase, _context: Context) -> Interval | None:
     number, second = (int(text) for text in phrase.tokens[0].text.split("-"))
+    if second == number % 100 + 1:  # "the season 2008-09"
+        return between(year(number), year(number + 1))
     return None if second > number % 100 else month(number, second)
 
 

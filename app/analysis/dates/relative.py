@@ -30,7 +30,7 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     counted, reference = quantity(phrase), context.reference
     if counted is None or context.now is None:
         return None
-    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
+    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _COMPARED:
         return _in_another_year(reference, -counted[0])
     exact, weekday = phrase.token("th"), phrase.token("W")
     if weekday is not None and counted[1] == "K":
@@ -116,10 +116,11 @@ def _latest_quarter(context: Context) -> Interval | None:
 
 
 _PARTS_OF_YEAR = (Precision.QUARTER, Precision.HALF)
+_COMPARED = (*_PARTS_OF_YEAR, Precision.MONTH)
 
 
 def _in_another_year(reference: Interval, years: int) -> Interval | None:
-    """The same quarter or half ``years`` later."""
+    """The same quarter, half or month ``years`` later."""
     number = reference.sort_date.year + years
     return parse_edtf(f"{number:04d}{reference.edtf[4:]}") if 1000 <= number <= 2999 else None
 
