@@ -157,6 +157,13 @@ def _is_quarter(interval: Interval | None) -> bool:
     return interval is not None and interval.precision is Precision.QUARTER
 
 
+def _is_like(interval: Interval | None, reference: Interval | None) -> bool:
+    """Whether a date is that part of another year that was told before."""
+    if interval is None or reference is None or interval.precision is Precision.YEAR:
+        return False
+    return interval.precision is reference.precision
+
+
 def _usable(anchor: Interval | None) -> Interval | None:
     """The date of publication, if it can be one."""
     if anchor is not None and all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
@@ -216,7 +223,7 @@ def _date(
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if index and _is_of_opening_year(phrases, index, tokens):
+        if index and phrases[0].rule == "year" and _is_of_opening_year(phrases, index, tokens):
             dated = _in_year(dated, phrase, found[0].interval)
         elif phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, tokens, found):
             dated = replace(dated, interval=None, anchor=None)
@@ -238,11 +245,11 @@ def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
 
 
 def _is_of_opening_year(phrases: Sequence[Phrase], index: int, tokens: Tokens) -> bool:
-    """Whether a date without a year is of the year with which its clause opens: "In 2023, it opened in March and closed in May"."""
+    """Whether a date without a year is of the one with which its clause opens: "In 2023, it opened in May and shut in June"."""
     year, phrase = phrases[0], phrases[index]
-    if year.rule != "year" or year.first != 1 or tokens.lower(0) != "in":
+    if year.first != 1 or tokens.lower(0) != "in" or phrase.rule not in _OF_A_YEAR or phrase.token("rxhLVmC"):
         return False
-    if phrase.rule not in _OF_A_YEAR or phrase.names_year or phrase.token("rxhLVmC") or any(item.names_year for item in phrases[1:index]):
+    if any(item.names_year for item in phrases[1 : index + 1]):
         return False
     return _BREAKS.isdisjoint(tokens.letters[year.last + 1 : phrase.first])
 
@@ -295,7 +302,7 @@ def _read(
         compared = _compares(phrase, tokens) or (_is_quarter(reference) and _of_results(phrase, tokens))
         interval = _agreed(phrase, Context(anchor.start, direction, reference, compared), anchor.end)
         used = anchor
-        leans = leans or (compared and _is_quarter(reference) and _is_quarter(interval))
+        leans = leans or (compared and _is_like(interval, reference))
     if leans and reference is not None:
         used = reference
     if interval is None and phrase.rule in _OPTIONAL:

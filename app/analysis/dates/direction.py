@@ -71,9 +71,9 @@ _CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"),
 #: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
 _DONE = words(
     "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
-    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak announcement statement proposal report "
-    "comments remarks letter filing news incident earthquake quake storm fire raid raids clashes protest protests violence accident "
-    "collision resignation dismissal layoffs losses gains"
+    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak announcement statement proposal "
+    "report comments remarks letter filing news incident earthquake quake storm fire raid raids clashes protest protests "
+    "violence accident collision resignation dismissal layoffs losses gains"
 )
 _TO_NOUN = 3
 _NOT_VERBS = words(
@@ -101,10 +101,11 @@ _SCHEDULED = words(
     "resume take travel"
 )
 _SCHEDULED_OF_MANY = words("open play return start vote")
+_PRESENT = _IS | _SCHEDULED | _SCHEDULED_OF_MANY | {"reports"}
 _SCHEDULE_REACH = 8
 #: Before a word that is no verb in the present, or has its tense from another.
-_NO_PRESENT = (
-    _BEFORE_A_PARTICIPLE | _HAVE | _IS | words("was were had did do does don doesn didn t let s of in on at for with from after before")
+_NO_PRESENT = _BEFORE_A_PARTICIPLE | words(
+    "is are was were has have had did do does don doesn didn t let s of in on at for with from after before"
 )
 #: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
 _ABOUT = words("after about against following from into over since")
@@ -184,7 +185,9 @@ def _looks_ahead(tokens: Tokens, first: int, last: int) -> bool:
 def _is_scheduled(tokens: Tokens, first: int) -> bool:
     """Whether the present tense right before a date tells what is to come: "is on Friday", "is to meet", "opens the fair"."""
     lowers = tokens.lowers
-    before = first - 1 - (first > 0 and lowers[first - 1] in _RIGHT_BEFORE)
+    if _PRESENT.isdisjoint(lowers[max(0, first - _SCHEDULE_REACH) : first]):
+        return False
+    before = first - 1 - (lowers[first - 1] in _RIGHT_BEFORE)
     if before >= 0 and lowers[before] in _IS:
         return True
     return _is_present(tokens, range(first - 1, max(-1, first - 1 - _SCHEDULE_REACH), -1))
