@@ -19,8 +19,8 @@ from app.domain.findings import Evidence, FindingKind, Strength
 _CARRIED = 0.4
 #: A passage with less of a sentence does not stand beside it.
 _BESIDE = 0.15
-#: What readers are shown beside a sentence, chosen on WiCE's dev set: at most so many passages, none with less of it than that; the
-#: second best one where it has that share of what the best one has, and then those that add what is lacking.
+#: What readers are shown beside a sentence, chosen on WiCE's dev set: at most so many passages, none with less of it than that;
+#: the second best one where it has that share of what the best one has, and then those that add what is lacking.
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _AS_GOOD = 0.5
