@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from app.analysis.check.claims import Claim
-from app.analysis.quantities import Measure, Quantity, same_number
+from app.analysis.measures import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.
 _APART = 0.05

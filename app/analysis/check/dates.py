@@ -12,7 +12,7 @@ from app.analysis.check.conversions import DAYS
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, is_listed, last_named, names_all_of
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
-from app.analysis.quantities import Measure
+from app.analysis.measures import Measure
 from app.analysis.signs import Sign, signs
 from app.domain.dates import Precision, parse_edtf
 from app.domain.events import DatedPhrase

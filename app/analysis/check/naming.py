@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from app.analysis.check.claims import Claim
+from app.analysis.measures import Measure
 from app.analysis.proposals.lexicon import load_lexicon
-from app.analysis.quantities import Measure
 from app.analysis.signs import NUMBER_WORDS
 
 # It begins with a class of characters and looks behind it afterwards, because that is what the engine can skip to.

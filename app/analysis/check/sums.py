@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 from app.analysis.check.claims import Claim
 from app.analysis.check.conversions import with_unit
 from app.analysis.evidence import Match
-from app.analysis.quantities import Measure, Quantity, same
+from app.analysis.measures import Measure, Quantity, same
 from app.domain.dates import Precision
 
 #: So many values of one passage are combined.

@@ -20,7 +20,7 @@ from app.analysis.check.sums import is_worked_out
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
-from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
+from app.analysis.measures import Measure, Quantity, comparable, same, same_number
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
