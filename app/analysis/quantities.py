@@ -54,9 +54,13 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
     "gigabyte": (Measure.PHYSICAL, "byte", 1e9), "gb": (Measure.PHYSICAL, "byte", 1e9),
     "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
+    "cubic metre": (Measure.PHYSICAL, "litre", 1000), "cubic meter": (Measure.PHYSICAL, "litre", 1000),
+    "cubic kilometre": (Measure.PHYSICAL, "litre", 1e12), "cubic kilometer": (Measure.PHYSICAL, "litre", 1e12),
+    "pence": (Measure.MONEY, "GBP", 0.01), "p": (Measure.MONEY, "GBP", 0.01),
     "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
     "percent": (Measure.SHARE, "", 1), "%": (Measure.SHARE, "", 1), "per cent": (Measure.SHARE, "", 1),
-    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "basis point": (Measure.POINTS, "", 0.01),
+    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "pp": (Measure.POINTS, "", 1),
+    "basis point": (Measure.POINTS, "", 0.01),
 }  # fmt: skip
 _MONTHS = (
     "january february march april may june july august september october november december "
@@ -68,7 +72,7 @@ _WORDS = "|".join((*_SMALL, *_TENS))
 _AFTER_NUMBER = rf"""
     (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)
         (?:\s(?P<further>thousand|million|billion|trillion)\b)?|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
-    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|(?!(?:{_WORDS})\b)[A-Za-z]+))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|(?:square|cubic)\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|(?!(?:{_WORDS})\b)[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
 _IN_DIGITS = re.compile(
@@ -100,7 +104,11 @@ _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)(?:(?<=[hd])s\b|s?\b(?=\s(?:of|as|more|less)))(?!\sof\sa\s(?:million|billion|trillion|dozen)\b)"
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
-_OF_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(hour|minute)\b")
+_WHOLES = sorted(
+    (unit for unit, (measure, *_) in _UNITS.items() if measure in (Measure.TIME, Measure.PHYSICAL)), key=len, reverse=True
+)
+#: After a part: "half an hour", "three quarters of a cubic metre".
+_OF_A_UNIT = re.compile(rf"\s(?:of\s)?an?\s({'|'.join(_WHOLES)})\b")
 _OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:a|one)\sper\s?cent(?P<points>age\spoint)?\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]++)[ -]?(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
@@ -129,6 +137,9 @@ _AND = re.compile(r"(?:,?\sand|,)?\s")
 _FRACTION = re.compile(r"\b(?:(?P<half>[Hh]alf)|(?:[Aa]|[Oo]ne|(?P<three>[Tt]hree))[\s-]quarters?\sof)\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
+_LAST_DAY = 31
+#: What is no sum in pence but the lines of a picture: "1080p".
+_LINES = frozenset("240 360 480 720 1080 1440 2160 4320".split())
 _GAPS = re.compile(r"[\s-]+")
 _NO_FIGURES = re.compile(r"[^\d.]")
 #: What stands before the second year of a season: "2018–19".
@@ -219,11 +230,11 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
             measure = Measure.POINTS if percent["points"] else Measure.SHARE
             yield Quantity(match.start(), end, text[match.start() : end], measure, value, value, "", 2, False)
             continue
-        if hour := _OF_AN_HOUR.match(text, match.end()):
-            seconds = value / 100 * _UNITS[hour[1]][2]
-            yield Quantity(
-                match.start(), hour.end(), text[match.start() : hour.end()], Measure.TIME, seconds, seconds, "second", 2, False
-            )
+        if whole := _OF_A_UNIT.match(text, match.end()):
+            measure, name, multiple = _UNITS[whole[1]]
+            number = value / 100 * (multiple if measure is Measure.TIME else 1)
+            words = text[match.start() : whole.end()]
+            yield Quantity(match.start(), whole.end(), words, measure, value / 100 * multiple, number, name, 2, False)
             continue
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 
@@ -258,10 +269,14 @@ def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         yield _with_a_half(text, match, half)
         return
     unit, letters, scale = (match["unit"] or "").casefold(), (match["letters"] or "").casefold(), match["scale"]
+    if unit == "p":
+        # "7 p.m.", "12 p. 40"
+        unit = ""
     if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
         return
     if in_digits and (
-        ("," not in in_digits and _is_day(text, start, unit))
+        ("," not in in_digits and not _LAST_DAY < float(in_digits) < _HUNDRED and _is_day(text, start, unit))
+        or (letters == "p" and in_digits in _LINES)
         or (text[start - 1 : start] in _DASHES and _SEASON.match(text, max(start - 5, 0), start))
     ):
         return
