@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -119,9 +120,9 @@ _ANY_WORD = re.compile(
 _BOUNDARY = re.compile(
     r"[,;:](?=\s)|[()—–]|\b(?:and|but|which|who|whose|while|whereas|because|since|where|when|whether|how|if|that)\b"
 )
-#: The past of verbs that news is made of and that have their own, and the present that hedges are told with.
-_IRREGULAR = {
-    stem(past): stem(present)
+#: The past of verbs that news is made of and that have their own, by the present with which hedges govern them.
+_PASTS = {
+    stem(present): stem(past)
     for present, past in (
         pair.split("/")
         for pair in "become/became begin/began bring/brought build/built buy/bought choose/chose come/came draw/drew fall/fell "
@@ -139,9 +140,12 @@ def hedges(sentence: str) -> list[Hedge]:
     return _found(_HEDGE, sentence) if signs(sentence) & Sign.HEDGE else []
 
 
-def base_forms(text: str) -> list[str]:
-    """The terms of a text, verbs as a hedge governs them: "buy" for "bought"."""
-    return [_IRREGULAR.get(term, term) for term in terms(text)]
+def governs_any(hedge: Hedge, said: Collection[str]) -> bool:
+    """Whether the first word that a hedge governs is among some terms, be it in the past: "bought" for "to buy"."""
+    if not hedge.governs:
+        return False
+    term = hedge.governs[0]
+    return term in said or _PASTS.get(term) in said
 
 
 def faint_hedges(sentence: str) -> list[Hedge]:

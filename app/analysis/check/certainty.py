@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from app.analysis.certainty import Hedge, attributed, base_forms, hedges, unnamed_attribution, wills
+from app.analysis.certainty import Hedge, attributed, governs_any, hedges, unnamed_attribution, wills
 from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.prospects import doubt, of_clause
 from app.analysis.evidence import Match
+from app.analysis.evidence.terms import terms
 from app.analysis.signs import Sign, signs
 from app.domain.findings import FindingKind, Strength
 
@@ -46,18 +47,19 @@ def _on_the_word_of_others(claim: Claim, told: Sequence[re.Match[str]]) -> Draft
 def _raised(claim: Claim, carrying: list[Match]) -> Draft | None:
     """What a passage hedges and the sentence tells as a fact."""
     # One passage that hedges nothing is enough for a fact; most show it by their words, without a search.
-    if not carrying or not all(signs(match.passage.text) & Sign.HEDGE for match in carrying):
+    for match in carrying:
+        if not signs(match.passage.text) & Sign.HEDGE:
+            return None
+    if not carrying or hedges(claim.text):
         return None
-    if hedges(claim.text):
-        return None
-    said = base_forms(claim.text)
+    said = terms(claim.text)
     hedged: tuple[Match, Hedge] | None = None
     for match in carrying:
         found = claim.sources.hedges(match.index)
         if not found:
             return None
         for hedge in found:
-            if hedged is None and hedge.governs[:1] and hedge.governs[0] in said:
+            if hedged is None and governs_any(hedge, said):
                 hedged = (match, hedge)
     if hedged is None:
         return None
@@ -85,7 +87,7 @@ def _verb(text: str, hedge: Hedge) -> tuple[int, int]:
     position = 0
     for word in text.split():
         position = text.index(word, position)
-        if hedge.governs and hedge.governs[0] in base_forms(word):
+        if governs_any(hedge, terms(word)):
             return position, position + len(word)
         position += len(word)
     return 0, len(text)

@@ -117,6 +117,8 @@ def _less_certain(claim: Claim, index: int, than: Certainty) -> Iterator[Hedge]:
 
 def _reported(text: str) -> list[re.Match[str]]:
     """Where a text says that somebody said that something "would" be: that is their "will"."""
+    if "would" not in text:
+        return []
     return [found for found in _WOULD.finditer(text) if _REPORTS.search(text, 0, found.start())]
 
 
