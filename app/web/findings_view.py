@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app.domain.curation import Decision, Subject
 from app.domain.findings import FindingKind, FindingState, Strength
 from app.store.curation import decisions_on
+from app.store.finding_decisions import Mended
 from app.store.findings import FindingRow
 from app.web import links
 from app.web.i18n import N_, gettext
@@ -47,6 +48,8 @@ STATES: Mapping[str, str] = {
     FindingState.DISMISSED: N_("Dismissed"),
     FindingState.CORRECTED: N_("Corrected"),
 }
+#: What can be told without showing a source's text; a quotation is the text.
+_FACTS = (FindingKind.VALUE, FindingKind.NAME, FindingKind.DATE)
 _ABSENT = {
     FindingKind.COVERAGE: N_("only in part in the source that it cites"),
     FindingKind.UNCITED: N_("no citation"),
@@ -74,6 +77,22 @@ class DecisionView:
     state: str
     day: date
     note: str | None
+
+
+class MendedView(NamedTuple):
+    """A finding that is gone because its document was corrected: what it was, as far as that was recorded."""
+
+    url: str
+    label: str
+    matter: str | None
+    sentence: str | None
+    decision: DecisionView
+    mended: Mended
+
+    @property
+    def story_url(self) -> str:
+        """The story as it is now."""
+        return links.story(self.mended.story_public_id, self.mended.story_slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +155,7 @@ def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: Sourc
     said = row.sentence[row.start : row.end]
     in_sentence, in_source = _differing(row, said)
     shows_source = source_text != "none"
-    # A figure, a name or a date is a fact that can be told without showing a source's text; a quotation is the text.
-    tells = shows_source or row.kind in {FindingKind.VALUE, FindingKind.NAME, FindingKind.DATE}
+    tells = shows_source or row.kind in _FACTS
     passage = _passage(row, in_source) if shows_source else ()
     return FindingView(
         row=row,
@@ -158,6 +176,28 @@ def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: Sourc
             (DecisionView(gettext(STATES[row.state]), made.decided_at.date(), made.note) for made in latest),
             None,
         ),
+    )
+
+
+def said_then(decision: Decision, source_text: SourceText) -> tuple[str | None, str | None]:
+    """The sentence of a finding and what was the matter with it, as they were recorded with a decision on it."""
+    matter = decision.details.get("reason")
+    tells = source_text != "none" or decision.details.get("kind") in _FACTS
+    return decision.details.get("sentence"), reason(matter) if matter and tells else None
+
+
+def mended_view(mended: Mended, source_text: SourceText) -> MendedView:
+    """A finding that a correction has settled."""
+    decision = mended.decision
+    kind = decision.details.get("kind", "")
+    sentence, matter = said_then(decision, source_text)
+    return MendedView(
+        url=links.finding(decision.subject_id),
+        label=gettext(KINDS[kind][1]) if kind in KINDS else gettext("Finding"),
+        matter=matter,
+        sentence=sentence,
+        decision=DecisionView(gettext(STATES[FindingState.CORRECTED]), decision.decided_at.date(), decision.note),
+        mended=mended,
     )
 
 

@@ -16,6 +16,7 @@ REASONS = (
     N_("The document has no sources."),
     N_("The document has no text of its sources."),
     N_("The sentence has nothing to compare."),
+    N_("The line lists what a form says, not what a source tells."),
     N_("There is no text of source %(numbers)s."),
     N_("No source has anything of this sentence."),
     N_("No source has enough of this sentence to support it."),

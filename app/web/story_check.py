@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from app.domain.findings import FindingState, Verdict
-from app.store.finding_states import corrections
+from app.store.finding_decisions import corrections
 from app.store.findings import CheckRow, PassageRow, story_checks, story_findings
 from app.store.story import SentenceRow, StoryDetail
 from app.web import links

@@ -51,6 +51,7 @@ from tests.support.dates import PUBLISHED, read
         ("the early 2010s", "2010/2013"),
         ("the '90s", "199X"),
         ("2023-2024", "2023/2024"),
+        ("2008-09", "2008/2009"),
         ("the ninth of March 2024", "2024-03-09"),
         ("the fourth of July 2025", "2025-07-04"),
         ("March ninth, 2024", "2024-03-09"),
@@ -126,8 +127,13 @@ def test_a_sentence_glued_on_does_not_take_a_date_away() -> None:
     assert read("It began in January 2022.Related stories follow.") == [("January 2022", "2022-01")]
 
 
+def test_a_month_is_of_the_year_with_which_its_clause_opens() -> None:
+    found = [("2023", "2023"), ("March", "2023-03"), ("May 5", "2023-05-05")]
+    assert read("In 2023, Acme opened in March and closed on May 5.") == found
+
+
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
-    assert read("In 2023, Acme opened in March.") == [("2023", "2023"), ("March", None)]
+    assert read("In 2023, Acme hired Beta, which left in March.") == [("2023", "2023"), ("March", None)]
     assert read("Acme, founded in 2019, will move in May.") == [("2019", "2019"), ("May", "2026-05")]
 
 
@@ -270,6 +276,29 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("They let the trial begin as previously planned on Monday.", "Monday", "2025-12-08"),
         ("The turnover for December is high.", "December", "2025-12"),
         ("Acme meets on Thursday.", "Thursday", "2025-12-11"),
+        ("Acme meets on Monday.", "Monday", "2025-12-15"),
+        ("The members vote on Monday.", "Monday", "2025-12-15"),
+        ("The deadline is Monday, Acme said.", "Monday", "2025-12-15"),
+        ("Acme is to meet Beta on Monday, people said.", "Monday", "2025-12-15"),
+        ("On Monday, Acme hosts a fair.", "Monday", "2025-12-15"),
+        ("Acme told them that the trial begins in May.", "May", "2026-05"),
+        ("Acme opens on the 9th.", "the 9th", "2026-01-09"),
+        ("Acme opens an inquiry after the crash on Monday.", "Monday", "2025-12-08"),
+        ("Acme to open a plant in May", "May", "2026-05"),
+        ("Snow is forecast for Monday.", "Monday", "2025-12-15"),
+        ("They were to meet on Friday.", "Friday", "2025-12-12"),
+        ("The launch was expected on Wednesday.", "Wednesday", "2025-12-10"),
+        ("Monday's race will be long.", "Monday", "2025-12-15"),
+        ("Ahead of Monday's race, Acme spoke.", "Monday", "2025-12-15"),
+        ("Acme will study Monday's deadly train crash.", "Monday", "2025-12-08"),
+        ("Friday is the end.", "Friday", "2025-12-12"),
+        ("It could come as early as Monday.", "Monday", "2025-12-15"),
+        ("This coming Friday, December 12, Acme opens.", "This coming Friday, December 12", "2025-12-12"),
+        ("Acme opened last Friday, Dec. 5.", "last Friday, Dec. 5", "2025-12-05"),
+        ("It began a week ago Sunday.", "a week ago Sunday", "2025-11-30"),
+        ("He died on New Year's Day.", "New Year's Day", "2025-01-01"),
+        ("Acme released it on January 20.", "January 20", "2025-01-20"),
+        ("Plants, worth millions in October, are cheap now.", "October", "2025-10"),
         ("The show ran well into the summer.", "the summer", "2025-22"),
         ("It opened two and a half years ago.", "two and a half years ago", "2023~"),
         ("It opened a year and a half ago.", "a year and a half ago", "2024~"),

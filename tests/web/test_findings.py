@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength, Verdict
-from app.store import finding_states
+from app.store import finding_decisions
 from app.store.check_rows import public_id
 from app.store.engine import Store
 from app.web.application import create_app
@@ -66,7 +66,7 @@ def decide(database_url: str, action: Action, note: str | None = None, found: Fi
         action, Subject.FINDING, public_id(STORY.public_id, found), "Ada", datetime(2025, 12, 20, 12, tzinfo=UTC), note=note
     )
     with Store(database_url) as store, store.write() as connection:
-        assert finding_states.decide(connection, decision)
+        assert finding_decisions.decide(connection, decision)
 
 
 def story_html(client: TestClient) -> str:

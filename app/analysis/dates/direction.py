@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from typing import Literal
 
@@ -31,6 +31,8 @@ _BEFORE_TO = words(
 #: Future in themselves, undecided after "was" or "had".
 _AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
 _WAS = words("was were had")
+#: What was meant at first may have been before or may be to come.
+_AT_FIRST = words("originally initially previously")
 _HYPOTHETICAL = words("would could might may")
 #: With "have" after them, of what was.
 _PERHAPS = words("may might could must should")
@@ -55,7 +57,7 @@ _PARTICIPLES = words(
 )
 #: A participle is so near to "has", with what may stand between ("has since been", "has not yet come").
 _TO_PARTICIPLE = 4
-_TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
+_TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST | {"forecast"}
 #: A participle after one of these says nothing by itself; the words before tell.
 _BEFORE_A_PARTICIPLE = words(
     "be being to will would can could may might should must shall get getting not a an the its their still"
@@ -63,14 +65,17 @@ _BEFORE_A_PARTICIPLE = words(
 #: What happened after these had happened: "it is held after clashes on Friday".
 _AFTER = words("after following")
 #: Between them and the date are at least this many tokens, and at most that many.
-_AFTER_REACH = (2, 8)
+_AFTER_REACH = (2, 12)
 #: What was planned and then did not happen may have been for a day before publication or after it.
 _CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"), 12
 #: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
 _DONE = words(
     "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
-    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak"
+    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak announcement statement proposal "
+    "report comments remarks letter filing news incident earthquake quake storm fire raid raids clashes protest protests "
+    "violence accident collision resignation dismissal layoffs losses gains"
 )
+_TO_NOUN = 3
 _NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
 )
@@ -85,6 +90,30 @@ _PUT_OFF = words(
 _GOING_ON = words("has have")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
 _BOUNDARIES = ",.)—;-"
+_IS = words("is are")
+#: After a day that is to come: "Friday is the last day", "Friday marks its end".
+_IS_DAY = words("is marks")
+#: In the present tense these tell what is to come, if a date follows: "the fair opens on Friday". Forms that are nouns as well
+#: tell it after a plural: "members vote on Friday", but not "the Senate vote on Friday".
+_SCHEDULED = words(
+    "airs appears arrives begins closes comes convenes decides ends expires faces gathers goes holds hosts kicks leaves meets "
+    "opens plays resumes returns starts takes travels votes appear arrive begin come convene decide expire gather go hold meet "
+    "resume take travel"
+)
+_SCHEDULED_OF_MANY = words("open play return start vote")
+_PRESENT = _IS | _SCHEDULED | _SCHEDULED_OF_MANY | {"reports"}
+_SCHEDULE_REACH = 8
+#: Before a word that is no verb in the present, or has its tense from another.
+_NO_PRESENT = _BEFORE_A_PARTICIPLE | words(
+    "is are was were has have had did do does don doesn didn t let s of in on at for with from after before"
+)
+#: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
+_ABOUT = words("after about against following from into over since")
+_RIGHT_BEFORE = words("on in at until")
+_AHEAD = frozenset({"ahead of", "prepare for", "prepares for", "prepared for", "preparing for"})
+#: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
+_TO_OWN_VERB = 4
+_AT_A_TIME = words("in on for during since from")
 #: No verb further away than this many tokens tells.
 _REACH = 60
 
@@ -96,8 +125,13 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
-    if letters[last - 1] == "s" and last < len(lowers) and lowers[last] in _DONE:
-        return Direction.PAST
+    if letters[last - 1] == "s":
+        if not _DONE.isdisjoint(lowers[last : last + _TO_NOUN]):
+            return Direction.PAST
+        if _looks_ahead(tokens, first, last):
+            return Direction.FUTURE
+    elif _is_scheduled(tokens, first):
+        return Direction.FUTURE
     at = first - 1
     stop = max(0, first - _REACH)
     while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
@@ -105,14 +139,74 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     opens = at < stop or letters[at] in _BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
     told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), None)
-    if told is None and _is_after(tokens, first):
-        return Direction.PAST
+    if told is None:
+        told = _untold(tokens, first, last, opens=opens)
+    if told is False and lowers[max(0, first - 3) : first] == ["as", "early", "as"]:
+        return Direction.FUTURE
     if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
         return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
     if deadline:
         return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
     return Direction.EITHER if told is False else told
+
+
+def _untold(tokens: Tokens, first: int, last: int, *, opens: bool) -> Direction | None:
+    """The direction where no verb tells one, as in headlines: "after a win on Friday", "Acme to open in May"."""
+    if _is_after(tokens, first):
+        return Direction.PAST
+    lowers, letters = tokens.lowers, tokens.letters
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if lowers[at] in _IS:
+            return None
+        if lowers[at] == "to" and _is_infinitive(tokens, at + 1):
+            return Direction.FUTURE
+    after = last + letters.startswith(",", last)
+    places = range(after, min(len(lowers), after + _SCHEDULE_REACH))
+    if opens and "W" in letters[first:last] and places and (lowers[after] in _IS_DAY or _is_present(tokens, places)):
+        return Direction.FUTURE
+    return Direction.EITHER if letters[first] in "FB" or (first and lowers[first - 1] in _AT_A_TIME) else None
+
+
+def _is_infinitive(tokens: Tokens, index: int) -> bool:
+    """Whether a word after "to" looks like a verb."""
+    word = tokens[index]
+    return word.letter == "_" and word.text.islower() and not word.text.endswith("s") and word.text not in _BEFORE_A_PARTICIPLE
+
+
+def _looks_ahead(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether what is a day's own is to come: "ahead of Friday's vote", "Friday's vote will"."""
+    lowers = tokens.lowers
+    if " ".join(lowers[max(0, first - 2) : first]) in _AHEAD:
+        return True
+    return any(lowers[at] in _FUTURE for at in range(last + 1, min(len(lowers), last + _TO_OWN_VERB)))
+
+
+def _is_scheduled(tokens: Tokens, first: int) -> bool:
+    """Whether the present tense right before a date tells what is to come: "is on Friday", "is to meet", "opens the fair"."""
+    lowers = tokens.lowers
+    if _PRESENT.isdisjoint(lowers[max(0, first - _SCHEDULE_REACH) : first]):
+        return False
+    before = first - 1 - (lowers[first - 1] in _RIGHT_BEFORE)
+    if before >= 0 and lowers[before] in _IS:
+        return True
+    return _is_present(tokens, range(first - 1, max(-1, first - 1 - _SCHEDULE_REACH), -1))
+
+
+def _is_present(tokens: Tokens, places: Iterable[int]) -> bool:
+    """Whether the first verb in some places is one of what is to come."""
+    lowers = tokens.lowers
+    for at in places:
+        word, previous = lowers[at], lowers[at - 1] if at else ""
+        if word == "to" and previous in _IS:
+            return True
+        if word == "reports" and lowers[at + 1 : at + 2] == ["earnings"]:
+            return True
+        if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
+            return previous not in _NO_PRESENT
+        if tokens.letters[at] in _BOUNDARIES or word in _ABOUT or word in _TELLING or word.endswith("ed"):
+            return False
+    return False
 
 
 def _at_deadline(
@@ -196,11 +290,14 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return Direction.FUTURE
     if word in _HYPOTHETICAL:
         return Direction.FUTURE if _is_reported(tokens, index) else False
+    if word == "forecast":
+        return Direction.FUTURE if previous in _IS and following in ("for", "to") else None
     if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
         earlier = lowers[index - 2] if index > 1 else ""
         if word in _AWAITED and "as" in (previous, earlier):
             return None
-        return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
+        undone = previous in _WAS or previous in _AT_FIRST or (previous == "been" and earlier == "had")
+        return False if undone else Direction.FUTURE
     if word in _FUTURE:
         return Direction.FUTURE
     if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):

@@ -38,6 +38,8 @@ def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
 
 def _iso_month(phrase: Phrase, _context: Context) -> Interval | None:
     number, second = (int(text) for text in phrase.tokens[0].text.split("-"))
+    if second == number % 100 + 1:  # "the season 2008-09"
+        return between(year(number), year(number + 1))
     return None if second > number % 100 else month(number, second)
 
 
@@ -77,9 +79,9 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
     if phrase.token("r#"):
         return nearest(candidates, context.now, past=True)
     closest = _closest(candidates, context.now)
-    if weekday is not None or (closest is not None and abs(closest.sort_date - context.now) <= _NEAR):
+    if weekday is not None:
         return closest
-    return nearest(candidates, context.now, context.past)
+    return _nearby(closest, context) or nearest(candidates, context.now, context.past)
 
 
 def _holiday(phrase: Phrase, context: Context) -> Interval | None:
@@ -97,10 +99,7 @@ def _holiday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("rx"):
         past = phrase.token("r") is not None
         return nearest([item for item in candidates if item.sort_date != now], now, past=past)
-    closest = _closest(candidates, now)
-    if closest is not None and abs(closest.sort_date - now) <= _NEAR:
-        return closest
-    return nearest(candidates, now, context.past)
+    return _nearby(_closest(candidates, now), context) or nearest(candidates, now, context.past)
 
 
 def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
@@ -118,6 +117,14 @@ def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
 
 def _closest(candidates: list[Interval], now: date) -> Interval | None:
     return min(candidates, key=lambda item: abs(item.sort_date - now), default=None)
+
+
+def _nearby(closest: Interval | None, context: Context) -> Interval | None:
+    """The closest day, whatever the tense, if it is near; who means last year's, says so, but not who means one of this year."""
+    now = context.now
+    if closest is None or now is None or abs(closest.sort_date - now) > _NEAR:
+        return None
+    return None if context.past and closest.sort_date.year > now.year else closest
 
 
 def _day_range(phrase: Phrase, context: Context) -> Interval | None:

@@ -32,7 +32,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "BMFdoT",
         f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?",
     ),
-    ("day", "#WwrhMTdo", rf"#?(?:[Ww],?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
+    ("day", "#WwrxhCMTdo", rf"#?(?:(?:[rxh]?C?[Ww]|hpW),?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
     ("holiday", "Trxh&", f"T?[rxh]?&{_YEAR}?"),
     ("week_of_day", "TKE", f"T?[KE]OM{_DAY}(?![-R]{_DAY}){_YEAR}?"),
     ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|W[OI])M{_YEAR}?"),
@@ -93,7 +93,7 @@ _YEARLESS = words("day month season quarter")
 #: Rules whose phrases tell a distance or a relation, which a date right beside them may explain ("a day later, on 3 May").
 _EXPLAINED = words("shifted next_unit ago half_ago")
 _DAYS = words("iso_day numeric_day day")
-_EXPLAINING = _DAYS | words("month part_of_month part_in_month season quarter part_of_year")
+_EXPLAINING = _DAYS | words("year month part_of_month part_in_month season quarter part_of_year")
 _BEFORE_AN_EXPLANATION = words("on in at")
 _BEFORE_A_DISTANCE = words("about almost exactly just less more nearly only some than")
 _NAMING_YEARS = frozenset("yYij3")

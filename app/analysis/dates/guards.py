@@ -237,6 +237,12 @@ def _unit(setting: Setting) -> bool:
     return setting.phrase.tokens[-1].text.islower()
 
 
+def _shifted(setting: Setting) -> bool:
+    """Not a distance from what is told after it ("a year later than planned")."""
+    after = setting.after
+    return after is None or after.lower != "than"
+
+
 def _next_unit(setting: Setting) -> bool:
     """Not the beginning of a longer word ("that year-end")."""
     after = setting.after
@@ -289,7 +295,7 @@ def _year(setting: Setting) -> bool:
     if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
         return False
     if _plural(after):
-        return number % 50 != 0 and (certain or word in _OWNING)
+        return (number % 50 != 0 or _capitalised(after)) and (certain or word in _OWNING)
     spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word == "between" and _is_year(setting.beyond))
     if number % 50 == 0 and not certain and not spanned:
         return before is not None and before.letter in "sT"
@@ -358,6 +364,7 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "today": _today,
     "unit": _unit,
     "next_unit": _next_unit,
+    "shifted": _shifted,
     "in_time": _in_time,
     "quarter": _quarter,
     "duration": _duration,

@@ -12,6 +12,9 @@ from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
 from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
+#: A weekday so near, in days, is meant where a verb goes with both; the other one is more than twice as far.
+_DAYS_NEAR = 2
+
 _FINENESS = {
     Precision.DAY: "JKNYX",
     Precision.MONTH: "NYX",
@@ -27,9 +30,12 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     counted, reference = quantity(phrase), context.reference
     if counted is None or context.now is None:
         return None
-    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
+    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _COMPARED:
         return _in_another_year(reference, -counted[0])
-    exact = phrase.token("th")
+    exact, weekday = phrase.token("th"), phrase.token("W")
+    if weekday is not None and counted[1] == "K":
+        back = (context.now.weekday() - WEEKDAYS[weekday.lower]) % 7
+        return day(context.now - timedelta(days=back + 7 * counted[0]))
     if exact is not None and counted[1] in "YN":
         moved = shift(context.now, -counted[0], counted[1])
         if moved is not None and (exact.lower == "today" or (exact.letter == "h" and counted[1] == "Y")):
@@ -110,10 +116,11 @@ def _latest_quarter(context: Context) -> Interval | None:
 
 
 _PARTS_OF_YEAR = (Precision.QUARTER, Precision.HALF)
+_COMPARED = (*_PARTS_OF_YEAR, Precision.MONTH)
 
 
 def _in_another_year(reference: Interval, years: int) -> Interval | None:
-    """The same quarter or half ``years`` later."""
+    """The same quarter, half or month ``years`` later."""
     number = reference.sort_date.year + years
     return parse_edtf(f"{number:04d}{reference.edtf[4:]}") if 1000 <= number <= 2999 else None
 
@@ -208,14 +215,16 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None
-    if phrase.token("s") and not phrase.token("xh"):
-        return day(now - timedelta(days=back)) if context.past is not False else None
+    if phrase.token("s") and not phrase.token("xh") and context.past is not False:
+        return day(now - timedelta(days=back))
     if phrase.token("p"):
         return day(now - timedelta(days=back or 7))
     if phrase.token("C") or context.past is False:
         return day(now + timedelta(days=ahead))
     if phrase.token("h") and context.past is None:
         return day(now - timedelta(days=now.weekday() - wanted))
+    if context.direction is Direction.EITHER and min(back, ahead) <= _DAYS_NEAR:
+        return day(now - timedelta(days=back) if back <= _DAYS_NEAR else now + timedelta(days=ahead))
     return day(now - timedelta(days=back)) if context.past or not back else None
 
 

@@ -73,7 +73,7 @@ from tests.support.checking import findings_on
         ("The tool failed in 15% of the cases in Leeds.", "In 85 percent of the cases in Leeds the tool was right."),
         ("It made 212 sofas for almost $400,000 in total.", "It made 212 sofas in total, at 1,886 dollars each."),
         ("The film cost ¥3.2 billion, about $21 million.", "The film cost 3.2 billion yen."),
-        ("The judge gave the company until 14 March.", "On 28 February the judge gave the company two weeks."),
+        ("The judge gave the company until 14 October.", "On 30 September the judge gave the company two weeks."),
         ("Her tool, introduced in October 2024, is for lawyers.", "A year ago, in October, she introduced her tool for lawyers."),
         ("Tessel, founded in 2014, has an office in Leeds.", "Tessel, which is eleven years old, has an office in Leeds."),
         ("She wrote that she had “hired an intern and given him keys”.", "“I hired an intern and gave him keys,” she wrote."),
