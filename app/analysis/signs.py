@@ -128,7 +128,7 @@ _DOUBT = re.compile(
     r"\b(?:(?:no|not|never|none|neither|nor|nobody|nothing|without|instead|rather|cannot|hardly|barely|unable|yet|called|ruled|stopped|"
     r"opposed|dropped|walked|tried|offered|urged|asked|wanted|could|might|may|can|should|must|ought|would|fell|collapsed|came|voted|"
     r"expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b"
-    r"|fail|declin|refus|reject|den(?:y|ie)|abandon|cancel|scrap|shelv|threaten|attempt)|n['’]t\b",
+    r"|fail|declin|refus|reject|den(?:y|ie)|abandon|cancel|scrap|shelv|threaten|attempt|consider|weigh|mull|discuss)|n['’]t\b",
     re.IGNORECASE,
 )
 _LONGEST = 40
