@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from app.analysis.check.sources import Sources
 from app.analysis.evidence import Cover, Match, Query, is_supported
-from app.analysis.quantities import Quantity, find_quantities
+from app.analysis.measures import Quantity
+from app.analysis.quantities import find_quantities
 from app.domain.dates import Interval
 from app.domain.entities import Mention
 from app.domain.events import DatedPhrase
