@@ -113,8 +113,19 @@ def test_an_export_that_cannot_be_written_says_so(url: str, tmp_path: Path) -> N
     assert "cannot be written" in " ".join(result.stderr.replace("│", " ").split())
 
 
+def version_in_a_process(seed: str) -> str:
+    """The fingerprint of the gazetteer in a process that orders its sets by this seed."""
+    program = (
+        "from app.analysis.gazetteer import load_gazetteer; from app.store.gazetteer import gazetteer_version\n"
+        "print(gazetteer_version(load_gazetteer().entities))"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    return subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
 def test_what_one_process_analysed_another_one_knows(folder: Path, url: str) -> None:
     dateline("import", folder, url=url)
+    assert len({version_in_a_process(seed) for seed in ("1", "2")}) == 1
     with Store(url) as store, store.read() as connection:
         before = generation(connection)
     assert dateline("reanalyse", url=url).stdout == "every story has today's analysis\n"
