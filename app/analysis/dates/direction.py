@@ -100,7 +100,7 @@ _SCHEDULED = words(
     "opens plays resumes returns starts takes travels votes appear arrive begin come convene decide expire gather go hold meet "
     "resume take travel"
 )
-_SCHEDULED_OF_MANY = words("open play return start vote")
+_SCHEDULED_OF_MANY = words("close open play return start vote")
 _PRESENT = _IS | _SCHEDULED | _SCHEDULED_OF_MANY | {"reports"}
 _SCHEDULE_REACH = 8
 #: Before a word that is no verb in the present, or has its tense from another.
@@ -110,6 +110,8 @@ _NO_PRESENT = _BEFORE_A_PARTICIPLE | words(
 #: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
 _ABOUT = words("after about against following from into over since")
 _RIGHT_BEFORE = words("on in at until")
+#: What stands between a verb and its date in brackets is at most so long.
+_ASIDE = 6
 _AHEAD = frozenset({"ahead of", "prepare for", "prepares for", "prepared for", "preparing for"})
 #: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
 _TO_OWN_VERB = 4
@@ -125,6 +127,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
+    if letters.endswith(")", 0, first):  # "at 8 p.m. (1800 GMT) Sunday"
+        first = max(letters.rfind("(", max(0, first - _ASIDE), first), 0) or first
     if letters[last - 1] == "s":
         if not _DONE.isdisjoint(lowers[last : last + _TO_NOUN]):
             return Direction.PAST

@@ -46,6 +46,7 @@ _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
 _SPANNING = words("to and through until till or - – —")
 _PLURAL_IN_S = ("ss", "us", "is")
+_VERBS_IN_S = words("says does goes shows remains seems begins ends comes makes takes gives means includes")
 
 
 class Setting(NamedTuple):
@@ -108,7 +109,7 @@ def _plural(token: Token | None) -> bool:
     lower = token.lower
     if lower in _COUNTED or token.letter in "cu":
         return True
-    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S
+    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S and lower not in _VERBS_IN_S
 
 
 def _is_of_old(setting: Setting) -> bool:
@@ -250,8 +251,10 @@ def _next_unit(setting: Setting) -> bool:
 
 
 def _in_time(setting: Setting) -> bool:
-    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
+    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks"); "in a week's" only before "time"."""
     after = setting.after
+    if setting.phrase.letters[-1] == "s":
+        return after is not None and after.lower == "time"
     return after is None or not (after.letter in "OmTf" or after.lower in ("when", "since", "after", "as", "or"))
 
 
@@ -295,7 +298,8 @@ def _year(setting: Setting) -> bool:
     if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
         return False
     if _plural(after):
-        return (number % 50 != 0 or _capitalised(after)) and (certain or word in _OWNING)
+        counted = word in ("and", "or", ",") and _is_year(setting.earlier)  # "the 2023 and 2024 models"
+        return (number % 50 != 0 or _capitalised(after)) and (certain or counted or word in _OWNING)
     spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word == "between" and _is_year(setting.beyond))
     if number % 50 == 0 and not certain and not spanned:
         return before is not None and before.letter in "sT"
