@@ -48,6 +48,7 @@ from tests.support.dates import PUBLISHED, read
         (("Beta began in June 2023, and Gamma in December of that year.",), "2023-12"),
         (("Beta left in 2012.", "Gamma left in March of the following year."), "2013-03"),
         (("In May 2024 sales rose to 8 from 5 a year earlier.", "A month later, Gamma left."), "2024-06"),
+        (("Sales rose in October 2025 from those of the same month last year.",), "2024-10"),
         (("Exports grew 8 percent in July from a year ago.",), "2024-07"),
         (("Beta told of the third quarter of 2025.", "A year ago, it had net income of $2.1 million."), "2024-35"),
         (("Beta told of the third quarter of 2025.", "It earned $3 million a year earlier."), "2024-35"),
@@ -176,6 +177,7 @@ def test_a_sentence_without_a_date_has_none_whatever_stands_before_it(before: li
         "The Q4 build and the Q4_K_M build run on a phone.",
         "It will open in a year that changes much.",
         "It will open in a year or two.",
+        "It will last two days and might last three weeks.",
         "It is on the 9th floor, has a 9th model and the 9th of ten prizes.",
         "Christmas trees and Easter eggs fill the Thanksgiving table of Easter Jones.",
         "It starts at 9 a.m. and ends by midnight.",
@@ -250,7 +252,9 @@ def test_what_two_readers_could_take_differently_stays_unresolved(sentence: str,
 def test_a_year_counts_with_words_that_go_with_years() -> None:
     sentence = "The 2024 election, a 2023 paper and its 2025 plan came after Acme's 2022 loss; since 2019 it has grown."
     assert [text for text, _ in read(sentence)] == ["2024", "2023", "2025", "2022", "2019"]
-    assert read("The 2012 and 2010 elections came after the law of 1923 shows its age.") == [(y, y) for y in ("2012", "2010", "1923")]
+    assert read("The 2012 and 2010 elections came after the law of 1923 shows its age.") == [
+        (y, y) for y in ("2012", "2010", "1923")
+    ]
     assert read("Acme paid for the 2000 Olympics and the 2000 census.") == [("2000", "2000")] * 2
     assert read("Acme expects 2026 revenue of 5 and 2026 cloud sales of 3, not 2000 sales.") == [("2026", "2026")] * 2
 

@@ -38,6 +38,7 @@ _RIGHT_BEFORE = words("on in at until")
 _IS_DAY = words("is marks")
 #: These set a day "for" something, or ask or allow somebody "to" do it.
 _SETTING = words("set sets called calls scheduled")
+_MOVING = words("moved postponed delayed pushed rescheduled deferred adjourned")
 _ASKING = words("asked ordered urged invited instructed required voted vote want wants allowed")
 #: Between a verb of asking and its date are at most so many tokens.
 _TO_ASKING = 14
@@ -54,10 +55,15 @@ _DONE = words(
 _TO_NOUN = 3
 _OVER = words("after following since from despite")
 _AHEAD = frozenset({"ahead of", "prepare for", "prepares for", "prepared for", "preparing for"})
+#: What is told in the present only before it happens.
+_EVENTS = words("election vote runoff referendum game match race final debate summit meeting ceremony session")
 #: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
 _TO_OWN_VERB = 4
 #: Without one of these among so many tokens before a date, or after it, :func:`is_to_come` need not be asked.
-CUES, CUES_REACH = IS | _SCHEDULED | _SCHEDULED_OF_MANY | _SETTING | _ASKING | _DELIVERED | MODAL | {"reports"}, _TO_ASKING
+CUES, CUES_REACH = (
+    IS | _SCHEDULED | _SCHEDULED_OF_MANY | _SETTING | _MOVING | _ASKING | _DELIVERED | MODAL | {"reports"},
+    _TO_ASKING,
+)
 
 
 def is_over(tokens: Tokens, first: int, last: int) -> bool:
@@ -70,6 +76,8 @@ def is_ahead(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a day's own is to come: "ahead of Friday's vote", "Friday's vote will"."""
     lowers = tokens.lowers
     if " ".join(lowers[max(0, first - 2) : first]) in _AHEAD:
+        return True
+    if lowers[last + 1 : last + 2] == ["is"] and lowers[last] in _EVENTS:
         return True
     return any(lowers[at] in FUTURE for at in range(last + 1, min(len(lowers), last + _TO_OWN_VERB)))
 
@@ -105,6 +113,8 @@ def _is_appointed(tokens: Tokens, first: int) -> bool:
     if before >= 0 and lowers[before] in IS:
         return True
     near = lowers[max(0, first - _NEAR) : first]
+    if near[-1] == "to" and not _MOVING.isdisjoint(near):
+        return True
     if near[-1] == "for" and not _SETTING.isdisjoint(near) and "record" not in near:
         return True
     return is_present(tokens, range(first - 1, max(-1, first - 1 - _NEAR), -1))

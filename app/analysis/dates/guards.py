@@ -36,6 +36,7 @@ _RESULTS = words(
 )
 #: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
 _OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
+_BEFORE_A_VERB = words("to will would can could may might should must did not only")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
@@ -278,6 +279,11 @@ def _duration(setting: Setting) -> bool:
     return last.lower != "quarters" or setting.phrase.token("-") is None
 
 
+def _span(setting: Setting) -> bool:
+    """Not what a verb tells ("will last two days")."""
+    return setting.phrase.letters[0] != "r" or setting.word not in _BEFORE_A_VERB
+
+
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit()
 
@@ -300,7 +306,7 @@ def _year(setting: Setting) -> bool:
     if _plural(after):
         counted = word in ("and", "or", ",") and _is_year(setting.earlier)  # "the 2023 and 2024 models"
         return (number % 50 != 0 or _capitalised(after)) and (certain or counted or word in _OWNING)
-    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word == "between" and _is_year(setting.beyond))
+    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word in ("between", "from") and _is_year(setting.beyond))
     if number % 50 == 0 and not certain and not spanned:
         return before is not None and before.letter in "sT"
     if number > 2040 or number < 1800:
@@ -372,6 +378,8 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "in_time": _in_time,
     "quarter": _quarter,
     "duration": _duration,
+    "span": _span,
+    "vague_span": _span,
     "year": _year,
     "holiday": _holiday,
     "century": _century,

@@ -148,9 +148,10 @@ def _year_before(_phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _same_period(phrase: Phrase, context: Context) -> Interval | None:
-    """What "the same quarter last year" is: the quarter told last in that year; without one the year, which is sure."""
+    """What "the same quarter last year" is, or month: the one told last in that year; without one the year, which is sure."""
     reference, now, token = context.reference, context.now, phrase.token("y")
-    if reference is not None and reference.precision in _PARTS_OF_YEAR:
+    told = (Precision.MONTH,) if phrase.token("N") else _PARTS_OF_YEAR
+    if reference is not None and reference.precision in told:
         return _in_another_year(reference, int(token.text) - reference.sort_date.year if token is not None else -1)
     if token is not None:
         return year(int(token.text))
