@@ -38,7 +38,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     FindingKind.COVERAGE: (N_("Partly covered"), N_("Partly covered"), N_("Partly covered")),
     FindingKind.ELSEWHERE: (N_("In another source"), N_("In another source"), N_("In another source")),
     FindingKind.UNCITED: (N_("Without citation"), N_("Without citation"), N_("Without citation")),
-    FindingKind.UNSUPPORTED: (N_("In no source"), N_("In no source"), N_("In no source")),
+    FindingKind.UNSUPPORTED: (N_("Not found in a source"), N_("Not found in a source"), N_("Not found in a source")),
     FindingKind.SOURCES_DISAGREE: (N_("Sources disagree"), N_("Sources disagree"), N_("Sources disagree")),
 }
 STRENGTHS: Mapping[str, str] = {Strength.STRONG: N_("Strong"), Strength.WEAK: N_("Weak")}
@@ -53,8 +53,9 @@ _FACTS = (FindingKind.VALUE, FindingKind.NAME, FindingKind.DATE)
 _ABSENT = {
     FindingKind.COVERAGE: N_("only in part in the source that it cites"),
     FindingKind.UNCITED: N_("no citation"),
-    FindingKind.UNSUPPORTED: N_("in no source"),
+    FindingKind.UNSUPPORTED: N_("not found in a source"),
 }
+_NOWHERE = N_("in no source")
 _SHAPES = {
     FindingKind.ELSEWHERE: "→",
     FindingKind.COVERAGE: "◐",
@@ -213,7 +214,7 @@ def _absent(row: FindingRow) -> str:
         return gettext("the sources differ among themselves")
     if row.source_words:
         return gettext("other words in source %(number)s", number=number) if number else gettext("other words in the source")
-    return gettext(_ABSENT.get(row.kind, N_("in no source")))
+    return gettext(_ABSENT.get(row.kind, _NOWHERE))
 
 
 def _differing(row: FindingRow, said: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

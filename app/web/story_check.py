@@ -28,7 +28,7 @@ _VERDICTS: Mapping[Verdict, Callable[[int], str]] = {
         "%(num)s found in another source than it cites", "%(num)s found in another source than they cite", n
     ),
     Verdict.UNCITED: lambda n: ngettext("%(num)s without a citation", "%(num)s without citations", n),
-    Verdict.UNSUPPORTED: lambda n: gettext("%(num)s found in no source", num=n),
+    Verdict.UNSUPPORTED: lambda n: gettext("%(num)s not found in a source", num=n),
     Verdict.UNCHECKED: lambda n: gettext("%(num)s not checked", num=n),
 }
 #: Characters of a passage that are shown at most.

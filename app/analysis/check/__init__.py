@@ -37,8 +37,6 @@ _RULES = (
     certainty.certainty,
     disagreements.disagreements,
 )
-#: How many passages are kept beside a sentence.
-_PASSAGES = 3
 #: So many sentences are checked at once; what has been worked out for them is then forgotten.
 _AT_ONCE = 32
 
@@ -126,7 +124,7 @@ def _without_texts(document: ParsedDocument) -> str:
 def _check(claims: Sequence[Claim], expected: bool, of_fields: Set[int]) -> Iterator[CheckedSentence]:
     reasons = [_unchecked(claim, of_fields) for claim in claims]
     compared = [claim for claim, reason in zip(claims, reasons, strict=True) if reason is None]
-    shown = [tuple([evidence(match) for match in (claim.aligned or claim.elsewhere)[:_PASSAGES]]) for claim in compared]
+    shown = [tuple(map(evidence, claim.shown)) for claim in compared]
     found = zip(shown, _drafts(compared, expected), strict=True)
     for claim, reason in zip(claims, reasons, strict=True):
         if reason is not None:

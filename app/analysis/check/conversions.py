@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from app.analysis.check.claims import Claim
-from app.analysis.quantities import Measure, Quantity, same_number
+from app.analysis.measures import Measure, Quantity, same_number
 
 #: Two values that were converted into each other are so much apart at most.
 _APART = 0.05
@@ -32,6 +32,9 @@ _DAYS_OF_ONE = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": _A_MONTH,
     "quarter": 3 * _A_MONTH, "year": 12 * _A_MONTH, "decade": 120 * _A_MONTH,
 }  # fmt: skip
+_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
+_A_MINUTE = 60
+_AN_HOUR = 3600
 _ORDINALS = {
     "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
@@ -94,7 +97,7 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
     What a rate is told of ("17 of 100") counts as told.
     """
     if quantity.measure is Measure.TIME:
-        return _told_as_one(claim, quantity) or _told_as_often(claim, quantity)
+        return _told_as_one(claim, quantity) or _told_as_often(claim, quantity) or _told_on_clock(claim, quantity)
     if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
         return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
@@ -136,6 +139,22 @@ def _told_as_often(claim: Claim, quantity: Quantity) -> bool:
         for other in claim.sources.quantities(match.index)
         for times in [_times_a_year(match.passage.text, other)]
     )
+
+
+def _told_on_clock(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage has a length of time in figures ("29:41" for 29 minutes 41 seconds), or as times of day so far apart."""
+    if quantity.unit != "second":
+        return False
+    for match in claim.aligned:
+        told = [
+            int(found[1]) * _AN_HOUR + int(found[2]) * _A_MINUTE + int(found[3] or 0)
+            for found in _CLOCK.finditer(match.passage.text)
+        ]
+        if any(quantity.value in (time, time / _A_MINUTE) for time in told):
+            return True
+        if any(abs(later - earlier) == quantity.value for earlier, later in pairwise(told)):
+            return True
+    return False
 
 
 def _told_as_rate(claim: Claim, quantity: Quantity) -> bool:

@@ -12,7 +12,7 @@ from app.analysis.check.conversions import DAYS
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, is_listed, last_named, names_all_of
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
-from app.analysis.quantities import Measure
+from app.analysis.measures import Measure
 from app.analysis.signs import Sign, signs
 from app.domain.dates import Precision, parse_edtf
 from app.domain.events import DatedPhrase
@@ -32,6 +32,8 @@ _HARDLY_CARRIED = 0.2
 _YEARS_FROM_NOW = 2
 _SLACK = timedelta(days=2)
 _ABOUT = 20
+#: "They cost 85,000 euros each. They do not get tired. In three years they pay off."
+_AROUND = 2
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
@@ -255,7 +257,7 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
         return False
     sources = claim.sources.by_number.values()
     published = [source.published for source in sources] + [claim.published]
-    if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
+    if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase, _AROUND):
         return True
     month = explicit(phrase).month
     if month is not None and any(source.names_month(month) for source in sources):
@@ -269,23 +271,27 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     )
 
 
-def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
-    """Whether a date comes to a length of time after or before one that a passage tells, or after the passage's own day."""
+def _is_counted_on(claim: Claim, phrase: DatedPhrase, around: int = 0) -> bool:
+    """Whether a date comes to a length of time after or before one that a passage tells, or after the passage's own day.
+
+    So many passages before and after it are read too.
+    """
     if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
         return False
     first, last = phrase.interval.start, phrase.interval.end
-    for match in claim.aligned[:2]:
-        if not signs(match.passage.text) & Sign.TIME_UNIT:
+    for index in dict.fromkeys(place for match in claim.aligned[:2] for place in claim.sources.near(match.index, around, around)):
+        passage = claim.sources.passages.all[index]
+        if not signs(passage.text) & Sign.TIME_UNIT:
             continue
         lengths = [
             timedelta(days=round(item.value * DAYS[item.unit]))
-            for item in claim.sources.quantities(match.index)
+            for item in claim.sources.quantities(index)
             if item.measure is Measure.TIME and item.unit in DAYS
         ]
         if not lengths:
             continue
-        published = claim.sources.by_number[match.passage.source].published
-        told = [other.interval for other in claim.sources.dates(match.index)]
+        published = claim.sources.by_number[passage.source].published
+        told = [other.interval for other in claim.sources.dates(index)]
         days = [day.start for day in (*told, published) if day is not None and day.start is not None]
         if any(
             first - slack <= day + sign * length <= last + slack

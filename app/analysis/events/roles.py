@@ -54,6 +54,7 @@ _OFFICE = re.compile(
     r"(?:\s+(?:of|for)\s+[\w ]{0,20})?[\s,]*$",
     re.IGNORECASE,
 )
+_NEW = re.compile(r"\b(?:new|next|incoming)\b")
 _AUXILIARY = re.compile(
     r"(?:has|have|had|is|are|was|were|be|been|being|will|would|to|also|then|later|now|not|did|does|do|already|first|just|soon|"
     r"never|itself|himself|herself|alone|both|all|each|"
@@ -354,7 +355,8 @@ def _give_offices(sentence: str, roles: dict[str, Role], mentions: Sequence[Ment
             if other.end <= person.start:
                 between = sentence[other.end : person.start]
                 if len(between) < 60 and _OFFICE.fullmatch(re.sub(r"\b[A-Z]\w+(?: \w+)* and $", "", between)):
-                    roles[other.slug] = Role.FORMER
+                    comes = _NEW.search(between) and Role.NEW not in roles.values()
+                    roles[other.slug] = Role.NEW if comes else Role.FORMER
             elif re.fullmatch(r",\s+", sentence[person.end : other.start]) and _OFFICE.match(
                 sentence[other.end : other.end + 60].partition(",")[0] + " "
             ):

@@ -141,6 +141,19 @@ from tests.support.checking import findings_on
         ),
         ("The strike in Leeds began on 1 September.", "Eleven weeks of strike in Leeds have changed little."),
         ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
+        ("The High Court stopped Tessel's robot in Leeds.", "A judge stopped Tessel's robot in Leeds."),
+        ("The Treasury gives Leeds £11bn for robots.", "The chancellor gives Leeds 11 billion pounds for robots."),
+        ("Tessel sold 40 robots in FY26/27.", "Tessel sold 40 robots in the fiscal year that begins in April 2026."),
+        (
+            "The share of Tessel closed at 412 pence, 24% below the 540p of May.",
+            "At the close the share of Tessel was at 412 pence, and in May investors paid 540p.",
+        ),
+        ("Families in Leeds use half a cubic metre of water less.", "Families in Leeds use 500 litres of water less."),
+        ("She covered the road to Leeds in 29 minutes 41 seconds.", "She covered the road to Leeds in 29:41."),
+        (
+            "The reservoir of Leeds lost 40% of its water.",
+            "The reservoir of Leeds held five cubic kilometres of water; now it is three.",
+        ),
     ],
 )
 def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
@@ -157,3 +170,16 @@ def test_a_noun_in_the_plural_is_no_name() -> None:
     source = "Those who keep bees told the council of the state that too few flowers are left, and that has not changed."
     found = findings_on("Beekeepers told the council of the state that too few flowers are left. [1]", source)
     assert [finding.text for finding in found if finding.kind is FindingKind.NAME] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "wrong"),
+    [
+        ("In Leeds the tool saved up to 74% of the power.", "At best 70 percent of the power was saved in Leeds.", "74%"),
+        ("The tool of Leeds costs C€36,500.", "The tool of Leeds costs 36,500 Canadian dollars.", "C€36,500"),
+        ("Tessel of Leeds may appeal until September 60.", "Tessel of Leeds may appeal until 10 September.", "60"),
+        ("A share of Tessel in Leeds cost 412 pence.", "A share of Tessel in Leeds cost £4.21.", "412 pence"),
+    ],
+)
+def test_a_value_in_another_form_that_is_another_is_seen(sentence: str, source: str, wrong: str) -> None:
+    assert wrong in [finding.text for finding in findings_on(f"{sentence} [1]", source) if finding.kind is FindingKind.VALUE]
