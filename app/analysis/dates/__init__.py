@@ -217,7 +217,7 @@ def _date(
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
         of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
-        of_quarter = of_quarter or (quarter is not None and phrase.rule in _OF_PERIOD)
+        of_quarter = of_quarter or (quarter is not None and phrase.rule in _OF_PERIOD and "N" not in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
         leant_on = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
