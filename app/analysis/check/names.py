@@ -31,7 +31,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 7
+VERSION = 8
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
