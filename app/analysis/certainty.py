@@ -102,6 +102,12 @@ _FORETELLS = re.compile(
     r"tomorrow|ready|takes?\s(?:over|effect))\b",
     re.IGNORECASE,
 )
+#: What a sentence about what is over has, unlike "the vote takes place in March".
+_OVER = re.compile(
+    r"\b(?:was|were|had|did|said|told|found|made|took|gave|went|came|saw|held|ran|won|lost|sold|bought|spent|fell|rose|began|wrote|"
+    r"heard|left|met|paid|built|kept|led|sat|spoke|stood|struck|sent|got|grew|drew|broke|chose|knew|thought|brought|flew|threw|"
+    r"became|[a-z]{3,}ed)\b"
+)
 _ON_WHOSE_WORD = re.compile(
     rf"{_BEGINS}(?:(?P<nobody>reportedly|allegedly|rumou?red|unconfirmed|"
     r"(?:people|persons?|officials?|aides?) (?:familiar|briefed|close)|"
@@ -170,6 +176,11 @@ def wills(sentence: str) -> list[re.Match[str]]:
 def foretells(sentence: str) -> bool:
     """Whether a sentence may tell of the future, and not only what is possible or expected."""
     return bool(wills(sentence)) or _FORETELLS.search(sentence) is not None
+
+
+def is_over(sentence: str) -> bool:
+    """Whether a sentence tells what is over; another one may mean the future by its present."""
+    return _OVER.search(sentence) is not None
 
 
 def clause(sentence: str, start: int, end: int) -> tuple[int, int]:

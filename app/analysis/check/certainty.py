@@ -14,7 +14,7 @@ from app.analysis.signs import Sign, signs
 from app.domain.findings import FindingKind, Strength
 
 RULE = "certainty"
-VERSION = 5
+VERSION = 6
 
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.certainty import Certainty, Hedge, clause, faint_hedges, foretells, hedges, wills
+from app.analysis.certainty import Certainty, Hedge, clause, faint_hedges, foretells, hedges, is_over, wills
 from app.analysis.check.claims import MUCH_MORE, Claim
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -104,7 +104,7 @@ def _around(claim: Claim, will: re.Match[str], said: _Said, chief: Iterable[int]
             return Doubt(match, hedge)
     if any(foretells(match.passage.text) or _reported(match.passage.text) for match in matches):
         return None
-    return next((Doubt(match, None) for match in matches if match.index in chief), None)
+    return next((Doubt(match, None) for match in matches if match.index in chief and is_over(match.passage.text)), None)
 
 
 def _less_certain(claim: Claim, index: int, than: Certainty) -> Iterator[Hedge]:
