@@ -9,6 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+#: The unit of money in cents, which may be those of several currencies.
+CENT = "cent"
+_HAVE_CENTS = frozenset((CENT, "USD", "EUR", "CAD", "AUD", "NZD", "HKD", "SGD", "ZAR"))
+
 
 class Measure(StrEnum):
     """What kind of thing a quantity measures. Only quantities of one kind are compared."""
@@ -51,11 +55,16 @@ class Quantity(NamedTuple):
 
 def same(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of the same measure and unit are one, as precisely as the rounder of them is given."""
-    if one.measure is not other.measure or one.unit != other.unit:
+    if one.measure is not other.measure or not same_unit(one, other):
         return False
     if one.measure in (Measure.VERSION, Measure.YEAR):
         return one.value == other.value
     return _agree(one, other)
+
+
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one measure have the same unit or currency; cents may be those of several."""
+    return one.unit == other.unit or (CENT in (one.unit, other.unit) and {one.unit, other.unit} <= _HAVE_CENTS)
 
 
 def same_number(one: Quantity, other: Quantity) -> bool:

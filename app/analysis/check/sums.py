@@ -142,6 +142,9 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         yield from (2 * one.value for one in told if one.measure is Measure.COUNT)
     if quantity.measure is Measure.SHARE:
         yield from (_PERCENT - one.value for one in told if one.measure is Measure.SHARE)
+    if kind == (Measure.TIME, "month"):
+        # "For three months a year", and the rest of it.
+        yield from (_MONTHS - one.value for one in told if (one.measure, one.unit) == kind and one.value < _MONTHS)
     for one, other in permutations(told, 2):
         alike = (one.measure, one.unit) == (other.measure, other.unit)
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:

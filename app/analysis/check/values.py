@@ -24,7 +24,7 @@ from app.analysis.measures import Measure, Quantity, comparable, same, same_numb
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 7
+VERSION = 8
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
