@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import IntEnum
 from typing import NamedTuple
 
-from app.analysis.evidence.terms import terms
+from app.analysis.evidence.terms import stem, terms
 from app.analysis.signs import Sign, signs
 
 
@@ -39,11 +40,13 @@ class Hedge(NamedTuple):
 _BEGINS = r"\b(?=[A-Za-z]{2})"
 _POSSIBLE = (
     # "May" within a sentence is the month.
-    r"may|^May(?!\s\d)|[Mm]ight|[Cc]ould|[Ww]ould|[Pp](?:ossibly|erhaps|otentially)|"
+    r"may|^May(?!\s\d)|[Mm]ight|[Cc]ould(?!\snot\b)|[Ww]ould|[Pp](?:ossibly|erhaps|otentially)|"
     r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as been|[Hh]ave been|[Hh]ad been|[Bb]een)\s(?:\w+ly\s)?"
     r"(?:considering|weighing|exploring|mulling|discussing|studying)|"
     r"[Cc]onsider(?:s|ed|ing)?|[Ww]eigh(?:s|ed|ing)?|[Ee]xplor(?:es|ed|ing)|[Mm]ull(?:s|ed|ing)|"
-    r"[Ii]n\s(?:\w+\s)?talks\s(?:to|with|about|on|over)|(?:[Aa]ppear|[Ss]eem)(?:s|ed)?\sto"
+    r"[Ii]n\s(?:\w+\s)?talks\s(?:to|with|about|on|over)|(?:[Aa]ppear|[Ss]eem)(?:s|ed)?\sto|"
+    r"(?:has|have|had)\syet\sto|[Uu]nclear\s(?:whether|if)|[Ww]hether\sto|[Tt]hreaten(?:s|ed|ing)?\sto|[Ss]uspect(?:s|ed)?\s(?:that|of)|"
+    r"(?:is|are|was|were)\s(?:thought|believed|rumou?red|suspected|understood)\sto"
 )
 _TO_COME = r"(?:expected|slated|scheduled|due|likely|poised|set|projected|anticipated|tipped|supposed|intended)\sto"
 _EXPECTED = (
@@ -51,7 +54,8 @@ _EXPECTED = (
     r"(?:[Ee]xpected|[Ss](?:lated|cheduled|et)|[Dd]ue|[Ll]ikely|[Pp](?:oised|rojected)|[Aa]nticipated|[Tt]ipped)\sto|"
     r"(?:[Ee]xpects?|[Pp]lan(?:s|ned|ning)?|[Aa]im(?:s|ed|ing)?|[Hh]op(?:es?|ed|ing)|[Ii]ntend(?:s|ed)?|[Ww]ant(?:s|ed)?|"
     r"[Ss](?:eeks?|eeking|ought)|[Pp]ropos(?:es?|ed|ing)|[Tt]arget(?:s|ing)?|[Tt](?:ries|rying|ried))\s(?:to|on)|"
-    r"[Oo]n\s(?:track|course)\s(?:to|for)|"
+    r"[Oo]n\s(?:track|course)\s(?:to|for)|(?:[Bb]id|[Oo]ffer(?:s|ed)?)\sto|(?:[Hh]opes?|[Gg]oal|[Tt]arget|[Ii]ntention|[Aa]mbition)\s(?:of|to|is\sto)|"
+    r"(?:[Aa]sked|[Uu]rged|[Ii]nvited)\s(?:[\w'’]+\s){0,4}?to|"
     r"[Ee]xpects?|[Ss]lated|[Ee]xpected|[Ss]cheduled|[Pp]roposal|[Pp]lans?\sfor|[Ll]ikely|[Pp]robably"
 )
 _DECIDED = r"(?:[Aa]gree[ds]|[Pp](?:romise[ds]|ledge[ds])|[Vv]owed)\s(?:to|on)"
@@ -66,7 +70,8 @@ _FAINTLY_POSSIBLE = (
     r"[Tt]h(?:inks?|inking|ought)\s(?:about|of|that)|[Tt]alk(?:s|ed|ing)?\s(?:of|about)|[Ll]ooking\s(?:at|into)|"
     r"[Ee]xamin(?:es|ing)|[Gg]uess(?:es)?|[Ff]loat(?:s|ed|ing)?|[Mm]entions?|"
     r"[Rr]eportedly|[Ss]aid\sto|[Rr]eported\sto|[Rr]umou?r(?:s|ed)?|[Ss]ceptical|"
-    r"(?:[Nn]o|[Nn]ot|[Nn]othing)\s(?:\w+\s)?(?:promises?|guarantees?d?|decisions?|certain|clear|sure|decided|final|ruled\sout)|"
+    r"(?:[Nn]o|[Nn]ot|[Nn]othing)\s(?:\w+\s)?(?:promises?|guarantees?d?|decisions?|certain|clear|sure|decided|final|rul(?:ed?|es|ing)\sout)|"
+    r"[Ss]cenarios?|"
     r"[Ff]ar\sfrom\s(?:certain|clear)|[Rr]emains\sto\sbe\sseen|[Oo]pen\squestion|"
     r"(?:free|allowed|permitted|entitled)\sto|[Mm]aybe|[Ss]upposedly|[Pp]resumably|[Aa]pparently|[Aa]llegedly|[Ii]n\stheory|"
     r"[Aa]t\s(?:best|the\searliest)|[Ww]ith\sluck|[Cc]hances?|[Oo]dds|[Rr]isks?|[Tt]hreaten(?:s|ed|ing)?|"
@@ -80,6 +85,7 @@ _FAINTLY_EXPECTED = (
     r"[Ff]ear(?:s|ed|ing)?|[Ww]arn(?:s|ed|ing)?|[Pp]repar(?:es|ing)\s(?:to|for)|[Cc]ount(?:s|ing)?\son|[Pp]encilled\sin|"
     r"[Aa]waits?|[Ii]n\sthe\sworks|[Ff]oresees?|[Oo]utlook|[Pp]roject(?:s|ed|ions?)|[Pp]lann(?:ed|ing)|[Pp]lans\s(?:an?|on)|"
     r"[Pp]ropos(?:es|ed|ing|als?)|[Ww]ant(?:s|ed)?|[Ss]eeks?|[Ii]ntentions?|"
+    r"[Oo]ffer(?:s|ed)\sto|(?:an?|the|its|their)\soffer|(?:[Rr]eady|[Ww]illing|[Mm]eant)\sto|"
     r"(?:[Gg]oal|[Aa]im|[Ii]dea|[Tt]arget|[Aa]mbition)\s(?:is|was)"
 )
 _FAINT_HEDGE = re.compile(
@@ -90,21 +96,47 @@ _CERTAINTIES = {
     "conditional": Certainty.CONDITIONAL,
 }  # fmt: skip
 _WILL = re.compile(r"\b(?=[a-z'’])(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
+#: What tells of the future without "will" and without a hedge, or may do so: a date may be one to come.
+_FORETELLS = re.compile(
+    rf"{_BEGINS}(?:(?:is|are|was|were|be)\sto|to\sbe|should|must|won['’]t|until|till|by|next|soon|later|from|coming|future|starting|"
+    r"tomorrow|ready|takes?\s(?:over|effect))\b",
+    re.IGNORECASE,
+)
+#: What a sentence about what is over has, unlike "the vote takes place in March".
+_OVER = re.compile(
+    r"\b(?:was|were|had|did|said|told|found|made|took|gave|went|came|saw|held|ran|won|lost|sold|bought|spent|fell|rose|began|wrote|"
+    r"heard|left|met|paid|built|kept|led|sat|spoke|stood|struck|sent|got|grew|drew|broke|chose|knew|thought|brought|flew|threw|"
+    r"became|[a-z]{3,}ed)\b"
+)
 _ON_WHOSE_WORD = re.compile(
-    rf"{_BEGINS}(?:according to|reportedly|allegedly|people (?:familiar|briefed|close)|person (?:familiar|briefed)|"
-    r"sources? (?:said|say|says|told|familiar|close)|the people (?:said|added)|people said|is said to|are said to|was said to|"
-    r"rumou?red|claims?|claimed|alleged|alleges|unconfirmed|anonymous|reported|reports)\b",
+    rf"{_BEGINS}(?:(?P<nobody>reportedly|allegedly|rumou?red|unconfirmed|"
+    r"(?:people|persons?|officials?|aides?) (?:familiar|briefed|close)|"
+    r"(?:officials?|sources?|(?<=the )people|people) (?:said|say|says|told|added)|sources? (?:familiar|close)|"
+    r"(?:to be|being) (?:named|identified|quoted by name)|condition of anonymity|anonymous|(?:is|are|was) said to)|"
+    r"according to|claim(?:ed)?(?: (?:that|the|it|to)\b|s)|alleged|alleges|report(?:s|ed) (?:that|on)|report(?:s|ed)(?=[.,]|$))",
     re.IGNORECASE,
 )
 _ANY_WORD = re.compile(
-    rf"{_BEGINS}(?:said|says|told|according|stated|states|announced|wrote|argu(?:e[sd]?|ing|ments?)|insist(?:s|ed|ing|ent)?|added|noted|"
-    r"believ(?:e[sd]?|ing)|sources?|insiders?|people)\b",
+    rf"{_BEGINS}(?:said|says|told|according|stated|states|announced|wrote|argu(?:e[sd]?|ing|ments?)|insist(?:s|ed|ing|ent)?|"
+    r"added|noted|believ(?:e[sd]?|ing)|sources?|insiders?|people|found|finds|puts|counts|reports?|reported|"
+    r"calculates?|account|own measurements)\b",
     re.IGNORECASE,
 )
 #: Where one clause ends and another begins.
 _BOUNDARY = re.compile(
     r"[,;:](?=\s)|[()—–]|\b(?:and|but|which|who|whose|while|whereas|because|since|where|when|whether|how|if|that)\b"
 )
+#: The past of verbs that news is made of and that have their own, by the present with which hedges govern them.
+_PASTS = {
+    stem(present): stem(past)
+    for present, past in (
+        pair.split("/")
+        for pair in "become/became begin/began bring/brought build/built buy/bought choose/chose come/came draw/drew fall/fell "
+        "fight/fought find/found get/got give/gave go/went grow/grew hold/held keep/kept lead/led leave/left lose/lost make/made "
+        "meet/met pay/paid rise/rose run/ran sell/sold send/sent spend/spent strike/struck take/took teach/taught win/won "
+        "withdraw/withdrew write/wrote overtake/overtook".split()
+    )
+}
 _NEXT_WORDS = re.compile(r"(?:\W+\w+){1,6}")
 _GOVERNED = 3
 
@@ -112,6 +144,14 @@ _GOVERNED = 3
 def hedges(sentence: str) -> list[Hedge]:
     """The words of a sentence that hedge something, in order, with the terms that follow each."""
     return _found(_HEDGE, sentence) if signs(sentence) & Sign.HEDGE else []
+
+
+def governs_any(hedge: Hedge, said: Collection[str]) -> bool:
+    """Whether the first word that a hedge governs is among some terms, be it in the past: "bought" for "to buy"."""
+    if not hedge.governs:
+        return False
+    term = hedge.governs[0]
+    return term in said or _PASTS.get(term) in said
 
 
 def faint_hedges(sentence: str) -> list[Hedge]:
@@ -131,6 +171,16 @@ def _found(pattern: re.Pattern[str], sentence: str) -> list[Hedge]:
 def wills(sentence: str) -> list[re.Match[str]]:
     """Where a sentence says that something will be."""
     return [*_WILL.finditer(sentence)] if signs(sentence) & Sign.WILL else []
+
+
+def foretells(sentence: str) -> bool:
+    """Whether a sentence may tell of the future, and not only what is possible or expected."""
+    return bool(wills(sentence)) or _FORETELLS.search(sentence) is not None
+
+
+def is_over(sentence: str) -> bool:
+    """Whether a sentence tells what is over; another one may mean the future by its present."""
+    return _OVER.search(sentence) is not None
 
 
 def clause(sentence: str, start: int, end: int) -> tuple[int, int]:

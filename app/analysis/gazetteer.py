@@ -227,7 +227,7 @@ def means_another(alias: Alias, text: str, hit: Hit) -> bool:
         return False
     before = _SENTENCE.split(text[start : hit.start])[-1]
     after = _SENTENCE.split(text[hit.end : end], 1)[0]
-    return not alias.unless.isdisjoint(_LETTERS.findall(f"{before} {after}".lower()))
+    return not set(_LETTERS.findall(f"{before} {after}".lower())).isdisjoint(alias.unless)
 
 
 def _plain(text: str) -> str:
@@ -315,12 +315,12 @@ def _entity(slug: str, line: dict[str, Any], kind: str) -> Entity:
 def _alias(value: str | dict[str, Any]) -> Alias:
     if isinstance(value, str):
         return Alias(value)
-    words: dict[str, tuple[str, ...]] = {key: tuple(value[key]) for key in ("not_before", "not_after", "needs") if key in value}
+    lists = ("not_before", "not_after", "needs", "unless")
+    words: dict[str, tuple[str, ...]] = {key: tuple(value[key]) for key in lists if key in value}
     return Alias(
         value["name"],
         alone=value.get("alone", False),
         given=value.get("given", False),
-        unless=frozenset(value.get("unless", ())),
         **words,
     )
 

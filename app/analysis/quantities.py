@@ -1,60 +1,15 @@
-"""Quantities in running prose, by what they measure and how much: "$1.2 billion", "12 percent", "600 jobs", "Llama 4".
-
-Two writers tell one quantity in different ways ("half", "50%"; "1.2 gigawatts", "1,200 megawatts"; "about 600", "612"): what is
-compared is the value in its base unit, as precisely as the rounder of the two gives it.
-"""
+"""Quantities in running prose, by what they measure and how much: "$1.2 billion", "12 percent", "600 jobs", "Llama 4"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
+from app.analysis.measures import CENT, Measure, Quantity
 from app.analysis.signs import Sign, signs
 from app.analysis.values import AmountPhrase, find_amounts
-
-
-class Measure(StrEnum):
-    """What kind of thing a quantity measures. Only quantities of one kind are compared."""
-
-    MONEY = "money"
-    SHARE = "share"
-    """In percent."""
-    POINTS = "points"
-    """Percentage points."""
-    FACTOR = "factor"
-    """"Ten times", "10x"."""
-    TIME = "time"
-    """A length of time or an age, in its own unit."""
-    PHYSICAL = "physical"
-    VERSION = "version"
-    """The number of a named thing: "GPT-4", "Phase 3"."""
-    YEAR = "year"
-    COUNT = "count"
-    """Anything else that is counted, with or without a noun."""
-
-
-class Quantity(NamedTuple):
-    """A quantity at characters ``start`` to ``end`` (end excluded) of a text.
-
-    ``unit`` is the currency (ISO 4217), the unit of time or of physics, or the name before a version; empty where there is none.
-    ``number`` is the value without its unit, ``digits`` how many significant digits the text gives, ``rounded`` whether it says
-    that the number is not exact.
-    """
-
-    start: int
-    end: int
-    text: str
-    measure: Measure
-    value: float
-    number: float
-    unit: str
-    digits: int
-    rounded: bool
-
 
 _SMALL = {
     word: value
@@ -99,9 +54,14 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "terabyte": (Measure.PHYSICAL, "byte", 1e12), "tb": (Measure.PHYSICAL, "byte", 1e12),
     "gigabyte": (Measure.PHYSICAL, "byte", 1e9), "gb": (Measure.PHYSICAL, "byte", 1e9),
     "megabyte": (Measure.PHYSICAL, "byte", 1e6), "mb": (Measure.PHYSICAL, "byte", 1e6),
+    "cubic metre": (Measure.PHYSICAL, "litre", 1000), "cubic meter": (Measure.PHYSICAL, "litre", 1000),
+    "cubic kilometre": (Measure.PHYSICAL, "litre", 1e12), "cubic kilometer": (Measure.PHYSICAL, "litre", 1e12),
+    "pence": (Measure.MONEY, "GBP", 0.01), "p": (Measure.MONEY, "GBP", 0.01),
+    "cent": (Measure.MONEY, CENT, 0.01),
     "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
     "percent": (Measure.SHARE, "", 1), "%": (Measure.SHARE, "", 1), "per cent": (Measure.SHARE, "", 1),
-    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "basis point": (Measure.POINTS, "", 0.01),
+    "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "pp": (Measure.POINTS, "", 1),
+    "basis point": (Measure.POINTS, "", 0.01),
 }  # fmt: skip
 _MONTHS = (
     "january february march april may june july august september october november december "
@@ -113,7 +73,7 @@ _WORDS = "|".join((*_SMALL, *_TENS))
 _AFTER_NUMBER = rf"""
     (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)
         (?:\s(?P<further>thousand|million|billion|trillion)\b)?|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
-    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|square\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|(?!(?:{_WORDS})\b)[A-Za-z]+))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|(?:square|cubic)\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|(?!(?:{_WORDS})\b)[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
 _IN_DIGITS = re.compile(
@@ -145,7 +105,11 @@ _PART = re.compile(
     r"\b(?:(?P<count>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa])[\s-](?P<part>third|quarter|fifth|tenth)(?:(?<=[hd])s\b|s?\b(?=\s(?:of|as|more|less)))(?!\sof\sa\s(?:million|billion|trillion|dozen)\b)"
     r"|(?P<half>[Hh]alf)\b(?=\s(?:of|the|its|their|as|an?|all)\b)(?!\sa\s(?:million|billion|trillion|dozen)\b))"
 )
-_OF_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(hour|minute)\b")
+_WHOLES = sorted(
+    (unit for unit, (measure, *_) in _UNITS.items() if measure in (Measure.TIME, Measure.PHYSICAL)), key=len, reverse=True
+)
+#: After a part: "half an hour", "three quarters of a cubic metre".
+_OF_A_UNIT = re.compile(rf"\s(?:of\s)?an?\s({'|'.join(_WHOLES)})\b")
 _OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:a|one)\sper\s?cent(?P<points>age\spoint)?\b")
 _VERSION = re.compile(
     r"(?P<name>[A-Z](?<![\w.-].)[A-Za-z]++)[ -]?(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<letter>[a-z]?)"
@@ -170,10 +134,16 @@ _STEPS = (1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000, _HUNDRED)
 _IN_PARTS = re.compile(r"\s(?:and\s)?")
 #: Between two parts of a length of time.
 _AND = re.compile(r"(?:,?\sand|,)?\s")
+#: Between the parts of a sum: "two dollars and fifty cents", "2 euros 50 cents".
+_WHOLE = re.compile(r"(?:\s(dollar|euro)s?)?(?:\sand)?\s")
+_CURRENCIES = {"dollar": "USD", "euro": "EUR"}
 #: Before "a million".
 _FRACTION = re.compile(r"\b(?:(?P<half>[Hh]alf)|(?:[Aa]|[Oo]ne|(?P<three>[Tt]hree))[\s-]quarters?\sof)\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
 _BEFORE = 24
+_LAST_DAY = 31
+#: What is no sum in pence but the lines of a picture: "1080p".
+_LINES = frozenset("240 360 480 720 1080 1440 2160 4320".split())
 _GAPS = re.compile(r"[\s-]+")
 _NO_FIGURES = re.compile(r"[^\d.]")
 #: What stands before the second year of a season: "2018–19".
@@ -209,6 +179,14 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
                 found[place - 1 : place + 1] = [
                     other._replace(start=one.start, text=words, value=value, number=number, digits=digits, rounded=one.rounded)
                 ]
+        if other.unit == CENT and (whole := _WHOLE.fullmatch(text, one.end, other.start)):
+            currency = _CURRENCIES[whole[1]] if whole[1] else one.unit
+            if one.measure is (Measure.COUNT if whole[1] else Measure.MONEY):
+                value, words = one.value + other.value, text[one.start : other.end]
+                digits = one.digits + other.digits
+                found[place - 1 : place + 1] = [
+                    Quantity(one.start, other.end, words, Measure.MONEY, value, value, currency, digits, one.rounded)
+                ]
         if one.measure is other.measure is Measure.TIME and one.unit == other.unit and _AND.fullmatch(text, one.end, other.start):
             unit = other.value / other.number if other.number else 0.0
             if other.value * one.number < one.value and unit * one.number < one.value:
@@ -232,47 +210,6 @@ def _put_together(one: Quantity, between: str, other: Quantity) -> float:
     # "Four hundred and forty thousand" are 440 thousands.
     scale = next((scale for scale in _STEPS[:-1] if other.number >= scale), 0)
     return one.number * scale + other.number if step == _HUNDRED and other.number < _HUNDRED * scale else 0.0
-
-
-def same(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities of the same measure and unit are one, as precisely as the rounder of them is given."""
-    if one.measure is not other.measure or one.unit != other.unit:
-        return False
-    if one.measure in (Measure.VERSION, Measure.YEAR):
-        return one.value == other.value
-    return _agree(one, other)
-
-
-def same_number(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities have the same number, whatever they measure."""
-    return _agree(one._replace(value=one.number), other._replace(value=other.number))
-
-
-def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether one quantity could stand for the other: of one measure, and not of different units of time, physics or name."""
-    if one.measure is not other.measure:
-        return {one.measure, other.measure} == {Measure.SHARE, Measure.POINTS}
-    return one.measure is Measure.MONEY or one.unit == other.unit
-
-
-def _agree(one: Quantity, other: Quantity) -> bool:
-    low, high = sorted((one.value, other.value))
-    if high - low <= 1e-9 * abs(high):
-        return True
-    if low <= 0:
-        return False
-    rough, exact = sorted((one, other), key=lambda item: item.digits)
-    if (rough.rounded or exact.rounded) and high / low <= (1.12 if rough.digits == 1 else 1.03):
-        return True
-    if rough.digits < exact.digits and (rough.digits > 1 or high / low <= 1.06):
-        return _rounds_to(exact.value, rough.value, rough.digits)
-    return False
-
-
-def _rounds_to(exact: float, rough: float, digits: int) -> bool:
-    """Whether ``rough`` is ``exact`` with fewer digits, rounded or cut off."""
-    step = 10.0 ** (len(f"{rough:.0f}") - digits) if rough >= 1 else 10.0**-digits
-    return abs(exact - rough) < step * (0.5 + 1e-9) or 0 <= exact - rough < step * 0.75
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -305,11 +242,11 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
             measure = Measure.POINTS if percent["points"] else Measure.SHARE
             yield Quantity(match.start(), end, text[match.start() : end], measure, value, value, "", 2, False)
             continue
-        if hour := _OF_AN_HOUR.match(text, match.end()):
-            seconds = value / 100 * _UNITS[hour[1]][2]
-            yield Quantity(
-                match.start(), hour.end(), text[match.start() : hour.end()], Measure.TIME, seconds, seconds, "second", 2, False
-            )
+        if whole := _OF_A_UNIT.match(text, match.end()):
+            measure, name, multiple = _UNITS[whole[1]]
+            number = value / 100 * (multiple if measure is Measure.TIME else 1)
+            words = text[match.start() : whole.end()]
+            yield Quantity(match.start(), whole.end(), words, measure, value / 100 * multiple, number, name, 2, False)
             continue
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 
@@ -344,10 +281,14 @@ def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         yield _with_a_half(text, match, half)
         return
     unit, letters, scale = (match["unit"] or "").casefold(), (match["letters"] or "").casefold(), match["scale"]
+    if unit == "p":
+        # "7 p.m.", "12 p. 40"
+        unit = ""
     if letters and letters not in _UNITS and letters.removesuffix("s") not in _UNITS:
         return
     if in_digits and (
-        ("," not in in_digits and _is_day(text, start, unit))
+        ("," not in in_digits and not _LAST_DAY < float(in_digits) < _HUNDRED and _is_day(text, start, unit))
+        or (letters == "p" and in_digits in _LINES)
         or (text[start - 1 : start] in _DASHES and _SEASON.match(text, max(start - 5, 0), start))
     ):
         return

@@ -53,10 +53,12 @@ _PARTS = "half halves third thirds quarter quarters fifth fifths tenth tenths"
 _HEDGES = (
     "may might could would possibly perhaps potentially considering weighing exploring mulling discussing studying consider "
     "considers considered weigh weighs weighed explores explored mull mulls mulled talks expected slated scheduled due likely "
-    "poised set projected anticipated tipped expect expects plan plans planned planning aim aims aimed aiming hope hopes hoped "
-    "hoping intend intends intended want wants wanted seek seeks seeking sought propose proposes proposed proposing target "
-    "targets targeting tries trying tried agreed agrees promised promises pledged pledges vowed proposal "
-    "appear appears appeared seem seems seemed supposed intended probably track course"
+    "poised set projected anticipated tipped expect expects plan plans planned planning aim aims aimed aiming hope hopes "
+    "hoped hoping intend intends intended want wants wanted seek seeks seeking sought propose proposes proposed proposing "
+    "target targets targeting tries trying tried agreed agrees promised promises pledged pledges vowed proposal yet unclear "
+    "whether threaten threatens threatened threatening suspect suspects suspected thought believed rumored rumoured "
+    "understood bid offer offers offered goal intention ambition asked urged invited appear appears appeared seem seems "
+    "seemed supposed probably track course"
 )
 _FAINT_HEDGES = (
     "conceivable conceivably possible possibly possibility potential potentially uncertain unclear undecided unlikely "
@@ -65,22 +67,24 @@ _FAINT_HEDGES = (
     "reportedly said reported rumor rumors rumored rumour rumours rumoured sceptical promise promises guarantee guarantees "
     "guaranteed decision decisions certain clear sure decided final ruled remains open free allowed permitted entitled maybe "
     "supposedly presumably apparently allegedly theory best earliest luck chance chances odds risk risks threaten threatens "
-    "threatened threatening toys toying negotiate negotiates negotiated negotiating negotiation negotiations eyed eyeing dream "
-    "dreams dreamed dreaming yet hope hopes hoped hoping aim aims aimed aiming forecast forecasts estimate estimates believe "
-    "believes believed envisage envisages intend intends anticipate anticipates anticipated predict predicts predicted "
-    "prediction predictions reckon reckons reckoned demand demands demanded demanding fear fears feared fearing warn warns "
-    "warned warning prepares preparing count counts counting pencilled await awaits works foresee foresees outlook project "
-    "projects projected projection projections planned planning plans proposes proposed proposing proposal proposals want wants "
-    "wanted seek seeks intention intentions goal idea target ambition if unless provided subject depend depends depending pending"
+    "threatened threatening toys toying negotiate negotiates negotiated negotiating negotiation negotiations eyed eyeing "
+    "dream scenario scenarios rule rules ruling dreams dreamed dreaming yet hope hopes hoped hoping aim aims aimed aiming "
+    "forecast forecasts estimate estimates believe believes believed envisage envisages intend intends anticipate anticipates "
+    "anticipated predict predicts predicted prediction predictions reckon reckons reckoned demand demands demanded demanding "
+    "fear fears feared fearing warn warns warned warning prepares preparing count counts counting pencilled await awaits "
+    "works foresee foresees outlook project projects projected projection projections planned planning plans proposes "
+    "proposed proposing proposal proposals want wants wanted seek seeks intention intentions offer offers offered ready "
+    "willing meant goal idea target ambition if unless provided subject depend depends depending pending"
 )
 _WILLS = "will shall ll going"
 _SAYING = (
     "said says told according stated states announced wrote added noted source sources insider insiders people argue argues "
-    "argued arguing argument arguments insist insists insisted insisting insistent believe believes believed believing"
+    "found finds puts counts report reports reported calculate calculates account own argued arguing argument arguments "
+    "insist insists insisted insisting insistent believe believes believed believing"
 )
 _UNNAMED = (
-    "according reportedly allegedly people person source sources said rumored rumoured claim claims claimed alleged alleges "
-    "unconfirmed anonymous reported reports"
+    "according reportedly allegedly official officials aide aides anonymity named identified quoted people person persons "
+    "source sources said rumored rumoured claim claims claimed alleged alleges unconfirmed anonymous reported reports"
 )
 _ROUNDED = (
     "about around some roughly nearly almost approximately than over under up least close many much estimated just upwards above "
@@ -124,7 +128,7 @@ _DOUBT = re.compile(
     r"\b(?:(?:no|not|never|none|neither|nor|nobody|nothing|without|instead|rather|cannot|hardly|barely|unable|yet|called|ruled|stopped|"
     r"opposed|dropped|walked|tried|offered|urged|asked|wanted|could|might|may|can|should|must|ought|would|fell|collapsed|came|voted|"
     r"expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b"
-    r"|fail|declin|refus|reject|den(?:y|ie)|abandon|cancel|scrap|shelv|threaten|attempt)|n['’]t\b",
+    r"|fail|declin|refus|reject|den(?:y|ie)|abandon|cancel|scrap|shelv|threaten|attempt|consider|weigh|mull|discuss)|n['’]t\b",
     re.IGNORECASE,
 )
 _LONGEST = 40

@@ -26,6 +26,7 @@ _SIGNS = {
     "₩": "KRW", "krw": "KRW", "rmb": "CNY", "cny": "CNY", "jpy": "JPY", "chf": "CHF", "sek": "SEK", "₪": "ILS", "₽": "RUB",
     "cn¥": "CNY", "jp¥": "JPY", "r$": "BRL", "₺": "TRY", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "zar": "ZAR", "brl": "BRL",
     "mxn": "MXN", "aed": "AED", "hkd": "HKD", "aud": "AUD", "nzd": "NZD", "twd": "TWD", "myr": "MYR", "czk": "CZK", "huf": "HUF",
+    "mx$": "MXN",
 }  # fmt: skip
 #: Names of currencies, in the singular. A plain "¥" is the yen's or the yuan's and therefore no currency.
 _NAMES = {
@@ -60,7 +61,8 @@ _SCALE = (
     rf"(?:(?:{_SPACE}|-)?(?:thousand|million|billion|trillion|lakh|crore)s?"
     rf"|{_SPACE}?(?:mn|mln|bn|bln|tn|trn|m|b)|[kt]|mm)\b"
 )
-_SIGN = _alternatives(_SIGNS)
+#: Letters before a sign with which they make no currency that is known are taken for part of it.
+_SIGN = rf"(?:{_alternatives(_SIGNS)}|[a-z]{{1,2}}[€£])"
 _MONEY = re.compile(
     rf"(?<![\w$€£₹.,])(?P<sign>{_SIGN}){_SPACE}?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?!\w)"
     rf"(?:(?:{_SPACE}?[-–—]{_SPACE}?|{_SPACE}to{_SPACE})(?P<upper>(?:{_SIGN})?(?P<other>{_NUMBER})(?P<shared>{_SCALE}))(?!\w))?"
@@ -91,7 +93,8 @@ def find_amounts(text: str) -> list[AmountPhrase]:
                 value = _value(match["plain"], match["times"])
                 found.append(AmountPhrase(match.start(), match.end(), match[0], value, _NAMES[name]))
             continue
-        currency = _SIGNS[match["sign"].lower()]
+        sign = match["sign"].lower()
+        currency = _SIGNS.get(sign) or _SIGNS[sign[-1]]
         start, end = match.start(), max(match.end("number"), match.end("scale"))
         value = _value(match["number"], match["scale"] or match["shared"])
         found.append(AmountPhrase(start, end, text[start:end], value, currency))

@@ -74,7 +74,7 @@ def restore(
                 f"the store has stories ({there:,}); --force puts the backup in their place", param_hint="FILE"
             )
         try:
-            restore_backup(store, file)
+            restore_backup(store, file, migrations(store).known)
         except BackupError as error:
             raise typer.BadParameter(str(error), param_hint="FILE") from error
         migrations(store).upgrade()

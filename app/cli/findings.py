@@ -14,7 +14,7 @@ from app.config import get_settings
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import FindingKind, FindingState, Strength
 from app.store.curation import decisions_on
-from app.store.finding_states import decide
+from app.store.finding_decisions import Mended, decide, mended
 from app.store.findings import FindingFilter, FindingRow, findings
 
 application = typer.Typer(help="What the citation check found, and decisions on it.", no_args_is_help=True)
@@ -47,16 +47,31 @@ def list_findings(
     )
     with open_store(get_settings()) as store, store.read() as connection:
         rows = findings(connection, filters, limit + 1)
-        made = decisions_on(connection, Subject.FINDING, [row.public_id for row in rows])
+        gone = mended(connection, filters)[: limit + 1 - len(rows)] if FindingState.CORRECTED in filters.states else []
+        made = decisions_on(
+            connection, Subject.FINDING, [*(row.public_id for row in rows), *(one.decision.subject_id for one in gone)]
+        )
+    more, gone = len(rows) + len(gone) > limit, gone[: limit - len(rows)]
     if output_format is OutputFormat.JSON:
-        print_json([_as_json(row, made.get(row.public_id, [])) for row in rows[:limit]])
+        print_json(
+            [_as_json(row, made.get(row.public_id, [])) for row in rows[:limit]]
+            + [_gone_as_json(one, made[one.decision.subject_id]) for one in gone]
+        )
         return
     for row in rows[:limit]:
         columns = [row.public_id, row.state, row.strength, row.kind, row.reason, row.story_title]
         say(*columns, *(_told(decision) for decision in made.get(row.public_id, [])[-1:]))
-    if len(rows) > limit:
+    for one in gone:
+        said = one.decision.details
+        columns = [
+            one.decision.subject_id,
+            FindingState.CORRECTED,
+            *(said.get(key, "") for key in ("strength", "kind", "reason")),
+        ]
+        say(*columns, one.story_title, _told(one.decision), "(gone from the story)")
+    if more:
         say("… and more (--limit)")
-    elif not rows:
+    elif not rows and not gone:
         say("no findings of that sort")
 
 
@@ -110,13 +125,36 @@ def _as_json(row: FindingRow, made: list[Decision]) -> dict[str, Any]:
         "source_text": row.source_words,
         "story": row.story_public_id,
         "title": row.story_title,
-        "decisions": [
-            {
-                "action": decision.action.value,
-                "note": decision.note,
-                "curator": decision.curator,
-                "decided_at": decision.decided_at.isoformat(timespec="seconds"),
-            }
-            for decision in made
-        ],
+        "gone": False,
+        "decisions": _decisions_as_json(made),
     }
+
+
+def _gone_as_json(one: Mended, made: list[Decision]) -> dict[str, Any]:
+    said = one.decision.details
+    return {
+        "id": one.decision.subject_id,
+        "kind": said.get("kind"),
+        "strength": said.get("strength"),
+        "state": FindingState.CORRECTED.value,
+        "reason": said.get("reason"),
+        "summary_text": said.get("text"),
+        "source": said.get("source"),
+        "source_text": None,
+        "story": one.story_public_id,
+        "title": one.story_title,
+        "gone": True,
+        "decisions": _decisions_as_json(made),
+    }
+
+
+def _decisions_as_json(made: list[Decision]) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": decision.action.value,
+            "note": decision.note,
+            "curator": decision.curator,
+            "decided_at": decision.decided_at.isoformat(timespec="seconds"),
+        }
+        for decision in made
+    ]

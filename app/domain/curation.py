@@ -37,7 +37,8 @@ class Action(StrEnum):
     RETYPE = "retype"
     """The entity is of another kind: ``kind``."""
     CONFIRM = "confirm"
-    """The finding is right."""
+    """The finding is right. With every decision on a finding goes what it said: ``story``, ``kind``, ``strength``, ``sentence``,
+    ``text`` (the words accused), ``source``, ``reason``."""
     DISMISS = "dismiss"
     """The finding is wrong or does not matter."""
     CORRECT = "correct"

@@ -128,6 +128,10 @@ class Paragraph:
     heading: str | None = None
 
 
+#: Paragraphs that a format makes of the fields of a record: its name, and their heading. Nobody told that in sentences.
+OF_FIELDS = frozenset({("ai-incident", "Parties")})
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
     """A numbered source. ``title`` is without an outlet suffix that was recognised; ``raw_title`` is as printed."""
@@ -219,6 +223,18 @@ class ParsedDocument:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the summary through all paragraphs: the numbering of ``#s1``, ``#s2``, …"""
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
+
+    @property
+    def of_fields(self) -> frozenset[int]:
+        """The positions of the sentences of the summary that were made of fields of a record."""
+        found: list[int] = []
+        position = 0
+        for paragraph in self.paragraphs:
+            after = position + len(paragraph.sentences)
+            if (self.format, paragraph.heading) in OF_FIELDS:
+                found += range(position, after)
+            position = after
+        return frozenset(found)
 
     @property
     def newest_related(self) -> date | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from sqlalchemy import func, inspect, select, update
 from app.store.engine import Store, StoreError
 from app.store.generation import generation
 from app.store.schema import StoreState, Story
+
+#: The row of ``alembic_version`` in what `pg_restore` writes of that table alone.
+_REVISION = re.compile(r"^COPY [^\n]*\balembic_version\b[^\n]*\n([^\n]+)\n", re.MULTILINE)
 
 
 class BackupError(Exception):
@@ -38,7 +43,7 @@ def back_up(store: Store, target: Path) -> None:
                 # A file that is kept or carried elsewhere is one file, without a log beside it.
                 copy.execute("PRAGMA journal_mode = DELETE")
         else:
-            _run("pg_dump", store, "--format=custom", f"--file={unfinished}")
+            _run("pg_dump", "--format=custom", f"--file={unfinished}", store=store)
         unfinished.rename(target)
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror}") from error
@@ -54,25 +59,40 @@ def count_stories(store: Store) -> int:
         return connection.execute(select(func.count()).select_from(Story)).scalar_one()
 
 
-def restore(store: Store, source: Path) -> None:
+def restore(store: Store, source: Path, known: Collection[str]) -> None:
     """Put the store of a backup in place of this one. Its schema is that of the version which made it.
 
     Raises:
-        BackupError: the file is no backup of a store in this kind of database.
-        StoreError: PostgreSQL's program is missing or failed; the store is then as it was.
+        BackupError: the file is no backup of a store in this kind of database, or its schema is none of those ``known``.
+        StoreError: PostgreSQL's program is missing or failed.
+            The store is then as it was, in either case.
     """
     before = _generation(store)
     if store.engine.dialect.name == "sqlite":
-        with closing(_opened(source)) as backup, closing(store.driver_connection()) as target:
-            backup.backup(target)
+        with closing(_opened(source)) as backup:
+            _require_known(source, backup.execute("SELECT version_num FROM alembic_version").fetchone()[0], known)
+            with closing(store.driver_connection()) as target:
+                backup.backup(target)
     else:
         if not _starts_with(source, b"PGDMP"):
             raise BackupError(f"{source} is no backup of a store on PostgreSQL")
+        table = _run("pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(source))
+        if row := _REVISION.search(table):
+            _require_known(source, row[1], known)
         store.dispose()
-        _run("pg_restore", store, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source))
+        options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+        _run("pg_restore", *options, str(source), store=store)
     # A server that kept pages of the state before must not take one of the same number for them.
     with store.write() as connection:
         connection.execute(update(StoreState).values(generation=max(before, generation(connection)) + 1))
+
+
+def _require_known(source: Path, revision: str, known: Collection[str]) -> None:
+    if revision not in known:
+        raise BackupError(
+            f"{source} has schema {revision}, which this version of Dateline does not know (it knows up to {max(known)}): "
+            "it was made by a newer version; update Dateline first"
+        )
 
 
 def _generation(store: Store) -> int:
@@ -102,16 +122,19 @@ def _opened(path: Path) -> sqlite3.Connection:
     raise BackupError(f"{path} is no whole backup of a store on SQLite")
 
 
-def _run(program: str, store: Store, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs on the store's database; the password goes by its environment."""
+def _run(program: str, *arguments: str, store: Store | None = None) -> str:
+    """What one of PostgreSQL's programs prints, run on the store's database, if any; the password goes by its environment."""
     found = shutil.which(program)
     if found is None:
         raise StoreError(f"{program} is not installed: it comes with PostgreSQL's client (postgresql-client)")
-    url = store.engine.url.set(drivername="postgresql")
-    address = url.set(password=None).render_as_string(hide_password=False)
-    password = {"PGPASSWORD": str(url.password)} if url.password else {}
+    password: dict[str, str] = {}
+    if store is not None:
+        url = store.engine.url.set(drivername="postgresql")
+        arguments = (f"--dbname={url.set(password=None).render_as_string(hide_password=False)}", *arguments)
+        if url.password:
+            password = {"PGPASSWORD": str(url.password)}
     done = subprocess.run(  # noqa: S603 - no shell, and the arguments are ours
-        [found, f"--dbname={address}", *arguments],
+        [found, *arguments],
         env=os.environ | password,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -120,3 +143,4 @@ def _run(program: str, store: Store, *arguments: str) -> None:
     )
     if done.returncode:
         raise StoreError(f"{program} failed: {done.stderr.strip()}")
+    return done.stdout

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.domain.curation import Action, Decision, Subject
+from app.domain.curation import Action, Subject
 from app.domain.findings import FindingState
-from app.store.curation import decisions_among, record
-from app.store.generation import bump
 from app.store.schema import Check, Evidence, Finding, RetiredFinding, Story
 from app.store.schema import Decision as DecisionRow
 from app.store.set_aside import reconsider
 
 _CHUNK = 500
-_RETIRED = select(RetiredFinding.public_id).join(Story, Story.id == RetiredFinding.story_id)
+_GONE = select(DecisionRow.subject_id, DecisionRow.details).where(
+    DecisionRow.subject == Subject.FINDING,
+    DecisionRow.subject_id.not_in(select(Finding.public_id)),
+    DecisionRow.subject_id.not_in(select(RetiredFinding.public_id)),
+)
 
 #: What a finding is after each decision on it.
 STATES = {
@@ -25,33 +28,6 @@ STATES = {
     Action.CORRECT: FindingState.CORRECTED,
     Action.REOPEN: FindingState.OPEN,
 }
-
-
-def decide(connection: Connection, decision: Decision) -> bool:
-    """Record a decision on a finding and give the finding its state; ``False``, and nothing done, where there is no such finding.
-
-    Raises:
-        ValueError: the decision is none that can be made on a finding.
-    """
-    if decision.subject is not Subject.FINDING or decision.action not in STATES:
-        raise ValueError(f"{decision.action} is no decision on a finding")
-    story_id = connection.execute(select(Finding.story_id).where(Finding.public_id == decision.subject_id)).scalar_one_or_none()
-    if story_id is None:
-        return False
-    state = STATES[decision.action].value
-    connection.execute(update(Finding).where(Finding.public_id == decision.subject_id).values(state=state))
-    reconsider(connection, [story_id])
-    record(connection, [decision])
-    bump(connection)
-    return True
-
-
-def corrections(connection: Connection, story_public_id: str) -> list[Decision]:
-    """Decisions that findings of a story were corrected, where the finding is gone since, as it should: the earliest first."""
-    last: dict[str, Decision] = {}
-    for decision in decisions_among(connection, Subject.FINDING, _RETIRED.where(Story.public_id == story_public_id)):
-        last[decision.subject_id] = decision
-    return [decision for decision in last.values() if decision.action is Action.CORRECT]
 
 
 def remove_checks(connection: Connection, story_ids: Sequence[int]) -> None:
@@ -89,6 +65,19 @@ def settle(connection: Connection, story_ids: Sequence[int] | None = None) -> No
         for start in range(0, len(public_ids), _CHUNK):
             chunk = public_ids[start : start + _CHUNK]
             connection.execute(update(Finding).where(Finding.public_id.in_(chunk)).values(state=state.value))
+    _remember(connection, story_ids)
     concerned = sorted({story_id for *_, story_id in rows})
     for start in range(0, len(concerned), _CHUNK):
         reconsider(connection, concerned[start : start + _CHUNK])
+
+
+def _remember(connection: Connection, story_ids: Sequence[int] | None) -> None:
+    """Keep the addresses of findings that were decided on in another store and were gone there already."""
+    gone = {public_id: json.loads(details).get("story") for public_id, details in connection.execute(_GONE)}
+    if not gone:
+        return
+    query = select(Story.public_id, Story.id).where(Story.public_id.in_({story for story in gone.values() if story}))
+    ids = {story: row_id for story, row_id in connection.execute(query) if story_ids is None or row_id in story_ids}
+    rows = [{"public_id": public_id, "story_id": ids[story]} for public_id, story in gone.items() if story in ids]
+    if rows:
+        connection.execute(insert(RetiredFinding), rows)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.findings import FindingKind, FindingState, Strength, Verdict
 from app.store.schema import (
@@ -358,17 +359,28 @@ def _conditions(filters: FindingFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Finding.state.in_(filters.states)]
     if filters.kinds:
         found.append(Finding.kind.in_(filters.kinds))
-    if filters.category_ids:
-        found.append(Finding.category_id.in_(filters.category_ids))
     if filters.outlet_ids:
         found.append(Finding.source_id.in_(select(Source.id).where(Source.outlet_id.in_(filters.outlet_ids))))
+    return found + about_stories(filters, Finding.story_id, Finding.category_id, Finding.sort_date)
+
+
+def about_stories(
+    filters: FindingFilter,
+    story_id: InstrumentedAttribute[int],
+    category_id: InstrumentedAttribute[int | None],
+    day: InstrumentedAttribute[date | None],
+) -> list[ColumnElement[bool]]:
+    """What a filter asks of the stories, whose columns these are."""
+    found: list[ColumnElement[bool]] = []
+    if filters.category_ids:
+        found.append(category_id.in_(filters.category_ids))
     for group in filters.entities:
         about = select(StoryEntity.story_id).where(StoryEntity.entity_id.in_(group), StoryEntity.about)
-        found.append(Finding.story_id.in_(about))
+        found.append(story_id.in_(about))
     if filters.first:
-        found.append(Finding.sort_date >= filters.first)
+        found.append(day >= filters.first)
     if filters.last:
-        found.append(Finding.sort_date <= filters.last)
+        found.append(day <= filters.last)
     return found
 
 

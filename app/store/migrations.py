@@ -32,6 +32,11 @@ class Migrations:
         assert head is not None, "there is at least one migration"
         return head
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The revisions of the schema that this version of Dateline can bring to its own."""
+        return frozenset(script.revision for script in self._scripts.walk_revisions())
+
     def current(self) -> str | None:
         """The revision that the database is at; ``None`` for an empty one."""
         with self._store.read() as connection:
@@ -65,7 +70,7 @@ class Migrations:
             raise StoreError("the store is empty: run `dateline db upgrade` first")
         if current == self.head:
             return
-        if current not in {script.revision for script in self._scripts.walk_revisions()}:
+        if current not in self.known:
             with self._store.read() as connection:
                 raise StoreError(self._unknown(connection))
         raise StoreError(f"the store is at schema {current}, this version needs {self.head}: run `dateline db upgrade`")

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from app.domain.dates import parse_edtf
 from app.domain.findings import FindingState
+from app.store.finding_decisions import Mended, mended
 from app.store.findings import (
     COUNTED,
     SHOWN,
@@ -24,7 +25,16 @@ from app.store.findings import (
 )
 from app.web import links, words
 from app.web.finding_parameters import FindingParameters, ResolvedFindings, resolve_findings
-from app.web.findings_view import KINDS, STATES, STRENGTHS, FindingView, SourceText, finding_views
+from app.web.findings_view import (
+    KINDS,
+    STATES,
+    STRENGTHS,
+    FindingView,
+    MendedView,
+    SourceText,
+    finding_views,
+    mended_view,
+)
 from app.web.i18n import gettext, pgettext
 from app.web.parameters import current_entities
 
@@ -56,6 +66,8 @@ class FindingListView:
     """A page of findings."""
 
     findings: tuple[FindingView, ...]
+    mended: tuple[MendedView, ...]
+    """On the last page, where corrected ones are asked for: those that are gone from their stories."""
     total: int
     facets: tuple[FacetView, ...]
     partial: bool
@@ -80,13 +92,17 @@ def finding_list(
     parameters = replace(parameters, entity=current_entities(connection, parameters.entity))
     resolved = resolve_findings(connection, parameters, states)
     rows, next_place = page_of(connection, parameters, resolved, page_size)
-    everything = () if resolved.unknown else counts(connection, _widest(resolved, states))
-    total = sum(count.findings for count in everything if _matches(count, resolved))
+    widest = _widest(resolved, states)
+    everything = () if resolved.unknown else counts(connection, widest)
+    gone = () if resolved.unknown else tuple(_counted(mended(connection, widest)))
+    asked = gone if asks_for_mended(parameters) else ()
+    total = sum(count.findings for count in (*everything, *asked) if _matches(count, resolved))
     query = parameters.as_query()
     return FindingListView(
         findings=finding_views(connection, rows, source_text),
+        mended=tuple(mended_view(one, source_text) for one in mended_after(connection, parameters, resolved, next_place)),
         total=total,
-        facets=tuple(_facets(connection, parameters, resolved, everything, states, path)),
+        facets=tuple(_facets(connection, parameters, resolved, (everything, gone), states, path)),
         partial=total > COUNTED,
         chosen=tuple(_chosen(parameters, resolved, path)),
         unknown=resolved.unknown,
@@ -110,6 +126,26 @@ def page_of(
     return rows[:size], Place(last.strength, last.sort_date, last.id)
 
 
+def asks_for_mended(parameters: FindingParameters) -> bool:
+    """Whether findings are asked for that were corrected and are gone: only by name, for a list is of what stands in stories."""
+    return FindingState.CORRECTED in parameters.state
+
+
+def mended_after(
+    connection: Connection, parameters: FindingParameters, resolved: ResolvedFindings, next_place: Place | None
+) -> Sequence[Mended]:
+    """The corrected findings that are gone, below the last page of those that are there."""
+    if next_place or resolved.unknown or not asks_for_mended(parameters):
+        return ()
+    return mended(connection, resolved.filters)
+
+
+def _counted(found: Iterable[Mended]) -> Iterable[FindingCount]:
+    for one in found:
+        said = one.decision.details
+        yield FindingCount(said.get("kind", ""), said.get("strength", ""), FindingState.CORRECTED, one.category_id, 1)
+
+
 def _widest(resolved: ResolvedFindings, states: tuple[FindingState, ...]) -> FindingFilter:
     return replace(resolved.filters, kinds=(), strengths=(), states=states, category_ids=())
 
@@ -129,15 +165,17 @@ def _facets(
     connection: Connection,
     parameters: FindingParameters,
     resolved: ResolvedFindings,
-    everything: Sequence[FindingCount],
+    counted: tuple[Sequence[FindingCount], Sequence[FindingCount]],
     states: Sequence[FindingState],
     path: str,
 ) -> Iterable[FacetView]:
+    """``counted`` are the findings that are there, and those that were corrected and are gone."""
     query = parameters.as_query()
+    there, gone = counted
 
     def tally(column: str) -> Counter[object]:
         found: Counter[object] = Counter()
-        for count in everything:
+        for count in (*there, *(gone if column == "state" or asks_for_mended(parameters) else ())):
             if _matches(count, resolved, column):
                 found[getattr(count, column)] += count.findings
         return found

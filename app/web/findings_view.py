@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app.domain.curation import Decision, Subject
 from app.domain.findings import FindingKind, FindingState, Strength
 from app.store.curation import decisions_on
+from app.store.finding_decisions import Mended
 from app.store.findings import FindingRow
 from app.web import links
 from app.web.i18n import N_, gettext
@@ -37,7 +38,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     FindingKind.COVERAGE: (N_("Partly covered"), N_("Partly covered"), N_("Partly covered")),
     FindingKind.ELSEWHERE: (N_("In another source"), N_("In another source"), N_("In another source")),
     FindingKind.UNCITED: (N_("Without citation"), N_("Without citation"), N_("Without citation")),
-    FindingKind.UNSUPPORTED: (N_("In no source"), N_("In no source"), N_("In no source")),
+    FindingKind.UNSUPPORTED: (N_("Not found in a source"), N_("Not found in a source"), N_("Not found in a source")),
     FindingKind.SOURCES_DISAGREE: (N_("Sources disagree"), N_("Sources disagree"), N_("Sources disagree")),
 }
 STRENGTHS: Mapping[str, str] = {Strength.STRONG: N_("Strong"), Strength.WEAK: N_("Weak")}
@@ -47,11 +48,14 @@ STATES: Mapping[str, str] = {
     FindingState.DISMISSED: N_("Dismissed"),
     FindingState.CORRECTED: N_("Corrected"),
 }
+#: What can be told without showing a source's text; a quotation is the text.
+_FACTS = (FindingKind.VALUE, FindingKind.NAME, FindingKind.DATE)
 _ABSENT = {
     FindingKind.COVERAGE: N_("only in part in the source that it cites"),
     FindingKind.UNCITED: N_("no citation"),
-    FindingKind.UNSUPPORTED: N_("in no source"),
+    FindingKind.UNSUPPORTED: N_("not found in a source"),
 }
+_NOWHERE = N_("in no source")
 _SHAPES = {
     FindingKind.ELSEWHERE: "→",
     FindingKind.COVERAGE: "◐",
@@ -74,6 +78,22 @@ class DecisionView:
     state: str
     day: date
     note: str | None
+
+
+class MendedView(NamedTuple):
+    """A finding that is gone because its document was corrected: what it was, as far as that was recorded."""
+
+    url: str
+    label: str
+    matter: str | None
+    sentence: str | None
+    decision: DecisionView
+    mended: Mended
+
+    @property
+    def story_url(self) -> str:
+        """The story as it is now."""
+        return links.story(self.mended.story_public_id, self.mended.story_slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +156,7 @@ def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: Sourc
     said = row.sentence[row.start : row.end]
     in_sentence, in_source = _differing(row, said)
     shows_source = source_text != "none"
-    # A figure, a name or a date is a fact that can be told without showing a source's text; a quotation is the text.
-    tells = shows_source or row.kind in {FindingKind.VALUE, FindingKind.NAME, FindingKind.DATE}
+    tells = shows_source or row.kind in _FACTS
     passage = _passage(row, in_source) if shows_source else ()
     return FindingView(
         row=row,
@@ -161,6 +180,28 @@ def finding_view(row: FindingRow, latest: Iterable[Decision], source_text: Sourc
     )
 
 
+def said_then(decision: Decision, source_text: SourceText) -> tuple[str | None, str | None]:
+    """The sentence of a finding and what was the matter with it, as they were recorded with a decision on it."""
+    matter = decision.details.get("reason")
+    tells = source_text != "none" or decision.details.get("kind") in _FACTS
+    return decision.details.get("sentence"), reason(matter) if matter and tells else None
+
+
+def mended_view(mended: Mended, source_text: SourceText) -> MendedView:
+    """A finding that a correction has settled."""
+    decision = mended.decision
+    kind = decision.details.get("kind", "")
+    sentence, matter = said_then(decision, source_text)
+    return MendedView(
+        url=links.finding(decision.subject_id),
+        label=gettext(KINDS[kind][1]) if kind in KINDS else gettext("Finding"),
+        matter=matter,
+        sentence=sentence,
+        decision=DecisionView(gettext(STATES[FindingState.CORRECTED]), decision.decided_at.date(), decision.note),
+        mended=mended,
+    )
+
+
 def _absent(row: FindingRow) -> str:
     number = str(row.source_number) if row.source_number else None
     if row.kind is FindingKind.ELSEWHERE:
@@ -173,7 +214,7 @@ def _absent(row: FindingRow) -> str:
         return gettext("the sources differ among themselves")
     if row.source_words:
         return gettext("other words in source %(number)s", number=number) if number else gettext("other words in the source")
-    return gettext(_ABSENT.get(row.kind, N_("in no source")))
+    return gettext(_ABSENT.get(row.kind, _NOWHERE))
 
 
 def _differing(row: FindingRow, said: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

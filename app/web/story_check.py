@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from app.domain.findings import FindingState, Verdict
-from app.store.finding_states import corrections
+from app.store.finding_decisions import corrections
 from app.store.findings import CheckRow, PassageRow, story_checks, story_findings
 from app.store.story import SentenceRow, StoryDetail
 from app.web import links
@@ -28,7 +28,7 @@ _VERDICTS: Mapping[Verdict, Callable[[int], str]] = {
         "%(num)s found in another source than it cites", "%(num)s found in another source than they cite", n
     ),
     Verdict.UNCITED: lambda n: ngettext("%(num)s without a citation", "%(num)s without citations", n),
-    Verdict.UNSUPPORTED: lambda n: gettext("%(num)s found in no source", num=n),
+    Verdict.UNSUPPORTED: lambda n: gettext("%(num)s not found in a source", num=n),
     Verdict.UNCHECKED: lambda n: gettext("%(num)s not checked", num=n),
 }
 #: Characters of a passage that are shown at most.

@@ -103,7 +103,7 @@ VERDICTS = {
     "differs": N_("Differs from its source"),
     "misattributed": N_("In another source"),
     "uncited": N_("Without citation"),
-    "unsupported": N_("In no source"),
+    "unsupported": N_("Not found in a source"),
     "unchecked": N_("Not checked"),
 }
 #: What an entity does in an event; where the type of the event says it more plainly, in its words.

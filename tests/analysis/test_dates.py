@@ -51,6 +51,7 @@ from tests.support.dates import PUBLISHED, read
         ("the early 2010s", "2010/2013"),
         ("the '90s", "199X"),
         ("2023-2024", "2023/2024"),
+        ("2008-09", "2008/2009"),
         ("the ninth of March 2024", "2024-03-09"),
         ("the fourth of July 2025", "2025-07-04"),
         ("March ninth, 2024", "2024-03-09"),
@@ -76,6 +77,7 @@ from tests.support.dates import PUBLISHED, read
         ("Martin Luther King Jr. Day 2025", "2025-01-20"),
         ("the weekend of March 2, 2024", "2024-03-02/2024-03-03"),
         ("the first Tuesday in November 2024", "2024-11-05"),
+        ("the last weekend of April 2024", "2024-04-27/2024-04-28"),
         ("the last Friday of May 2024", "2024-05-31"),
         ("the last day of February 2024", "2024-02-29"),
         ("the first day of March 2024", "2024-03-01"),
@@ -100,7 +102,7 @@ def test_explicit_dates_need_no_publication_date(text: str, edtf: str) -> None:
         ("It ran Oct. 28, 2024 to Nov. 3, 2024.", "Oct. 28, 2024 to Nov. 3, 2024", "2024-10-28/2024-11-03"),
         ("From late 2023 to early 2024 it slept.", "From late 2023 to early 2024", "2023-10/2024-03"),
         ("It grew between 2000 and 2010.", "between 2000 and 2010", "2000/2010"),
-        ("It ran from 1990 to 2000.", "from 1990 to 2000", "1990/2000"),
+        ("From 2000 to 2010, it ran.", "From 2000 to 2010", "2000/2010"),
         ("Between January and March it sold five.", "Between January and March", "2025-01/2025-03"),
         ("It fell in January-March.", "January-March", "2025-01/2025-03"),
         ("The talks lasted from Monday to Wednesday.", "from Monday to Wednesday", "2025-12-08/2025-12-10"),
@@ -126,8 +128,13 @@ def test_a_sentence_glued_on_does_not_take_a_date_away() -> None:
     assert read("It began in January 2022.Related stories follow.") == [("January 2022", "2022-01")]
 
 
+def test_a_month_is_of_the_year_with_which_its_clause_opens() -> None:
+    found = [("2023", "2023"), ("March", "2023-03"), ("May 5", "2023-05-05")]
+    assert read("In 2023, Acme opened in March and closed on May 5.") == found
+
+
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
-    assert read("In 2023, Acme opened in March.") == [("2023", "2023"), ("March", None)]
+    assert read("In 2023, Acme hired Beta, which left in March.") == [("2023", "2023"), ("March", None)]
     assert read("Acme, founded in 2019, will move in May.") == [("2019", "2019"), ("May", "2026-05")]
 
 
@@ -270,6 +277,45 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("They let the trial begin as previously planned on Monday.", "Monday", "2025-12-08"),
         ("The turnover for December is high.", "December", "2025-12"),
         ("Acme meets on Thursday.", "Thursday", "2025-12-11"),
+        ("Acme meets on Monday.", "Monday", "2025-12-15"),
+        ("The members vote on Monday.", "Monday", "2025-12-15"),
+        ("The deadline is Monday, Acme said.", "Monday", "2025-12-15"),
+        ("Acme is to meet Beta on Monday, people said.", "Monday", "2025-12-15"),
+        ("On Monday, Acme hosts a fair.", "Monday", "2025-12-15"),
+        ("Acme told them that the trial begins in May.", "May", "2026-05"),
+        ("Acme opens on the 9th.", "the 9th", "2026-01-09"),
+        ("Acme opens an inquiry after the crash on Monday.", "Monday", "2025-12-08"),
+        ("Acme to open a plant in May", "May", "2026-05"),
+        ("Snow is forecast for Monday.", "Monday", "2025-12-15"),
+        ("They were to meet on Friday.", "Friday", "2025-12-12"),
+        ("The launch was expected on Wednesday.", "Wednesday", "2025-12-10"),
+        ("Monday's race will be long.", "Monday", "2025-12-15"),
+        ("Ahead of Monday's race, Acme spoke.", "Monday", "2025-12-15"),
+        ("Acme will study Monday's deadly train crash.", "Monday", "2025-12-08"),
+        ("Friday is the end.", "Friday", "2025-12-12"),
+        ("It could come as early as Monday.", "Monday", "2025-12-15"),
+        ("This coming Friday, December 12, Acme opens.", "This coming Friday, December 12", "2025-12-12"),
+        ("Acme opened last Friday, Dec. 5.", "last Friday, Dec. 5", "2025-12-05"),
+        ("People said the vote on Monday will decide.", "Monday", "2025-12-15"),
+        ("People said the attack on Monday would change much.", "Monday", "2025-12-08"),
+        ("The judge set the hearing for January.", "January", "2026-01"),
+        ("Acme asked them to vote by Monday.", "Monday", "2025-12-15"),
+        ("Acme failed to pay by Monday.", "Monday", "2025-12-08"),
+        ("Crude for January delivery fell.", "January", "2026-01"),
+        ("A list, stolen on Monday, is for sale.", "Monday", "2025-12-08"),
+        ("Acme hopes to recover from Monday's loss.", "Monday", "2025-12-08"),
+        ("She turns 80 on Monday, having had two runs of luck.", "Monday", "2025-12-15"),
+        ("Monday's election is the first.", "Monday", "2025-12-15"),
+        ("The hearing was moved to January.", "January", "2026-01"),
+        ("It will snow on Christmas night.", "Christmas night", "2025-12-25"),
+        ("It will close a week from Friday.", "a week from Friday", "2025-12-19"),
+        ("It will close in a week's time.", "in a week", "2025-12-15/2025-12-21"),
+        ("It closed a couple of years ago.", "a couple of years ago", "2023~"),
+        ("Polls close at 8 p.m. (1800 GMT) Monday.", "Monday", "2025-12-15"),
+        ("It began a week ago Sunday.", "a week ago Sunday", "2025-11-30"),
+        ("He died on New Year's Day.", "New Year's Day", "2025-01-01"),
+        ("Acme released it on January 20.", "January 20", "2025-01-20"),
+        ("Plants, worth millions in October, are cheap now.", "October", "2025-10"),
         ("The show ran well into the summer.", "the summer", "2025-22"),
         ("It opened two and a half years ago.", "two and a half years ago", "2023~"),
         ("It opened a year and a half ago.", "a year and a half ago", "2024~"),

@@ -49,6 +49,17 @@ def events(*paragraphs: tuple[str, ...], **options: str | None) -> list[Event]:
         ("Nvidia reported revenue of $57.0 billion on 19 November 2025.", EventType.RESULTS),
         ("The governor vetoed the bill on 29 September 2024.", EventType.REGULATION),
         ("It rained on 3 May 2024.", EventType.OTHER),
+        # The nearest noun or a longer verb would say otherwise.
+        ("OpenAI postponed the release of its open model on 11 July 2025.", EventType.OTHER),
+        ("OpenAI delayed the launch of GPT-6 until March 2026.", EventType.LAUNCH),
+        ("Lip-Bu Tan took over in March 2025.", EventType.HIRING),
+        ("Meta took over Manus in March 2025.", EventType.ACQUISITION),
+        ("Apple lost its head of models, Ruoming Pang, in July 2025.", EventType.DEPARTURE),
+        ("The White House accused firms of copying models in April 2025.", EventType.STATEMENT),
+        ("Getty Images lost most of its case in London on 4 November 2025.", EventType.RULING),
+        ("It is the case that Getty Images brought against it in 2023.", EventType.LAWSUIT),
+        ("The cuts take effect on 15 January 2026.", EventType.OTHER),
+        ("The rules take effect on 15 January 2026.", EventType.REGULATION),
     ],
 )
 def test_what_kind_of_event_a_sentence_tells(sentence: str, expected: EventType) -> None:
@@ -155,6 +166,46 @@ def test_who_brings_out_what_and_what_does_not_come_out(sentence: str, kind: str
     (event,) = events((sentence,))
     assert event.type.value == kind
     assert {slug: role.value for slug, role in event.participants} == roles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        (
+            "Nvidia reported revenue of $57.0 billion on 19 November 2025, which is 62 percent more than a year earlier.",
+            ["2025-11-19"],
+        ),
+        ("Revenue at Nvidia fell 12% in November 2025 from a year earlier.", ["2025-11"]),
+        ("Anthropic's revenue passed $9 billion in November 2025, up from $1 billion a year earlier.", ["2025-11"]),
+        ("Microsoft spent $80 billion in October 2025, compared with $55 billion in 2024.", ["2025-10"]),
+        ("Nvidia raised its prices by 5% from 1 May 2025.", ["2025-05-01"]),
+        ("More than a year ago, in May 2024, Scale AI raised $1 billion.", ["2024-05"]),
+        ("Ilya Sutskever had considered ousting Sam Altman before November 2023.", []),
+    ],
+)
+def test_a_time_to_which_something_is_compared_or_that_was_only_weighed_is_no_event(sentence: str, dates: list[str]) -> None:
+    assert [event.interval.edtf for event in events((sentence,)) if event.interval] == dates
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slugs", "sums"),
+    [
+        ("Databricks raised more than $4 billion on 9 December 2025.", {"databricks"}, [4_000_000_000]),
+        ("Meta spent 40% more than $50 billion in October 2025.", {"meta"}, []),
+        (
+            "Safe Superintelligence, the start-up Ilya Sutskever co-founded after leaving OpenAI, raised $1 billion in May 2025.",
+            {"safe-superintelligence"},
+            [1_000_000_000],
+        ),
+        ("Mistral AI, a company founded by former Meta staff, raised €600 million in June 2024.", {"mistral-ai"}, [600_000_000]),
+        ("Nvidia and its partner Merrin-Webb sued Perplexity in June 2025.", {"nvidia", "perplexity"}, []),
+        ("Judges questioned firms, among them Alphabet, Meta and OpenAI, in June 2025.", {"alphabet", "meta", "openai"}, []),
+    ],
+)
+def test_what_describes_a_name_or_stands_before_a_sum_hides_neither(sentence: str, slugs: set[str], sums: list[int]) -> None:
+    (event,) = events((sentence,))
+    assert {slug for slug, _ in event.participants} >= slugs
+    assert [amount.value for amount in event.amounts] == sums
 
 
 def test_what_a_clause_tells_beside_a_dated_one_has_not_its_date() -> None:

@@ -12,14 +12,16 @@ from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import FindingKind, FindingState
 from app.importer.containers import Limits, open_sources
 from app.importer.curating import accept, decide
+from app.importer.interchange import as_line, decision_as_line
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
 from app.importer.reanalysis import Reanalysis
-from app.store import finding_states
+from app.store import finding_decisions
 from app.store.curation import decisions
 from app.store.engine import Store
 from app.store.findings import FindingFilter, FindingRow, counts, findings
-from app.store.revisions import forget_analyses
+from app.store.revisions import all_stories, forget_analyses
+from tests.importer.test_importing import migrated
 from tests.support.documents import VARIANT_B, with_front_matter
 
 #: The summary says ten times what its source says.
@@ -48,7 +50,7 @@ def decided(store: Store, action: Action) -> str:
         action, Subject.FINDING, row.public_id, "Ada", datetime(2025, 12, 20, tzinfo=UTC), note="It says $4.2 billion."
     )
     with store.write() as connection:
-        assert finding_states.decide(connection, decision)
+        assert finding_decisions.decide(connection, decision)
     return row.public_id
 
 
@@ -87,3 +89,20 @@ def test_a_decision_outlives_imports_reanalysis_and_revisions(
     is_kept("the mistake is back")
     with store.read() as connection:
         assert [made.action for made in decisions(connection, Subject.FINDING)] == [action]
+
+
+def test_a_correction_is_known_where_its_finding_never_was(store: Store, tmp_path: Path) -> None:
+    import_text(store, tmp_path, DOCUMENT)
+    finding_id = decided(store, Action.CORRECT)
+    import_text(store, tmp_path, DOCUMENT.replace("$42 billion", "$4.2 billion"))
+    with store.read() as connection:
+        lines = [*map(decision_as_line, decisions(connection)), *map(as_line, all_stories(connection))]
+    file = tmp_path / "stories.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with migrated(f"sqlite:///{tmp_path / 'other.db'}") as other:
+        for _ in Importer(other, load_gazetteer(), 5).run(open_sources([str(file)], Options(), Limits())):
+            pass
+        for somewhere in (store, other):
+            with somewhere.read() as connection:
+                (gone,) = finding_decisions.mended(connection, FindingFilter())
+            assert gone.decision.subject_id == finding_id and "$42 billion" in gone.decision.details["reason"]

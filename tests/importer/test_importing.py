@@ -27,7 +27,7 @@ from app.importer.reanalysis import Reanalysis
 from app.resources import resource_dir
 from app.store.curation import decisions
 from app.store.engine import Store
-from app.store.finding_states import decide
+from app.store.finding_decisions import decide
 from app.store.generation import generation
 from app.store.migrations import Migrations
 from app.store.quarantine import quarantined

@@ -7,10 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from app.cli import application
 from app.config import get_settings
+from app.store.backups import back_up
 from app.store.engine import Store
 from app.store.generation import generation
 from tests.support.documents import another
@@ -60,6 +62,17 @@ def test_a_backup_gives_back_what_was_there_when_it_was_made(
     assert refused.exit_code == 2 and "--force" in refused.stderr
     no_backup = dateline("db", "restore", "--force", tmp_path / "0.txt")
     assert no_backup.exit_code == 2 and "backup of a store" in no_backup.stderr
+    assert "1 unchanged" in dateline("import", "--dry-run", tmp_path / "1.txt").stdout
+
+    with store.write() as connection:
+        ours = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    newer = tmp_path / "newer.backup"
+    back_up(store, newer)
+    with store.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :ours"), {"ours": ours})
+    too_new = dateline("db", "restore", "--force", newer)
+    assert too_new.exit_code == 2 and "9999" in too_new.stderr
     assert "1 unchanged" in dateline("import", "--dry-run", tmp_path / "1.txt").stdout
 
     restored = dateline("db", "restore", "--force", backup)

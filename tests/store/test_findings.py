@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import FindingState, Strength, Verdict
 from app.domain.stories import AnalysedStory
-from app.store import finding_states, rollups
+from app.store import finding_decisions, finding_states, rollups
 from app.store.check_rows import public_id
 from app.store.curation import decisions, record
 from app.store.engine import Store
@@ -42,7 +42,7 @@ FIRST = date(2025, 12, 11)
 def decide(store: Store, public_id: str, action: Action, note: str | None = None) -> bool:
     with store.write() as connection:
         made = Decision(action, Subject.FINDING, public_id, "Ada", datetime(2025, 12, 20, tzinfo=UTC), note=note)
-        return finding_states.decide(connection, made)
+        return finding_decisions.decide(connection, made)
 
 
 def state_of(store: Store, public_id: str) -> FindingState | None:

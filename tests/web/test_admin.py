@@ -316,6 +316,28 @@ def test_that_a_story_was_corrected_is_told_once_it_is(desk: TestClient, databas
     assert desk.get(hrefs(rulings).pop()).status_code == 410
 
 
+def test_what_was_corrected_is_listed_when_it_is_gone_too(desk: TestClient, database_url: str) -> None:
+    log_in(desk)
+    decide(desk, "confirm")
+    with Store(database_url) as store:
+        store_stories(store, replace(checked_story(1, figure=None), content_sha256="3" * 64))
+    assert address(STORY) not in desk.get("/findings").text
+    assert "Mark corrected" in desk.get(address(STORY)).text
+    decide(desk, "correct", note="It was $600 billion.")
+    desk.cookies.clear()
+    html = desk.get("/findings?state=corrected").text
+    assert address(STORY) in hrefs(html) and "1 finding under these filters" in plain(html)
+    assert "The summary says $60 billion; source 2 says $600 billion." in plain(html) and "It was $600 billion." in html
+    assert address(STORY) in hrefs(desk.get("/findings?state=corrected&kind=value&strength=strong").text)
+    assert address(STORY) not in hrefs(desk.get("/findings?state=corrected&kind=quote").text)
+    for form in ("atom", "csv"):
+        assert address(STORY) in desk.get(f"/findings.{form}?state=corrected").text
+    assert "$600 billion" in desk.get(address(STORY)).text
+    log_in(desk)
+    decide(desk, "reopen")
+    assert address(STORY) not in hrefs(desk.get("/findings?state=corrected").text)
+
+
 def test_what_is_dismissed_is_gone_for_readers_and_there_for_curators(desk: TestClient) -> None:
     log_in(desk)
     decide(desk, "dismiss", note="Two pledges.")

@@ -23,7 +23,7 @@ def test_what_they_share_is_listed_and_reaches_across(client: TestClient) -> Non
     assert "No story is about both" in client.get(PATH).text
     html = client.get("/compare?entity=halcyon-labs&entity=rover-4").text
     count = re.search(r'href="(/timeline[^"]*)">(\d+) stories are about both', html)
-    assert count
+    assert count and "Named in " in html
     assert f"{count[2]} entries" in client.get(count[1].replace("&amp;", "&")).text
     assert "lane-1 to-2" in html
 

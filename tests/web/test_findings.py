@@ -16,11 +16,11 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import CheckedSentence, Finding, FindingKind, Strength, Verdict
-from app.store import finding_states
+from app.store import finding_decisions
 from app.store.check_rows import public_id
 from app.store.engine import Store
 from app.web.application import create_app
-from app.web.findings_view import differing_words, segmented
+from app.web.findings_view import differing_words, segmented, segments
 from tests.support.findings import ELSEWHERE, FIGURE, QUOTATION, address, checked_story
 from tests.support.stories import make_story, store_stories
 from tests.web.conftest import HOSTILE
@@ -66,7 +66,7 @@ def decide(database_url: str, action: Action, note: str | None = None, found: Fi
         action, Subject.FINDING, public_id(STORY.public_id, found), "Ada", datetime(2025, 12, 20, 12, tzinfo=UTC), note=note
     )
     with Store(database_url) as store, store.write() as connection:
-        assert finding_states.decide(connection, decision)
+        assert finding_decisions.decide(connection, decision)
 
 
 def story_html(client: TestClient) -> str:
@@ -372,3 +372,18 @@ def test_spans_that_overlap_or_go_too_far_are_marked_once() -> None:
     found = segmented("abcdef", [(4, 99), (0, 2), (1, 3), (5, 5)])
     assert [tuple(segment) for segment in found] == [("abc", True), ("d", False), ("ef", True)]
     assert segmented("", []) == ()
+
+
+def test_of_a_long_passage_what_is_far_from_the_difference_is_left_out() -> None:
+    far, near = "far away " * 100, "right beside "
+    text = f"{far}{near}$600 billion {near}{far}{near}three years {near}{far}"
+    spans = [(start := text.index(words), start + len(words)) for words in ("$600 billion", "three years")]
+    shown = segments(text, spans)
+    assert [segment.text for segment in shown if segment.marked] == ["$600 billion", "three years"]
+    assert [segment.text.count("right beside") for segment in shown if not segment.marked] == [1, 2, 1]
+    assert [segment.text.count("…") for segment in shown if not segment.marked] == [1, 2, 1]
+    assert sum(len(segment.text) for segment in shown) < len(text) / 2
+
+    [unmarked] = segments(text, [])
+    assert unmarked.text.endswith("…") and len(unmarked.text) < len(text) / 2
+    assert "".join(segment.text for segment in segments(near, [])) == near

@@ -7,7 +7,7 @@ a citation that was only carried forward to it. So is the dek, which cites nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, speakers, values
 from app.analysis.check.claims import MOST_TOLD, Claim, Draft, evidence
@@ -37,8 +37,6 @@ _RULES = (
     certainty.certainty,
     disagreements.disagreements,
 )
-#: How many passages are kept beside a sentence.
-_PASSAGES = 3
 #: So many sentences are checked at once; what has been worked out for them is then forgotten.
 _AT_ONCE = 32
 
@@ -75,6 +73,7 @@ def check_document(
             for part, sentences in (("dek", document.dek), ("summary", document.sentences))
             for index in range(len(sentences))
         )
+    of_fields = document.of_fields
     expected = any(sentence.citations for sentence in document.sentences)
     published = document.published.interval if document.published else None
     told = [
@@ -88,7 +87,7 @@ def check_document(
             _claim(part, index, sentence, placed[part, index], dates, published, sources)
             for part, index, sentence, dates in told[first : first + _AT_ONCE]
         ]
-        checked += _check(claims, expected)
+        checked += _check(claims, expected, of_fields)
     return tuple(checked)
 
 
@@ -122,10 +121,10 @@ def _without_texts(document: ParsedDocument) -> str:
     return "The document has no text of its sources." if document.sources else "The document has no sources."
 
 
-def _check(claims: Sequence[Claim], expected: bool) -> Iterator[CheckedSentence]:
-    reasons = [_unchecked(claim) for claim in claims]
+def _check(claims: Sequence[Claim], expected: bool, of_fields: Set[int]) -> Iterator[CheckedSentence]:
+    reasons = [_unchecked(claim, of_fields) for claim in claims]
     compared = [claim for claim, reason in zip(claims, reasons, strict=True) if reason is None]
-    shown = [tuple([evidence(match) for match in (claim.aligned or claim.elsewhere)[:_PASSAGES]]) for claim in compared]
+    shown = [tuple(map(evidence, claim.shown)) for claim in compared]
     found = zip(shown, _drafts(compared, expected), strict=True)
     for claim, reason in zip(claims, reasons, strict=True):
         if reason is not None:
@@ -141,8 +140,10 @@ def _check(claims: Sequence[Claim], expected: bool) -> Iterator[CheckedSentence]
         )
 
 
-def _unchecked(claim: Claim) -> str | None:
+def _unchecked(claim: Claim, of_fields: Set[int]) -> str | None:
     """Why a sentence cannot be checked, or ``None``."""
+    if claim.part == "summary" and claim.index in of_fields:
+        return "The line lists what a form says, not what a source tells."
     if claim.without_text and not claim.cited and not claim.inherited:
         return f"There is no text of source {' and '.join(map(str, dict.fromkeys(claim.without_text)))}."
     if not any(character.isalnum() for character in claim.text):

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from app.analysis.check.sources import Sources
 from app.analysis.evidence import Cover, Match, Query, is_supported
-from app.analysis.quantities import Quantity, find_quantities
+from app.analysis.measures import Quantity
+from app.analysis.quantities import find_quantities
 from app.domain.dates import Interval
 from app.domain.entities import Mention
 from app.domain.events import DatedPhrase
@@ -19,6 +20,11 @@ from app.domain.findings import Evidence, FindingKind, Strength
 _CARRIED = 0.4
 #: A passage with less of a sentence does not stand beside it.
 _BESIDE = 0.15
+#: What readers are shown beside a sentence, chosen on WiCE's dev set: at most so many passages, none with less of it than that;
+#: the second best one where it has that share of what the best one has, and then those that add what is lacking.
+_SHOWN = 3
+_WORTH_SHOWING = 0.12
+_AS_GOOD = 0.5
 #: A sentence that tells more values or dates than this is a table; the rest of them is left alone.
 MOST_TOLD = 40
 #: So many times as much of a sentence as another passage: that one is about something else.
@@ -96,6 +102,18 @@ class Claim:
     def elsewhere(self) -> tuple[Match, ...]:
         """The passages that stand beside it, of all sources, the best first."""
         return self._beside(None, self.whole)
+
+    @property
+    def shown(self) -> tuple[Match, ...]:
+        """One to three passages that carry what it says, for readers: of the sources that it cites, or else of all."""
+        carrying = self._carrying(self.cited, self.own) if self.cites_some else ()
+        return carrying or self._carrying(None, self.whole)
+
+    def _carrying(self, sources: Collection[int] | None, cover: Cover) -> tuple[Match, ...]:
+        best = self.query.best(2, sources)
+        alike = [match for match in best if match.score >= best[0].score * _AS_GOOD]
+        adding = [match for match in cover.matches if match not in alike]
+        return tuple([match for match in (*alike, *adding)[:_SHOWN] if match.score >= _WORTH_SHOWING])
 
     def _beside(self, sources: Collection[int] | None, cover: Cover) -> tuple[Match, ...]:
         matches = {match.index: match for match in (*self.query.best(3, sources), *cover.matches)}

@@ -12,14 +12,14 @@ from app.analysis.check.conversions import DAYS
 from app.analysis.check.times import DECADE, Explicit, agrees, apart, explicit, is_listed, last_named, names_all_of
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
-from app.analysis.quantities import Measure
+from app.analysis.measures import Measure
 from app.analysis.signs import Sign, signs
 from app.domain.dates import Precision, parse_edtf
 from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 5
+VERSION = 6
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
@@ -32,8 +32,11 @@ _HARDLY_CARRIED = 0.2
 _YEARS_FROM_NOW = 2
 _SLACK = timedelta(days=2)
 _ABOUT = 20
+#: "They cost 85,000 euros each. They do not get tired. In three years they pay off."
+_AROUND = 2
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|beyond)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
 _VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
@@ -143,7 +146,11 @@ def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
     """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
     passage = match.passage.text
-    if _ends_before(claim.text, phrase, other) or _ends_before(passage, other, phrase) or is_listed(passage, explicit(phrase)):
+    if (
+        _is_bounded_by(claim.text, phrase, other)
+        or _is_bounded_by(passage, other, phrase)
+        or is_listed(passage, explicit(phrase))
+    ):
         return True
     if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
         return False
@@ -154,11 +161,21 @@ def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase)
     return min(abs(year - published.start.year) for year in ours.years) <= _YEARS_FROM_NOW
 
 
-def _ends_before(text: str, bound: DatedPhrase, other: DatedPhrase) -> bool:
-    """Whether a text says "before" a date right before which another time ends: "before 2026" is by the end of 2025."""
-    if bound.interval is None or other.interval is None or bound.interval.start is None or other.interval.end is None:
+def _is_bounded_by(text: str, bound: DatedPhrase, other: DatedPhrase) -> bool:
+    """Whether another time is next to a date that a text tells as a bound.
+
+    "Before 2026" is by the end of 2025, "after the end of 2025" is from 2026 on.
+    """
+    return (_is_next_to(other, bound) and _BEFORE.search(text, 0, bound.start) is not None) or (
+        _is_next_to(bound, other) and _AFTER.search(text, 0, bound.start) is not None
+    )
+
+
+def _is_next_to(one: DatedPhrase, other: DatedPhrase) -> bool:
+    """Whether one time ends on the day before another one begins."""
+    if one.interval is None or other.interval is None or one.interval.end is None or other.interval.start is None:
         return False
-    return bound.interval.start - other.interval.end == _A_DAY and _BEFORE.search(text, 0, bound.start) is not None
+    return other.interval.start - one.interval.end == _A_DAY
 
 
 def _stands_for(other: DatedPhrase, phrase: DatedPhrase) -> bool:
@@ -255,7 +272,7 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
         return False
     sources = claim.sources.by_number.values()
     published = [source.published for source in sources] + [claim.published]
-    if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase):
+    if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase, _AROUND):
         return True
     month = explicit(phrase).month
     if month is not None and any(source.names_month(month) for source in sources):
@@ -269,23 +286,27 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     )
 
 
-def _is_counted_on(claim: Claim, phrase: DatedPhrase) -> bool:
-    """Whether a date comes to a length of time after or before one that a passage tells, or after the passage's own day."""
+def _is_counted_on(claim: Claim, phrase: DatedPhrase, around: int = 0) -> bool:
+    """Whether a date comes to a length of time after or before one that a passage tells, or after the passage's own day.
+
+    So many passages before and after it are read too.
+    """
     if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
         return False
     first, last = phrase.interval.start, phrase.interval.end
-    for match in claim.aligned[:2]:
-        if not signs(match.passage.text) & Sign.TIME_UNIT:
+    for index in dict.fromkeys(place for match in claim.aligned[:2] for place in claim.sources.near(match.index, around, around)):
+        passage = claim.sources.passages.all[index]
+        if not signs(passage.text) & Sign.TIME_UNIT:
             continue
         lengths = [
             timedelta(days=round(item.value * DAYS[item.unit]))
-            for item in claim.sources.quantities(match.index)
+            for item in claim.sources.quantities(index)
             if item.measure is Measure.TIME and item.unit in DAYS
         ]
         if not lengths:
             continue
-        published = claim.sources.by_number[match.passage.source].published
-        told = [other.interval for other in claim.sources.dates(match.index)]
+        published = claim.sources.by_number[passage.source].published
+        told = [other.interval for other in claim.sources.dates(index)]
         days = [day.start for day in (*told, published) if day is not None and day.start is not None]
         if any(
             first - slack <= day + sign * length <= last + slack

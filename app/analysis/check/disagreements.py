@@ -10,7 +10,7 @@ from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.times import agrees, explicit
 from app.analysis.check.wording import context, shared
 from app.analysis.evidence import Match
-from app.analysis.quantities import Measure, same
+from app.analysis.measures import Measure, same
 from app.domain.findings import FindingKind, Strength
 
 RULE = "sources-disagree"

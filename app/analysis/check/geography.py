@@ -24,7 +24,7 @@ class _Countries(NamedTuple):
 
 def is_place(name: str) -> bool:
     """Whether a name is that of a place, of those who live there, or of whom news calls after a place."""
-    key = _key(name)
+    key = key_of(name)
     countries, lexicon = _load(), load_lexicon()
     if key in countries.of or key in countries.metonyms or key in lexicon.peoples or key in lexicon.places:
         return True
@@ -34,24 +34,25 @@ def is_place(name: str) -> bool:
 def are_countries(one: str, other: str) -> bool:
     """Whether both names tell a country; a town may be told by its district or region instead."""
     countries = _load()
-    return _key(one) in countries.of and _key(other) in countries.of
+    return key_of(one) in countries.of and key_of(other) in countries.of
 
 
 def same_country(one: str, other: str) -> bool:
     """Whether two names may stand for the same country."""
     countries = _load()
-    number = countries.of.get(_key(one))
-    return number is not None and number == countries.of.get(_key(other))
+    number = countries.of.get(key_of(one))
+    return number is not None and number == countries.of.get(key_of(other))
 
 
 def names_country(name: str, words: Collection[str]) -> bool:
     """Whether some of ``words``, those of a source, tell the country that a name stands for."""
     countries = _load()
-    number = countries.of.get(_key(name))
+    number = countries.of.get(key_of(name))
     return number is not None and any(all(part in words for part in other.split()) for other in countries.names[number])
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """A name as the lists of countries and institutions have it."""
     return " ".join(
         _WORD.findall(name.casefold().replace("u.s.", "us").removesuffix("'s").removesuffix("’s").removeprefix("the "))
     )

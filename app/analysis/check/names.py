@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from app.analysis.check.claims import Claim, Draft
 from app.analysis.check.geography import are_countries, is_place, names_country, same_country
+from app.analysis.check.institutions import is_institution, tells_institution
 from app.analysis.check.naming import (
     CAMEL,
     NAME,
@@ -29,7 +30,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 7
+VERSION = 8
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
@@ -92,6 +93,8 @@ def _sure(claim: Claim, name: Name) -> bool:
     """Whether a name that is nowhere is surely one: of the gazetteer, or of words that are all names and have no relatives."""
     if name.slug is not None:
         return True
+    if is_institution(name.text):
+        return False
     parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES and not part.isdigit()]
     if not all(len(part) > 2 or part.isupper() for part in parts):
         return False
@@ -169,7 +172,12 @@ def _plainly_there(claim: Claim, name: Name) -> bool:
 def _in_sources(claim: Claim, name: Name) -> bool:
     if name.slug is not None and name.slug in claim.sources.slugs:
         return True
-    return any(_has(source, name) or names_country(name.text, source.words) for source in claim.sources.by_number.values())
+    return any(_has(source, name) or _tell(source.words, name) for source in claim.sources.by_number.values())
+
+
+def _tell(words: Collection[str], name: Name) -> bool:
+    """Whether the words of a text tell of a country or an institution in another way."""
+    return names_country(name.text, words) or tells_institution(name.text, words)
 
 
 def _has(source: SourceMaterial, name: Name) -> bool:
@@ -234,7 +242,9 @@ def is_near(claim: Claim, name: Name, matches: Sequence[Match]) -> bool:
         title = words.pop(0)
         if any(title in sources.passages.all[place].text for place in near):
             return True
-    return any(word.casefold().removesuffix("s") in sources.folded(place) for place in near for word in words)
+    if any(word.casefold().removesuffix("s") in sources.folded(place) for place in near for word in words):
+        return True
+    return any(_tell(word_set(sources.passages.all[place].text), name) for place in near)
 
 
 def _swapped(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from app.analysis.check.claims import Claim
+from app.analysis.measures import Measure
 from app.analysis.proposals.lexicon import load_lexicon
-from app.analysis.quantities import Measure
 from app.analysis.signs import NUMBER_WORDS
 
 # It begins with a class of characters and looks behind it afterwards, because that is what the engine can skip to.
@@ -19,9 +19,11 @@ NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december jan feb mar apr jun jul aug sep sept oct nov dec christmas easter thanksgiving eve day "
     "mr mrs ms dr prof sir president chief executive officer director minister senator judge "
+    "premier governor mayor lord lady dame baroness captain colonel inspector superintendent archbishop bishop councillor "
+    "commissioner representative congressman congresswoman archdeacon sergeant prince princess king queen "
     "professor chairman chair ceo cto cfo coo founder general secretary court supreme government ministry department "
     "commission parliament congress senate house committee board university institute company group inc corp ltd labs lab ai "
-    "us u.s uk eu english american internet web north south east west northern southern eastern western the a an and of for "
+    "us u.s uk eu fy english american internet web north south east west northern southern eastern western the a an and of for "
     "in on at to by with from as its his her their our i we he she they it".split()
 )
 #: What may stand between a name and its verb: "Relay, the agent, ", "Solace, an app with 1.6 million users, ".
@@ -53,6 +55,8 @@ _MASS_NOUNS = frozenset(
     "cholera malaria cancer influenza smoke dust sand mud ice wind heat drought hunger poverty wealth luck blame praise "
     "freedom wisdom faith sport football cricket tennis chess tourism traffic freight cargo jewellery furniture luggage".split()
 )
+#: A number, or that of a fiscal year, of a quarter or a half of one: "FY26".
+_NUMBERED = re.compile(r"(?:fy|cy|[hq][1-4]|[1-4][hq])?\d*")
 CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
 
@@ -109,7 +113,7 @@ def opens(text: str, start: int) -> bool:
 def is_weighty(text: str, name: Name) -> bool:
     """Whether words with capitals are a name that must be in the sources."""
     parts = [word.casefold() for word in WORD.findall(name.text)]
-    if all(part in NO_NAMES or part.isdigit() for part in parts):
+    if all(part in NO_NAMES or (not part.isalpha() and _NUMBERED.fullmatch(part)) for part in parts):
         return False
     if " " not in name.text and opens(text, name.start):
         return bool(CAMEL.search(name.text)) or _acts(text, name)

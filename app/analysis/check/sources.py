@@ -15,7 +15,8 @@ from app.analysis.certainty import Hedge, hedges
 from app.analysis.check.wording import plain, stands_in, word_set
 from app.analysis.dates import find_dates_after
 from app.analysis.evidence import Passage, Passages
-from app.analysis.quantities import Measure, Quantity, find_quantities
+from app.analysis.measures import Measure, Quantity
+from app.analysis.quantities import find_quantities
 from app.analysis.quotes import keys
 from app.domain.dates import Interval
 from app.domain.documents import ParsedSource

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, permutations
 
 from app.analysis.check.claims import Claim
-from app.analysis.check.conversions import with_unit
+from app.analysis.check.conversions import BARE, with_unit
 from app.analysis.evidence import Match
-from app.analysis.quantities import Measure, Quantity, same
+from app.analysis.measures import Measure, Quantity, same
 from app.domain.dates import Precision
 
 #: So many values of one passage are combined.
@@ -61,6 +61,18 @@ def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity
         every = claim.sources.quantities(place)
         text = claim.sources.passages.all[place].text
         yield from (with_unit(item, text, quantity, every) for item in _combined(every))
+        if quantity.measure is Measure.SHARE:
+            yield from _with_the_same_unit(every, text)
+
+
+def _with_the_same_unit(every: Iterable[Quantity], text: str) -> Iterator[Quantity]:
+    """The bare numbers of a passage in the unit that it told last: "it held five cubic kilometres; now it is three"."""
+    last: Quantity | None = None
+    for item in _combined(every):
+        if item.measure is not Measure.COUNT:
+            last = item
+        elif last and last.number and BARE.match(text, item.end):
+            yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
 
 
 def _combined(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
@@ -130,6 +142,9 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         yield from (2 * one.value for one in told if one.measure is Measure.COUNT)
     if quantity.measure is Measure.SHARE:
         yield from (_PERCENT - one.value for one in told if one.measure is Measure.SHARE)
+    if kind == (Measure.TIME, "month"):
+        # "For three months a year", and the rest of it.
+        yield from (_MONTHS - one.value for one in told if (one.measure, one.unit) == kind and one.value < _MONTHS)
     for one, other in permutations(told, 2):
         alike = (one.measure, one.unit) == (other.measure, other.unit)
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:

@@ -20,11 +20,11 @@ from app.analysis.check.sums import is_worked_out
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
-from app.analysis.quantities import Measure, Quantity, comparable, same, same_number
+from app.analysis.measures import Measure, Quantity, comparable, same, same_number
 from app.domain.findings import FindingKind, Strength
 
 RULE = "value"
-VERSION = 7
+VERSION = 8
 
 #: What two values of one measure must share in the words around them to be of one thing.
 _SAME_THING = 0.4
@@ -36,6 +36,8 @@ _ANOTHER_THING = 0.25
 _COUNTED_OUT = 12
 #: "Two firms" have their 500 employees; the one number does not stand in the place of the other.
 _FAR_MORE = 10
+#: What a source rounds, a sentence may have so many times as much of from elsewhere.
+_FINER = 1.03
 #: So many digits tell a number from others.
 _TELLING = 2
 _SCALES = (1e3, 1e6)
@@ -183,10 +185,18 @@ def _backs(claim: Claim, quantity: Quantity, index: int, other: Quantity) -> boo
 
 def _tells(quantity: Quantity, other: Quantity) -> bool:
     """Whether a value of a source backs one of the sentence: the same, or the same number where the unit is not told."""
-    if same(quantity, other) or converted(quantity, other):
+    if (same(quantity, other) and not _is_overprecise(quantity, other)) or converted(quantity, other):
         return True
     measures = (quantity.measure, other.measure)
     return Measure.COUNT in measures and _LOOSE.issuperset(measures) and quantity.number == other.number
+
+
+def _is_overprecise(quantity: Quantity, other: Quantity) -> bool:
+    """Whether a sentence tells in figures more digits than its source does: "74%" for "almost 70 percent"."""
+    if quantity.measure is Measure.TIME or not other.digits < _TELLING <= quantity.digits:
+        return False
+    low, high = sorted((quantity.value, other.value))
+    return high > _FINER * low
 
 
 #: What a bare number may be meant for.

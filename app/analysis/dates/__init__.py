@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from app.analysis.dates.direction import direction_at
+from app.analysis.dates.direction import Direction, direction_at
 from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
 from app.analysis.dates.lexicon import words
@@ -56,6 +56,9 @@ _EXPLICIT = frozenset("yij3D")
 _EXPLICIT_RULES = frozenset({"year_in_words", "century"})
 #: Rules whose phrases may take their year from an earlier phrase of the sentence.
 _YEARLESS = words("month part_of_month part_in_month season quarter")
+_OF_A_YEAR = _YEARLESS | {"day"}
+#: Classes of tokens after which a clause is over.
+_BREAKS = frozenset(",.;)—")
 _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
@@ -154,6 +157,13 @@ def _is_quarter(interval: Interval | None) -> bool:
     return interval is not None and interval.precision is Precision.QUARTER
 
 
+def _is_like(interval: Interval | None, reference: Interval | None) -> bool:
+    """Whether a date is that part of another year that was told before."""
+    if interval is None or reference is None or interval.precision is Precision.YEAR:
+        return False
+    return interval.precision is reference.precision
+
+
 def _usable(anchor: Interval | None) -> Interval | None:
     """The date of publication, if it can be one."""
     if anchor is not None and all(end and _YEARS[0] <= end.year <= _YEARS[1] for end in (anchor.start, anchor.end)):
@@ -207,13 +217,15 @@ def _date(
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
         of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
-        of_quarter = of_quarter or (quarter is not None and phrase.rule in _OF_PERIOD)
+        of_quarter = of_quarter or (quarter is not None and phrase.rule in _OF_PERIOD and "N" not in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
         leant_on = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, tokens, found):
+        if index and phrases[0].rule == "year" and _is_of_opening_year(phrases, index, tokens):
+            dated = _in_year(dated, phrase, found[0].interval)
+        elif phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, tokens, found):
             dated = replace(dated, interval=None, anchor=None)
         found.append(dated)
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
@@ -232,8 +244,24 @@ def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
     )
 
 
+def _is_of_opening_year(phrases: Sequence[Phrase], index: int, tokens: Tokens) -> bool:
+    """Whether a date without a year is of the one with which its clause opens: "In 2023, it opened in May and shut in June"."""
+    year, phrase = phrases[0], phrases[index]
+    if year.first != 1 or tokens.lower(0) != "in" or phrase.rule not in _OF_A_YEAR or phrase.token("rxhLVmC"):
+        return False
+    if any(item.names_year for item in phrases[1 : index + 1]):
+        return False
+    return _BREAKS.isdisjoint(tokens.letters[year.last + 1 : phrase.first])
+
+
+def _in_year(dated: DatedPhrase, phrase: Phrase, year: Interval | None) -> DatedPhrase:
+    """A date without a year, read as one of ``year``."""
+    last = year.end if year is not None else None
+    return replace(dated, interval=resolve(phrase, Context(last, Direction.PAST, None)), anchor=year)
+
+
 def _another_year_rules(told: Interval, anchor: Interval, before: Sequence[DatedPhrase]) -> bool:
-    """Whether another year that the sentence named before may be meant ("In 2023, it opened in March and closed in May")."""
+    """Whether another year that the sentence named before may be meant ("Founded in 2023, it opened in March")."""
     if told.sort_date > anchor.sort_date:
         return False
     year, now = told.sort_date.year, anchor.sort_date.year
@@ -274,7 +302,7 @@ def _read(
         compared = _compares(phrase, tokens) or (_is_quarter(reference) and _of_results(phrase, tokens))
         interval = _agreed(phrase, Context(anchor.start, direction, reference, compared), anchor.end)
         used = anchor
-        leans = leans or (compared and _is_quarter(reference) and _is_quarter(interval))
+        leans = leans or (compared and _is_like(interval, reference))
     if leans and reference is not None:
         used = reference
     if interval is None and phrase.rule in _OPTIONAL:

@@ -6,8 +6,30 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Literal
 
+from app.analysis.dates.appointments import CUES, CUES_REACH, is_ahead, is_due, is_infinitive, is_over, is_to_come
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Tokens
+from app.analysis.dates.verbs import (
+    AT_FIRST,
+    AWAITED,
+    BEFORE_A_PARTICIPLE,
+    BEFORE_TO,
+    BOUNDARIES,
+    FUTURE,
+    HAVE,
+    HYPOTHETICAL,
+    IS,
+    NEGATED,
+    NOT_VERBS,
+    PARTICIPLES,
+    PAST,
+    PERHAPS,
+    REACH,
+    REPORTING,
+    TELLING,
+    TO_PARTICIPLE,
+    WAS,
+)
 
 
 class Direction(Enum):
@@ -18,62 +40,12 @@ class Direction(Enum):
     EITHER = "either"
 
 
-_FUTURE = words(
-    "will ll shall plans planning expect expects expecting predict predicts predicting foresee foresees foreseeing forecasts "
-    "forecasting anticipate anticipates anticipating scheduled slated due upcoming aims aiming intends hopes hoping going "
-    "should must can payable effective"
-)
-#: Future before "to" ("agreed to sell in May"), whatever their own tense.
-_BEFORE_TO = words(
-    "agreed agrees pledged pledges promised promises vowed vows offered offers decided committed plans planned expects expected "
-    "hopes hoped intends intended aims wants wanted seeks seeking ready set about continue agreement plan proposal bid deal right"
-)
-#: Future in themselves, undecided after "was" or "had".
-_AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
-_WAS = words("was were had")
-_HYPOTHETICAL = words("would could might may")
-#: With "have" after them, of what was.
-_PERHAPS = words("may might could must should")
-_NEGATED = words("neither nor nobody none nothing never")
-_REPORTING = words("said says announced told reported confirmed wrote added revealed disclosed promised predicted")
-_PAST = words(
-    "was were had did has have said says told made began won didn wasn weren hadn hasn couldn lost sold bought built came "
-    "became got gave took went saw found held kept led left met paid rose fell ran sent spent stood struck wrote hit cut "
-    "drew grew knew threw chose broke spoke drove shut quit thought brought caught taught sought fought felt heard put let "
-    "slid sank dug hung swung sued died since set tore wore swore woke froze stole bore bit hid rode rang sang shook fled "
-    "dealt meant slept swept wept crept stuck swam drank shrank sprang withdrew forgot forbade overcame overtook undertook "
-    "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun stung strode understood upheld "
-    "burst cast beat outdid oversaw foresaw bet laid lay ate sat shot blew bent lent fed bled fled spat underwent overthrew "
-    "overran misread leapt knelt"
-)
-_HAVE = words("has have")
-#: Participles of the past that are no past tense as well.
-_PARTICIPLES = words(
-    "been become begun broken chosen come done drawn driven drunk eaten fallen flown forgotten forced frozen given gone grown "
-    "hidden hurt known proven ridden risen run seen shown shrunk shut sung sunk spoken split spread stolen sworn taken thrown "
-    "torn undergone withdrawn woken worn written"
-)
-#: A participle is so near to "has", with what may stand between ("has since been", "has not yet come").
-_TO_PARTICIPLE = 4
-_TELLING = _FUTURE | _BEFORE_TO | _AWAITED | _HYPOTHETICAL | _PAST
-#: A participle after one of these says nothing by itself; the words before tell.
-_BEFORE_A_PARTICIPLE = words(
-    "be being to will would can could may might should must shall get getting not a an the its their still"
-)
 #: What happened after these had happened: "it is held after clashes on Friday".
 _AFTER = words("after following")
 #: Between them and the date are at least this many tokens, and at most that many.
-_AFTER_REACH = (2, 8)
+_AFTER_REACH = (2, 12)
 #: What was planned and then did not happen may have been for a day before publication or after it.
 _CALLED_OFF, _CALLED_OFF_REACH = words("canceled cancelled postponed scrapped"), 12
-#: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
-_DONE = words(
-    "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
-    "killing killings arrest arrests death deaths defeat victory plunge outage breach leak"
-)
-_NOT_VERBS = words(
-    "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
-)
 _OPENERS = words("in on by and but since until at least for of from late early as soon the or while when through till")
 _DEADLINES = words("until till by through soon")
 #: Before "until": what was put off looks ahead, whatever the tense.
@@ -84,9 +56,9 @@ _PUT_OFF = words(
 #: So does what goes on, but for "through".
 _GOING_ON = words("has have")
 _CLOCK = words("a m p am pm noon midnight est edt et pst pt utc gmt o'clock")
-_BOUNDARIES = ",.)—;-"
-#: No verb further away than this many tokens tells.
-_REACH = 60
+#: What stands between a verb and its date in brackets is at most so long.
+_ASIDE = 6
+_AT_A_TIME = words("in on for during since from")
 
 
 def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
@@ -96,23 +68,49 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     ``None`` where no verb tells, or where what went on until then may have ended or not.
     """
     letters, lowers = tokens.letters, tokens.lowers
-    if letters[last - 1] == "s" and last < len(lowers) and lowers[last] in _DONE:
-        return Direction.PAST
+    if first and letters[first - 1] == ")":  # "at 8 p.m. (1800 GMT) Sunday"
+        first = max(letters.rfind("(", max(0, first - _ASIDE), first), 0) or first
+    if letters[last - 1] == "s":
+        if is_over(tokens, first, last):
+            return Direction.PAST
+        if is_ahead(tokens, first, last):
+            return Direction.FUTURE
+    elif not CUES.isdisjoint(lowers[first - CUES_REACH if first > CUES_REACH else 0 : last + 1]) and is_to_come(
+        tokens, first, last
+    ):
+        return Direction.FUTURE
     at = first - 1
-    stop = max(0, first - _REACH)
+    stop = max(0, first - REACH)
     while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
         at -= 1
-    opens = at < stop or letters[at] in _BOUNDARIES
+    opens = at < stop or letters[at] in BOUNDARIES
     ways = [(last, 1), (first - 1, -1)] if opens else [(first - 1, -1), (last, 1)]
     told = next((found for found in (_nearest(tokens, *way) for way in ways) if found is not None), None)
-    if told is None and _is_after(tokens, first):
-        return Direction.PAST
+    if told is None:
+        told = _untold(tokens, first, last, opens=opens)
+    if told is False and lowers[max(0, first - 3) : first] == ["as", "early", "as"]:
+        return Direction.FUTURE
     if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
         return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
     if deadline:
         return _at_deadline(lowers[max(0, at - 12) : at + 1], deadline, told, opens=opens)
     return Direction.EITHER if told is False else told
+
+
+def _untold(tokens: Tokens, first: int, last: int, *, opens: bool) -> Direction | None:
+    """The direction where no verb tells one, as in headlines: "after a win on Friday", "Acme to open in May"."""
+    if _is_after(tokens, first):
+        return Direction.PAST
+    lowers, letters = tokens.lowers, tokens.letters
+    for at in range(first - 1, max(-1, first - 1 - REACH), -1):
+        if lowers[at] in IS:
+            return None
+        if lowers[at] == "to" and is_infinitive(tokens, at + 1):
+            return Direction.FUTURE
+    if opens and "W" in letters[first:last] and is_due(tokens, last):
+        return Direction.FUTURE
+    return Direction.EITHER if letters[first] in "FB" or (first and lowers[first - 1] in _AT_A_TIME) else None
 
 
 def _at_deadline(
@@ -137,7 +135,7 @@ def _is_after(tokens: Tokens, first: int) -> bool:
     """Whether what stands before a date is told as over: "after his win on Sunday"."""
     near, far = _AFTER_REACH
     for at in range(first - near, max(-1, first - far - 1), -1):
-        if tokens.letters[at] in _BOUNDARIES:
+        if tokens.letters[at] in BOUNDARIES:
             return False
         if tokens.lowers[at] in _AFTER:
             return True
@@ -145,10 +143,10 @@ def _is_after(tokens: Tokens, first: int) -> bool:
 
 
 def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False] | None:
-    stop = min(len(tokens), index + _REACH) if step > 0 else max(-1, index - _REACH)
+    stop = min(len(tokens), index + REACH) if step > 0 else max(-1, index - REACH)
     lowers = tokens.lowers
     for at in range(index, stop, step):
-        if lowers[at] in _TELLING or lowers[at].endswith("ed"):
+        if lowers[at] in TELLING or lowers[at].endswith("ed"):
             told = _told_by(tokens, at)
             if told is not None:
                 return told
@@ -156,19 +154,19 @@ def _nearest(tokens: Tokens, index: int, step: int) -> Direction | Literal[False
 
 
 def _is_reported(tokens: Tokens, index: int) -> bool:
-    return not _REPORTING.isdisjoint(tokens.lowers[max(0, index - _REACH) : index + _REACH])
+    return not REPORTING.isdisjoint(tokens.lowers[max(0, index - REACH) : index + REACH])
 
 
 def _is_perfect(tokens: Tokens, index: int) -> bool:
     """Whether a participle follows "has": "has since been", but not "has a stake"."""
-    after = tokens.lowers[index + 1 : index + 1 + _TO_PARTICIPLE]
-    return any(word in _PARTICIPLES or word in _PAST or word.endswith("ed") for word in after)
+    after = tokens.lowers[index + 1 : index + 1 + TO_PARTICIPLE]
+    return any(word in PARTICIPLES or word in PAST or word.endswith("ed") for word in after)
 
 
 def _told_by_have(tokens: Tokens, index: int, previous: str, following: str) -> Direction | None:
     """What "has" tells: the past in "has sold", what is to come in "has to", nothing in "has a stake" and "will have sold"."""
-    if previous in _BEFORE_A_PARTICIPLE:
-        return Direction.PAST if previous in _PERHAPS and _is_perfect(tokens, index) else None
+    if previous in BEFORE_A_PARTICIPLE:
+        return Direction.PAST if previous in PERHAPS and _is_perfect(tokens, index) else None
     if following == "to":
         return Direction.FUTURE
     return Direction.PAST if _is_perfect(tokens, index) else None
@@ -186,27 +184,30 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         previous = ""  # "in May announced"
     if word == "won" and following in ("'", "’"):
         return Direction.FUTURE
-    if word in _HAVE:
+    if word in HAVE:
         return _told_by_have(tokens, index, previous, following)
     if word in ("was", "were") and following == "to":
         return False
-    if word == "could" and (following == "not" or not _NEGATED.isdisjoint(lowers[max(0, index - 8) : index])):
+    if word == "could" and (following == "not" or not NEGATED.isdisjoint(lowers[max(0, index - 8) : index])):
         return Direction.PAST
     if word in ("may", "might") and "have" not in lowers[index + 1 : index + 3]:
         return Direction.FUTURE
-    if word in _HYPOTHETICAL:
+    if word in HYPOTHETICAL:
         return Direction.FUTURE if _is_reported(tokens, index) else False
-    if (following == "to" and word in _BEFORE_TO) or (following == "for" and word == "set") or word in _AWAITED:
+    if word == "forecast":
+        return Direction.FUTURE if previous in IS and following in ("for", "to") else None
+    if (following == "to" and word in BEFORE_TO) or (following == "for" and word == "set") or word in AWAITED:
         earlier = lowers[index - 2] if index > 1 else ""
-        if word in _AWAITED and "as" in (previous, earlier):
+        if word in AWAITED and "as" in (previous, earlier):
             return None
-        return False if previous in _WAS or (previous == "been" and earlier == "had") else Direction.FUTURE
-    if word in _FUTURE:
+        undone = previous in WAS or previous in AT_FIRST or (previous == "been" and earlier == "had")
+        return False if undone else Direction.FUTURE
+    if word in FUTURE:
         return Direction.FUTURE
-    if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):
+    if word in PAST or (len(word) > 4 and word.endswith("ed") and word not in NOT_VERBS):
         if previous in ("is", "are"):
             return False
         if previous == "be" and index > 1 and lowers[index - 2] == "to":
             return Direction.FUTURE
-        return None if previous in _BEFORE_A_PARTICIPLE else Direction.PAST
+        return None if previous in BEFORE_A_PARTICIPLE else Direction.PAST
     return None

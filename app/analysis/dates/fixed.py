@@ -26,7 +26,7 @@ from app.domain.dates import SEASONS, Interval, Precision, approximately, betwee
 _NEAR = timedelta(days=120)
 #: A month so near, in months, is meant where a verb goes with both; the other one is three times as far.
 _MONTHS_NEAR = 3
-_FRIDAY = 4
+_FRIDAY, _SATURDAY = 4, 5
 #: Companies end their quarters on a weekday near the end of a month.
 _SLACK = 8
 
@@ -38,6 +38,8 @@ def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
 
 def _iso_month(phrase: Phrase, _context: Context) -> Interval | None:
     number, second = (int(text) for text in phrase.tokens[0].text.split("-"))
+    if second == number % 100 + 1:  # "the season 2008-09"
+        return between(year(number), year(number + 1))
     return None if second > number % 100 else month(number, second)
 
 
@@ -77,9 +79,9 @@ def _place_day(phrase: Phrase, context: Context, number: int) -> Interval | None
     if phrase.token("r#"):
         return nearest(candidates, context.now, past=True)
     closest = _closest(candidates, context.now)
-    if weekday is not None or (closest is not None and abs(closest.sort_date - context.now) <= _NEAR):
+    if weekday is not None:
         return closest
-    return nearest(candidates, context.now, context.past)
+    return _nearby(closest, context) or nearest(candidates, context.now, context.past)
 
 
 def _holiday(phrase: Phrase, context: Context) -> Interval | None:
@@ -97,10 +99,7 @@ def _holiday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("rx"):
         past = phrase.token("r") is not None
         return nearest([item for item in candidates if item.sort_date != now], now, past=past)
-    closest = _closest(candidates, now)
-    if closest is not None and abs(closest.sort_date - now) <= _NEAR:
-        return closest
-    return nearest(candidates, now, context.past)
+    return _nearby(_closest(candidates, now), context) or nearest(candidates, now, context.past)
 
 
 def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
@@ -118,6 +117,14 @@ def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
 
 def _closest(candidates: list[Interval], now: date) -> Interval | None:
     return min(candidates, key=lambda item: abs(item.sort_date - now), default=None)
+
+
+def _nearby(closest: Interval | None, context: Context) -> Interval | None:
+    """The closest day, whatever the tense, if it is near; who means last year's, says so, but not who means one of this year."""
+    now = context.now
+    if closest is None or now is None or abs(closest.sort_date - now) > _NEAR:
+        return None
+    return None if context.past and closest.sort_date.year > now.year else closest
 
 
 def _day_range(phrase: Phrase, context: Context) -> Interval | None:
@@ -188,18 +195,18 @@ def _week_of_day(phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _part_in_month(phrase: Phrase, context: Context) -> Interval | None:
-    """A week, a day or a weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
-    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("W")
+    """A week, weekend, day or weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
+    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("WE")
     if whole is None or whole.start is None or whole.end is None:
         return None
     back = number < 0
     first = whole.end if back else whole.start
     if weekday is not None:
-        away = (WEEKDAYS[weekday.lower] - first.weekday()) % 7
+        away = (WEEKDAYS.get(weekday.lower, _SATURDAY) - first.weekday()) % 7
         first += timedelta(days=away - 7 if back and away else away)
     if phrase.token("K") is None:
         first += timedelta(days=0 if back else (number - 1) * (7 if weekday is not None else 1))
-        return day(first)
+        return day(first) if phrase.token("E") is None else weekend(first)
     first = first - timedelta(days=6) if back else first + timedelta(days=7 * (number - 1))
     return between(day(first), day(first + timedelta(days=6)))
 

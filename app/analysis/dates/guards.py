@@ -36,6 +36,7 @@ _RESULTS = words(
 )
 #: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
 _OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
+_BEFORE_A_VERB = words("to will would can could may might should must did not only")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
@@ -46,6 +47,7 @@ _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
 _SPANNING = words("to and through until till or - – —")
 _PLURAL_IN_S = ("ss", "us", "is")
+_VERBS_IN_S = words("says does goes shows remains seems begins ends comes makes takes gives means includes")
 
 
 class Setting(NamedTuple):
@@ -108,7 +110,7 @@ def _plural(token: Token | None) -> bool:
     lower = token.lower
     if lower in _COUNTED or token.letter in "cu":
         return True
-    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S
+    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S and lower not in _VERBS_IN_S
 
 
 def _is_of_old(setting: Setting) -> bool:
@@ -237,6 +239,12 @@ def _unit(setting: Setting) -> bool:
     return setting.phrase.tokens[-1].text.islower()
 
 
+def _shifted(setting: Setting) -> bool:
+    """Not a distance from what is told after it ("a year later than planned")."""
+    after = setting.after
+    return after is None or after.lower != "than"
+
+
 def _next_unit(setting: Setting) -> bool:
     """Not the beginning of a longer word ("that year-end")."""
     after = setting.after
@@ -244,8 +252,10 @@ def _next_unit(setting: Setting) -> bool:
 
 
 def _in_time(setting: Setting) -> bool:
-    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
+    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks"); "in a week's" only before "time"."""
     after = setting.after
+    if setting.phrase.letters[-1] == "s":
+        return after is not None and after.lower == "time"
     return after is None or not (after.letter in "OmTf" or after.lower in ("when", "since", "after", "as", "or"))
 
 
@@ -269,6 +279,11 @@ def _duration(setting: Setting) -> bool:
     return last.lower != "quarters" or setting.phrase.token("-") is None
 
 
+def _span(setting: Setting) -> bool:
+    """Not what a verb tells ("will last two days")."""
+    return setting.phrase.letters[0] != "r" or setting.word not in _BEFORE_A_VERB
+
+
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit()
 
@@ -289,8 +304,9 @@ def _year(setting: Setting) -> bool:
     if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
         return False
     if _plural(after):
-        return number % 50 != 0 and (certain or word in _OWNING)
-    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word == "between" and _is_year(setting.beyond))
+        counted = word in ("and", "or", ",") and _is_year(setting.earlier)  # "the 2023 and 2024 models"
+        return (number % 50 != 0 or _capitalised(after)) and (certain or counted or word in _OWNING)
+    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word in ("between", "from") and _is_year(setting.beyond))
     if number % 50 == 0 and not certain and not spanned:
         return before is not None and before.letter in "sT"
     if number > 2040 or number < 1800:
@@ -358,9 +374,12 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "today": _today,
     "unit": _unit,
     "next_unit": _next_unit,
+    "shifted": _shifted,
     "in_time": _in_time,
     "quarter": _quarter,
     "duration": _duration,
+    "span": _span,
+    "vague_span": _span,
     "year": _year,
     "holiday": _holiday,
     "century": _century,

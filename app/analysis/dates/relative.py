@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.analysis.dates.calendar import at_distance, nearest, shift, span, unit_around, week, weekend
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
+from app.analysis.dates.lexicon import DAY_OFFSETS, PLURAL_UNITS, WEEKDAYS
 from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
+
+#: A weekday so near, in days, is meant where a verb goes with both; the other one is more than twice as far.
+_DAYS_NEAR = 2
 
 _FINENESS = {
     Precision.DAY: "JKNYX",
@@ -26,15 +29,26 @@ _FINENESS = {
 def _ago(phrase: Phrase, context: Context) -> Interval | None:
     counted, reference = quantity(phrase), context.reference
     if counted is None or context.now is None:
-        return None
-    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _PARTS_OF_YEAR:
+        return _couple_ago(phrase, context.now)
+    if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _COMPARED:
         return _in_another_year(reference, -counted[0])
-    exact = phrase.token("th")
+    exact, weekday = phrase.token("th"), phrase.token("W")
+    if weekday is not None and counted[1] == "K":
+        back = (context.now.weekday() - WEEKDAYS[weekday.lower]) % 7
+        return day(context.now - timedelta(days=back + 7 * counted[0]))
     if exact is not None and counted[1] in "YN":
         moved = shift(context.now, -counted[0], counted[1])
         if moved is not None and (exact.lower == "today" or (exact.letter == "h" and counted[1] == "Y")):
             return day(moved) if exact.lower == "today" else month(moved.year, moved.month)
     return at_distance(context.now, -counted[0], counted[1])
+
+
+def _couple_ago(phrase: Phrase, now: date | None) -> Interval | None:
+    """A couple of years or months: two, about."""
+    unit = phrase.the("YNKGXJu")
+    if now is None or "couple" not in (token.lower for token in phrase.tokens) or unit.lower not in ("years", "months"):
+        return None
+    return at_distance(now, -2, PLURAL_UNITS[unit.lower])
 
 
 def _half_ago(phrase: Phrase, context: Context) -> Interval | None:
@@ -47,9 +61,12 @@ def _half_ago(phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _from_now(phrase: Phrase, context: Context) -> Interval | None:
-    counted = quantity(phrase)
+    counted, weekday = quantity(phrase), phrase.token("W")
     if counted is None or context.now is None:
         return None
+    if weekday is not None:
+        ahead = (WEEKDAYS[weekday.lower] - context.now.weekday()) % 7
+        return day(context.now + timedelta(days=ahead + 7 * counted[0])) if counted[1] == "K" else None
     return at_distance(context.now, counted[0], counted[1])
 
 
@@ -110,10 +127,11 @@ def _latest_quarter(context: Context) -> Interval | None:
 
 
 _PARTS_OF_YEAR = (Precision.QUARTER, Precision.HALF)
+_COMPARED = (*_PARTS_OF_YEAR, Precision.MONTH)
 
 
 def _in_another_year(reference: Interval, years: int) -> Interval | None:
-    """The same quarter or half ``years`` later."""
+    """The same quarter, half or month ``years`` later."""
     number = reference.sort_date.year + years
     return parse_edtf(f"{number:04d}{reference.edtf[4:]}") if 1000 <= number <= 2999 else None
 
@@ -130,9 +148,10 @@ def _year_before(_phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _same_period(phrase: Phrase, context: Context) -> Interval | None:
-    """What "the same quarter last year" is: the quarter told last in that year; without one the year, which is sure."""
+    """What "the same quarter last year" is, or month: the one told last in that year; without one the year, which is sure."""
     reference, now, token = context.reference, context.now, phrase.token("y")
-    if reference is not None and reference.precision in _PARTS_OF_YEAR:
+    told = (Precision.MONTH,) if phrase.token("N") else _PARTS_OF_YEAR
+    if reference is not None and reference.precision in told:
         return _in_another_year(reference, int(token.text) - reference.sort_date.year if token is not None else -1)
     if token is not None:
         return year(int(token.text))
@@ -208,14 +227,16 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None
-    if phrase.token("s") and not phrase.token("xh"):
-        return day(now - timedelta(days=back)) if context.past is not False else None
+    if phrase.token("s") and not phrase.token("xh") and context.past is not False:
+        return day(now - timedelta(days=back))
     if phrase.token("p"):
         return day(now - timedelta(days=back or 7))
     if phrase.token("C") or context.past is False:
         return day(now + timedelta(days=ahead))
     if phrase.token("h") and context.past is None:
         return day(now - timedelta(days=now.weekday() - wanted))
+    if context.direction is Direction.EITHER and min(back, ahead) <= _DAYS_NEAR:
+        return day(now - timedelta(days=back) if back <= _DAYS_NEAR else now + timedelta(days=ahead))
     return day(now - timedelta(days=back)) if context.past or not back else None
 
 

@@ -55,7 +55,7 @@ _KINDS = {
 }
 _PLAIN_CLASSES = CLASSES | dict.fromkeys(SEASONS, "S")
 #: After a round number: "2000 jobs".
-_COUNTED = re.compile(r"\s(?:[a-z]+[a-rt-z]s|people|men|women|children|staff)\b")
+_COUNTED = re.compile(r"\s(?:[a-z]+[a-hj-rtv-z]s|people|men|women|children|staff)\b")
 _CURRENCY = "$€£¥₹#@&+"
 #: A number after the one and before the other of these stands alone.
 _BEFORE_A_NUMBER = " \n([,"

@@ -26,7 +26,11 @@ __all__ = ["events_of", "is_planned"]
 
 _NOBODY: Mapping[str, Entity] = MappingProxyType({})
 #: What stands before a sum that another one is compared with.
-_COMPARED = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to))\s+(?:about |around |the |some )?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:from|(?<!\bmore )(?<!\bless )(?<!\bfewer )than|(?:%|\bper ?cent|\btimes) (?:more|less|fewer) than|against|versus|"
+    r"compared (?:with|to))\s+(?:about |around |the |some )?$",
+    re.IGNORECASE,
+)
 
 
 def events_of(

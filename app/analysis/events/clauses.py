@@ -76,7 +76,7 @@ _KINDS = {
 _BREAK = re.compile(
     r"[\s;—:,()](?:(?<=\s)(?=[\s;—–\-abcfiostuvw])(?:\s*[;—]\s*|[–-]\s"
     r"|(?=(?:after|before|when|while|because|although|though|whereas|since|until|once|following|which|who|whom|whose|where"
-    r"|if|unless|whether|unlike|than|compared (?:with|to)|versus|according to|ahead of|that)\s)"
+    r"|if|unless|whether|unlike|than(?! (?:[$€£¥₹]|\d))|compared (?:with|to)|versus|according to|ahead of|that)\s)"
     r"|(?=and\s))"
     r"|(?<!\s)(?:(?<=[;—])\s*|(?<=:)\s|(?<=[,(])\s*(?=\S)|(?<=\))\s*))"
 )
@@ -96,11 +96,14 @@ _VERB = re.compile(
     r"began|lost|won|rose|saw|ran|held|met|hit|set|put|led|grew|\w{3,}ed|\w{3,}n't|cannot)\b"
 )
 _ADVERBIAL = re.compile(
-    r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|\d)\b", re.IGNORECASE
+    r"(?:in|on|by|during|at|with|from|under|for|over|through|via|within|amid|despite|around|about|to|into|among|including|\d)\b",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"(?:that )?(?:it|they|he|she|we|the (?:two |three )?(?:company|companies|firm|start-?up|lab|group)|its)\b", re.IGNORECASE
 )
+#: What begins a description of the name before it ("Acme, a company founded in 2019, …").
+_DESCRIPTION = re.compile(r"(?:an?|the|one of|its|his|her|their)\s")
 _ADDRESSEE = re.compile(r"\s*(?:on|in|late|early|last|this|earlier)?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} (?:and|or) ")
 
@@ -193,7 +196,9 @@ def _place(
     waiting = next((item for item in reversed(clauses) if item.kind is _MAIN and not item.predicates), None)
     coordinated = _COORDINATED.match(piece)
     if predicates or _VERB.search(piece):
-        resumes = waiting is not None and not _reduced(sentence, start, end, predicates, waiting)
+        resumes = waiting is not None and not (
+            _reduced(sentence, start, end, predicates, waiting) or _describes(sentence, start, end, predicates, waiting, mentions)
+        )
         if waiting is not None and resumes and (predicates or not _is_name(piece, mentions, start)):
             _continue(waiting, start, end, predicates)
             return
@@ -240,6 +245,19 @@ def _reduced(sentence: str, start: int, end: int, predicates: list[Predicate], w
         and bool(re.match(r"\s+(?:by|in|on|at|with|from|as|to|last)\b", sentence[predicates[0].head : end]))
         and "," in sentence[end - 2 : end]
     )
+
+
+def _describes(
+    sentence: str, start: int, end: int, predicates: list[Predicate], waiting: Clause, mentions: Sequence[Mention]
+) -> bool:
+    """Whether a piece describes the name that ``waiting`` is ("Acme, the start-up Ada founded, …")."""
+    # It goes to the next comma, before which it may have a clause of its own.
+    if waiting.pieces != [(waiting.start, start)] or "," not in sentence[end - 2 :]:
+        return False
+    if not _DESCRIPTION.match(sentence, start) or all(item.frame.tells for item in predicates):
+        return False
+    name = len(sentence[:start].rstrip(" ,"))
+    return any(item.end == name and sentence[waiting.start : item.start] in ("", "The ") for item in mentions)
 
 
 def _tells(clause: Clause, sentence: str) -> bool:

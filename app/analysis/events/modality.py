@@ -40,6 +40,7 @@ _AVOIDED = re.compile(
     r"urged|called (?:for|on)|asked|wanted)\b[^,;]{0,60}?\b(?:to|of|from)\s+(?:be\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_WEIGHED = re.compile(r"\b(?:considered|weighed|discussed|mulled|ruled out)\s+$")
 _HYPOTHETICAL = re.compile(r"\b(?:could|might|may|can|should|must|ought to)\s+(?:\w+\s+){0,3}$")
 _WOULD = re.compile(r"\bwould\s+(?:\w+\s+){0,3}$")
 _FAILED = re.compile(r"\b(?:fell through|collapsed|came to nothing|voted down)\b")
@@ -89,7 +90,7 @@ def _is_doubted(
     sentence: str, lead: str, clause: Clause, predicate: Predicate, told: Predicate | None, *, conditional: bool
 ) -> bool:
     """Whether words around a predicate deny or suppose it: in what leads to it, after it, or where ``told`` passes it on."""
-    if _NEGATED.search(lead) or _AVOIDED.search(lead) or _HYPOTHETICAL.search(lead):
+    if _NEGATED.search(lead) or _AVOIDED.search(lead) or _WEIGHED.search(lead) or _HYPOTHETICAL.search(lead):
         return True
     if _FAILED.search(sentence, predicate.end, clause.pieces[-1][1]):
         return True

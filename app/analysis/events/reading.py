@@ -11,7 +11,7 @@ from app.analysis.events.lexicon import Predicate, find_predicates, load_lexicon
 from app.analysis.events.modality import is_real, quotations
 from app.analysis.events.plainness import happens, may_be_plain
 from app.domain.entities import Entity, Mention
-from app.domain.events import DatedPhrase, EventType
+from app.domain.events import DatedPhrase, EventType, Role
 
 #: What makes of a verb after "to" something that is to come rather than what another one is for.
 _INTENDED = re.compile(r"\b(?:expects?|plans?|hopes?|aims?|intends?|wants?|expected|scheduled|slated|due|set|ready|going) to\s+$")
@@ -32,6 +32,25 @@ _TIMELY = re.compile(
 )
 _FISCAL = re.compile(r"\s+(?:fiscal|financial) year\b")
 _COMPARED = re.compile(r"\b(?:up|down|from|than|against|versus|compared (?:with|to))\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
+#: What makes of a time the other side of a comparison: "up 12% from a year earlier", "62 percent more than in 2024".
+_COMPARISON = re.compile(
+    r"(?:\b(?:compared (?:with|to)|versus|against)|(?:%|\b(?:per ?cent|percent|times|points?|higher|lower|less|fewer|larger|"
+    r"smaller|bigger|faster|slower|double|triple|half))[^,;:]{0,40}\bthan)\s+(?:in |during |for |at |the |that of ){0,2}$|"
+    r"\bcompared (?:with|to) [^,;:]{1,50}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?:\b(?:up|down|rose|fell|grew|jumped|increased|decreased|dropped|climbed|doubled|tripled)\b|%|\bper ?cent\b)[^;:]{0,60}"
+    r"\bfrom\s+(?:(?:about |just |only |some )?[$€£¥]?[\d.,]+(?:%| per ?cent| (?:m|b|tr)illion)? )?$"
+)
+_BEFORE = re.compile(r"(?:an?|one|the) (?:year|quarter|month)s? (?:earlier|ago|before)|the (?:previous|prior|preceding|same) \w+")
+_PUT_OFF_TO = re.compile(r"\b(?:until|till|to)\s+(?:the |at least |early |mid-?|late |no earlier than )*$")
+_NO_LAW = re.compile(
+    r"\b(?:(?:job |staff )?cuts?|lay-?offs?|redundanc(?:y|ies)|departures?|resignations?|appointments?|promotions?|prices?|"
+    r"pricing|fees|increases?|mergers?|acquisitions?|deals?|split|closures?|restructuring|changes)\s+"
+    r"(?:(?:will|would|all|also|both) )*$",
+    re.IGNORECASE,
+)
 _ANOTHER_VERB = re.compile(
     r"\b(?:and|but|then|it|he|she|they)\s+(?:\w+\s+){0,2}?\w+(?:ed|ose|ell|ew|ook|ame|ade|ent|eft|an|ill)\b"
 )
@@ -85,7 +104,7 @@ def read(
     if len(text) > _LONGEST or text.rstrip("\"”’') ").endswith("?"):
         return None
     predicates = [item for item in find_predicates(text) if not _is_nominal(text, item)]
-    phrases = [phrase for phrase in phrases if _tells_time(text, phrase)]
+    phrases = [phrase for phrase in phrases if _tells_time(text, phrase) and not _is_compared(text, phrase)]
     if quoted := quotations(text):
         predicates = [item for item in predicates if not _inside(item.start, quoted)]
         phrases = [phrase for phrase in phrases if not _inside(phrase.start, quoted)]
@@ -168,7 +187,18 @@ def _told_at(sentence: Sentence, phrase: DatedPhrase, before: Sequence[Told]) ->
         return None
     if predicate is None and not _tells_something(sentence, clause):
         return None
-    return Told(clause, predicate, phrase, predicate.frame.type if predicate else _by_noun(sentence.text, clause))
+    if predicate is None or _is_of_another_kind(sentence.text, clause, predicate, phrase):
+        return Told(clause, predicate, phrase, _by_noun(sentence.text, clause))
+    return Told(clause, predicate, phrase, predicate.frame.type)
+
+
+def _is_of_another_kind(text: str, clause: Clause, predicate: Predicate, phrase: DatedPhrase) -> bool:
+    """Whether the nouns around a verb tell better what its date is of: what is put off comes "until" then, cuts are no law."""
+    if predicate.frame.type is EventType.OTHER:
+        return _PUT_OFF_TO.search(text, predicate.end, phrase.start) is not None
+    if predicate.frame.type is EventType.REGULATION and predicate.frame.subject is Role.OBJECT:
+        return _NO_LAW.search(text, clause.start, predicate.start) is not None
+    return False
 
 
 def _governing(text: str, clause: Clause, phrase: DatedPhrase) -> Predicate | None:
@@ -259,6 +289,13 @@ def _tells_time(text: str, phrase: DatedPhrase) -> bool:
         return False
     # "in 2023 terms"
     return not re.match(r"\s+[a-z]{3,}(?:s|ms|es)\b(?<!\bwas)", text[phrase.end : phrase.end + 20])
+
+
+def _is_compared(text: str, phrase: DatedPhrase) -> bool:
+    """Whether something is only compared with how it was at this time."""
+    return _COMPARISON.search(text, max(phrase.start - 80, 0), phrase.start) is not None or (
+        _BEFORE.match(phrase.text) is not None and _FROM.search(text, max(phrase.start - 100, 0), phrase.start) is not None
+    )
 
 
 def _is_nominal(text: str, predicate: Predicate) -> bool:

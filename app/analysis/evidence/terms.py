@@ -49,6 +49,7 @@ _SPELLINGS = (
 _COUNTRY = frozenset(("US", "U.S.", "USA", "U.S.A."))
 _SHORTEST_STEM = 3
 _DOUBLED = frozenset("bdfgmnprt")
+_VOWELS = re.compile("[aeiouy]+")
 
 
 def terms(text: str) -> list[str]:
@@ -76,6 +77,12 @@ def _term(token: str) -> str:
 
 def stem(word: str) -> str:
     """Take the commonest English inflections off a word in lower case: plural, past, participle, adverb."""
+    base = _without_ending(word)
+    # "Controlled" is of "control" and "installed" of "install", but "called" of "call".
+    return base[:-1] if base.endswith("ll") and len(_VOWELS.findall(base)) > 1 else base
+
+
+def _without_ending(word: str) -> str:
     if len(word) <= _SHORTEST_STEM:
         return word
     if word.endswith(("ies", "ied")):

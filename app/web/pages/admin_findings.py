@@ -12,7 +12,8 @@ from starlette.responses import Response
 from app.domain.curation import Action, Decision, Subject
 from app.domain.findings import FindingState
 from app.store.engine import Store
-from app.store.finding_states import STATES, decide
+from app.store.finding_decisions import decide
+from app.store.finding_states import STATES
 from app.web import links
 from app.web.finding_list import finding_list
 from app.web.finding_parameters import FindingParameters

@@ -17,9 +17,9 @@ from app.store.findings import Place, finding, retired_from
 from app.store.story import StoryAddress
 from app.web import links
 from app.web.feeds import Entry, atom, table
-from app.web.finding_list import PATH, finding_list, page_of
+from app.web.finding_list import PATH, finding_list, mended_after, page_of
 from app.web.finding_parameters import FindingParameters, resolve_findings
-from app.web.findings_view import FindingView, SourceText, finding_views
+from app.web.findings_view import FindingView, MendedView, SourceText, finding_views, mended_view, said_then
 from app.web.forms import visit_of
 from app.web.i18n import gettext
 from app.web.site import Site, SiteDependency
@@ -53,6 +53,8 @@ class Batch:
     """Findings for a feed or a table, and where it goes on."""
 
     findings: tuple[FindingView, ...]
+    mended: tuple[MendedView, ...]
+    """Where corrected ones are asked for, those that are gone from their stories; they come last."""
     next_place: Place | None
 
 
@@ -79,6 +81,15 @@ async def findings_feed(request: Request, site: SiteDependency) -> Response:
             view.row.kind,
         )
         for view in batch.findings
+    ] + [
+        Entry(
+            base + view.url,
+            f"{view.label} · {view.mended.story_title}",
+            "\n\n".join(filter(None, (view.matter, view.sentence, view.decision.note))),
+            view.mended.decision.decided_at,
+            view.mended.decision.details.get("kind", ""),
+        )
+        for view in batch.mended
     ]
     further = f"{base}{links.findings(query, f'{PATH}.atom', after=str(batch.next_place))}" if batch.next_place else None
     return atom(
@@ -98,7 +109,7 @@ async def findings_table(request: Request, site: SiteDependency) -> Response:
     further = (
         f"{base}{links.findings(parameters.as_query(), f'{PATH}.csv', after=str(batch.next_place))}" if batch.next_place else None
     )
-    return table(COLUMNS, _table_rows(batch.findings, base), "findings.csv", further)
+    return table(COLUMNS, _table_rows(batch, base), "findings.csv", further)
 
 
 @router.get(PATH + "/{public_id}")
@@ -110,11 +121,18 @@ async def finding_page(request: Request, site: SiteDependency, public_id: str) -
         if story is None:
             raise HTTPException(404, gettext("There is no finding with this id."))
         last = (await site.read(decisions_on, Subject.FINDING, [public_id])).get(public_id, [None])[-1]
-        return site.templates.page(request, "pages/finding_gone.html", {"story": story, "view": None, "last": last}, status=410)
+        visit = await visit_of(request, site)
+        sentence, matter = said_then(last, site.settings.source_text) if last else (None, None)
+        gone: dict[str, object] = {"story": story, "view": None, "last": last, "sentence": sentence, "matter": matter}
+        response = site.templates.page(
+            request, "pages/finding_gone.html", gone | {"visit": visit, "public_id": public_id}, status=410
+        )
+        return visit.told(response) if visit else response
     visit = await visit_of(request, site)
     if view.row.state is FindingState.DISMISSED and visit is None:
         address = StoryAddress(view.row.story_public_id, view.row.story_slug)
-        return site.templates.page(request, "pages/finding_gone.html", {"story": address, "view": view, "last": None}, status=410)
+        withdrawn: dict[str, object] = {"story": address, "view": view, "last": None, "visit": None}
+        return site.templates.page(request, "pages/finding_gone.html", withdrawn, status=410)
     response = site.templates.page(request, "pages/finding.html", {"view": view, "visit": visit})
     return visit.told(response) if visit else response
 
@@ -131,12 +149,14 @@ async def _batch(request: Request, site: Site, size: int) -> tuple[FindingParame
 
 
 def _read_batch(connection: Connection, parameters: FindingParameters, size: int, source_text: SourceText) -> Batch:
-    rows, next_place = page_of(connection, parameters, resolve_findings(connection, parameters), size)
-    return Batch(finding_views(connection, rows, source_text), next_place)
+    resolved = resolve_findings(connection, parameters)
+    rows, next_place = page_of(connection, parameters, resolved, size)
+    gone = mended_after(connection, parameters, resolved, next_place)
+    return Batch(finding_views(connection, rows, source_text), tuple(mended_view(one, source_text) for one in gone), next_place)
 
 
-def _table_rows(views: tuple[FindingView, ...], base: str) -> Iterator[tuple[object, ...]]:
-    for view in views:
+def _table_rows(batch: Batch, base: str) -> Iterator[tuple[object, ...]]:
+    for view in batch.findings:
         row = view.row
         yield (
             row.public_id,
@@ -154,6 +174,25 @@ def _table_rows(views: tuple[FindingView, ...], base: str) -> Iterator[tuple[obj
             "".join(segment.text for segment in view.passage),
             view.matter,
             base + view.url,
+        )
+    for gone in batch.mended:
+        said = gone.mended.decision.details
+        yield (
+            gone.mended.decision.subject_id,
+            said.get("kind"),
+            said.get("strength"),
+            FindingState.CORRECTED.value,
+            gone.mended.sort_date,
+            gone.mended.story_title,
+            base + gone.story_url,
+            gone.sentence,
+            said.get("text"),
+            said.get("source"),
+            None,
+            None,
+            None,
+            gone.matter,
+            base + gone.url,
         )
 
 

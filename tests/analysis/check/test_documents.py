@@ -90,6 +90,30 @@ def test_the_first_passage_is_the_best_one_and_not_the_one_with_most_words() -> 
     assert check.evidence[0].score < check.evidence[1].score
 
 
+def test_a_passage_that_has_all_of_a_sentence_stands_alone() -> None:
+    text = (
+        "Halcyon Labs will open a second office in Leeds on Monday. "
+        "Leeds is a city in Yorkshire with an office of the council at its centre."
+    )
+    [check] = checked(document_of(["Halcyon Labs will open a second office in Leeds on Monday. [1]"], (text,)))
+    assert [passage.text[:12] for passage in check.evidence] == ["Halcyon Labs"]
+
+
+def test_what_the_best_passages_lack_is_shown_rather_than_what_they_have() -> None:
+    text = (
+        "Halcyon Labs has chosen Leeds for the second office of its robotics group. "
+        "The second group is a robotics group with an office too. "
+        "Leeds had no office of a robotics group. "
+        "Rents there are controlled by the council, which counted for more than anything else."
+    )
+    [check] = checked(
+        document_of(
+            ["Halcyon Labs chose Leeds for a second office of its robotics group as the council can control rents. [1]"], (text,)
+        )
+    )
+    assert [passage.text.split()[0] for passage in check.evidence] == ["Halcyon", "The", "Rents"]
+
+
 def test_without_source_texts_nothing_is_checked_and_it_says_why() -> None:
     document = document_of(["Halcyon Labs pledged $600 billion. [1]"], ("", " \n"))
     [check] = checked(document)

@@ -73,7 +73,7 @@ from tests.support.checking import findings_on
         ("The tool failed in 15% of the cases in Leeds.", "In 85 percent of the cases in Leeds the tool was right."),
         ("It made 212 sofas for almost $400,000 in total.", "It made 212 sofas in total, at 1,886 dollars each."),
         ("The film cost ¥3.2 billion, about $21 million.", "The film cost 3.2 billion yen."),
-        ("The judge gave the company until 14 March.", "On 28 February the judge gave the company two weeks."),
+        ("The judge gave the company until 14 October.", "On 30 September the judge gave the company two weeks."),
         ("Her tool, introduced in October 2024, is for lawyers.", "A year ago, in October, she introduced her tool for lawyers."),
         ("Tessel, founded in 2014, has an office in Leeds.", "Tessel, which is eleven years old, has an office in Leeds."),
         ("She wrote that she had “hired an intern and given him keys”.", "“I hired an intern and gave him keys,” she wrote."),
@@ -141,6 +141,34 @@ from tests.support.checking import findings_on
         ),
         ("The strike in Leeds began on 1 September.", "Eleven weeks of strike in Leeds have changed little."),
         ("The Porto-based maker Tessel built a robot for Leeds.", "Tessel of Portugal built a robot for Leeds."),
+        ("The High Court stopped Tessel's robot in Leeds.", "A judge stopped Tessel's robot in Leeds."),
+        ("The Treasury gives Leeds £11bn for robots.", "The chancellor gives Leeds 11 billion pounds for robots."),
+        ("Tessel sold 40 robots in FY26/27.", "Tessel sold 40 robots in the fiscal year that begins in April 2026."),
+        (
+            "The share of Tessel closed at 412 pence, 24% below the 540p of May.",
+            "At the close the share of Tessel was at 412 pence, and in May investors paid 540p.",
+        ),
+        (
+            "A litre of milk costs farmers in Leeds 41 cents to make; dairies pay them 37.",
+            "Dairies give 37 cents for a litre of milk. Farmers in Leeds say that it costs them 0.41 euros.",
+        ),
+        (
+            "A ticket in Leeds costs $2.50, half the price of Porto.",
+            "A ticket in Leeds costs two dollars and fifty cents, in Porto five dollars.",
+        ),
+        ("Half of the 14 players of Leeds are younger than 23.", "Of the fourteen players of Leeds seven are 22 or younger."),
+        (
+            "The mill in Leeds runs on wind for nine months of the year.",
+            "The mill in Leeds needs diesel for three months a year.",
+        ),
+        ("Leeds bans big ships from 2026 on.", "Big ships may not come to Leeds after the end of 2025."),
+        ("Thousands marched through Tbilisi for the robot.", "Thousands marched through the Georgian capital for the robot."),
+        ("Families in Leeds use half a cubic metre of water less.", "Families in Leeds use 500 litres of water less."),
+        ("She covered the road to Leeds in 29 minutes 41 seconds.", "She covered the road to Leeds in 29:41."),
+        (
+            "The reservoir of Leeds lost 40% of its water.",
+            "The reservoir of Leeds held five cubic kilometres of water; now it is three.",
+        ),
     ],
 )
 def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
@@ -157,3 +185,16 @@ def test_a_noun_in_the_plural_is_no_name() -> None:
     source = "Those who keep bees told the council of the state that too few flowers are left, and that has not changed."
     found = findings_on("Beekeepers told the council of the state that too few flowers are left. [1]", source)
     assert [finding.text for finding in found if finding.kind is FindingKind.NAME] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "wrong"),
+    [
+        ("In Leeds the tool saved up to 74% of the power.", "At best 70 percent of the power was saved in Leeds.", "74%"),
+        ("The tool of Leeds costs C€36,500.", "The tool of Leeds costs 36,500 Canadian dollars.", "C€36,500"),
+        ("Tessel of Leeds may appeal until September 60.", "Tessel of Leeds may appeal until 10 September.", "60"),
+        ("A share of Tessel in Leeds cost 412 pence.", "A share of Tessel in Leeds cost £4.21.", "412 pence"),
+    ],
+)
+def test_a_value_in_another_form_that_is_another_is_seen(sentence: str, source: str, wrong: str) -> None:
+    assert wrong in [finding.text for finding in findings_on(f"{sentence} [1]", source) if finding.kind is FindingKind.VALUE]

@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.documents import NO_HINTS, ParsedDocument, ParseError, Role
+from app.domain.findings import Verdict
 from app.importer.accounting import uncovered
 from app.importer.formats import incident, recognise
 from app.importer.identity import identity_key
 from tests.importer.formats.kagi.support import executed_lines
+from tests.support.checking import checked
 
 DEPLOYER, DEVELOPER = "Alleged deployer of AI system", "Alleged developer of AI system"
 HARMED = "Alleged harmed or nearly harmed parties"
@@ -131,6 +133,14 @@ def test_parties_are_named_in_sentences() -> None:
         "Alleged developer: Plover and Acme Robotics Inc.",
         "Alleged harmed or nearly harmed parties: Passengers, Crew and Dr. Jo Doe.",
     ]
+
+
+def test_parties_are_not_compared_with_reports() -> None:
+    story = read(**{DEPLOYER: '["Nobody else"]'})
+    checks = [check for check in checked(story) if check.part == "summary"]
+    assert [check.verdict for check in checks[-3:]] == [Verdict.UNCHECKED] * 3
+    assert not any(check.findings for check in checks[-3:])
+    assert all(check.verdict is not Verdict.UNCHECKED for check in checks[:-3])
 
 
 @pytest.mark.parametrize(
