@@ -76,7 +76,8 @@ _FAINT_HEDGES = (
     "fear fears feared fearing warn warns warned warning prepares preparing count counts counting pencilled await awaits "
     "works foresee foresees outlook project projects projected projection projections planned planning plans proposes "
     "proposed proposing proposal proposals want wants wanted seek seeks intention intentions offer offers offered ready "
-    "willing meant goal idea target ambition if unless provided subject depend depends depending pending"
+    "willing meant goal idea target ambition if unless provided subject depend depends depending pending question doubt "
+    "doubts doubted doubtful hypothesis hypotheses probability intent draft drafts wish wishes mind"
 )
 _WILLS = "will shall ll going"
 _SAYING = (

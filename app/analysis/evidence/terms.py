@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]
 _POSSESSIVE = re.compile(r"['’](?:s|d|ll|re|ve|m)?$")
 
 #: Words that say nothing of what a sentence is about, and what is left of "9th", "1990s" and "don't". They are no terms.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an the this that these those it its itself he him his himself she her hers herself they them their theirs themselves "
     "we us our ours you your yours i me my mine who whom whose which what where when why how there here "
     "and or but nor so yet if then than as while because although though since until unless whether "
@@ -74,7 +74,7 @@ def _term(token: str) -> str:
     word = token.casefold()
     if not word.isalpha():
         word = word.replace(".", "") if token.isupper() else _POSSESSIVE.sub("", word)
-    if word in _FUNCTION_WORDS:
+    if word in FUNCTION_WORDS:
         return ""
     return _SPELLINGS.get(word) or (word if token.isupper() else stem(word))
 

@@ -169,6 +169,18 @@ from tests.support.checking import findings_on
             "The reservoir of Leeds lost 40% of its water.",
             "The reservoir of Leeds held five cubic kilometres of water; now it is three.",
         ),
+        (
+            "Between March 2023 and June 2024 it turned 613 people down.",
+            "From March 2023 to June 2024 it turned 613 people down.",
+        ),
+        (
+            "Rented GPUs are cheap again at the data centre in Leeds.",
+            "In Leeds a graphics card is cheap again at the data centre.",
+        ),
+        (
+            "Farm-advice start-up Quillmark raised $6 million from Marrow.",
+            "Quillmark raised $6 million from Marrow in its Series C.",
+        ),
     ],
 )
 def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
