@@ -70,11 +70,11 @@ _FAINTLY_POSSIBLE = (
     r"[Tt]h(?:inks?|inking|ought)\s(?:about|of|that)|[Tt]alk(?:s|ed|ing)?\s(?:of|about)|[Ll]ooking\s(?:at|into)|"
     r"[Ee]xamin(?:es|ing)|[Gg]uess(?:es)?|[Ff]loat(?:s|ed|ing)?|[Mm]entions?|"
     r"[Rr]eportedly|[Ss]aid\sto|[Rr]eported\sto|[Rr]umou?r(?:s|ed)?|[Ss]ceptical|"
-    r"(?:[Nn]o|[Nn]ot|[Nn]othing)\s(?:\w+\s)?(?:promises?|guarantees?d?|decisions?|certain|clear|sure|decided|final|rul(?:ed?|es|ing)\sout)|"
-    r"[Ss]cenarios?|"
+    r"(?:[Nn]o|[Nn]ot|[Nn]othing)\s(?:\w+\s)?(?:promises?|guarantees?d?|decisions?|certain|clear|sure|decided|final|rul(?:ed?|es|ing)\sout|out\sof\sthe\squestion)|"
+    r"[Ss]cenarios?|(?<!no\s)[Dd]oubt(?:s|ed|ful)?|[Hh]ypothes[ei]s|[Pp]robability|"
     r"[Ff]ar\sfrom\s(?:certain|clear)|[Rr]emains\sto\sbe\sseen|[Oo]pen\squestion|"
     r"(?:free|allowed|permitted|entitled)\sto|[Mm]aybe|[Ss]upposedly|[Pp]resumably|[Aa]pparently|[Aa]llegedly|[Ii]n\stheory|"
-    r"[Aa]t\s(?:best|the\searliest)|[Ww]ith\sluck|[Cc]hances?|[Oo]dds|[Rr]isks?|[Tt]hreaten(?:s|ed|ing)?|"
+    r"[Aa]t\s(?:best|the\searliest)|[Ww]ith\s(?:\w+\s){0,3}luck|[Cc]hances?|[Oo]dds|[Rr]isks?|[Tt]hreaten(?:s|ed|ing)?|"
     r"[Tt]oy(?:s|ing)\swith|[Nn]egotiat(?:es?|ed|ing|ions?)|[Ee]ye(?:d|ing)|[Dd]ream(?:s|ed|ing)?\sof|(?:has|have|had)\syet\sto|"
     r"not\syet"
 )
@@ -86,6 +86,7 @@ _FAINTLY_EXPECTED = (
     r"[Aa]waits?|[Ii]n\sthe\sworks|[Ff]oresees?|[Oo]utlook|[Pp]roject(?:s|ed|ions?)|[Pp]lann(?:ed|ing)|[Pp]lans\s(?:an?|on)|"
     r"[Pp]ropos(?:es|ed|ing|als?)|[Ww]ant(?:s|ed)?|[Ss]eeks?|[Ii]ntentions?|"
     r"[Oo]ffer(?:s|ed)\sto|(?:an?|the|its|their)\soffer|(?:[Rr]eady|[Ww]illing|[Mm]eant)\sto|"
+    r"[Ll]etters?\sof\sintent|[Dd]rafts?|[Ww]ish(?:es)?\s(?:to|list)|(?:has|have|had)\sin\smind|"
     r"(?:[Gg]oal|[Aa]im|[Ii]dea|[Tt]arget|[Aa]mbition)\s(?:is|was)"
 )
 _FAINT_HEDGE = re.compile(
@@ -98,13 +99,19 @@ _CERTAINTIES = {
 _WILL = re.compile(r"\b(?=[a-z'’])(?:will|shall|['’]ll|is going to|are going to)\b", re.IGNORECASE)
 #: What tells of the future without "will" and without a hedge, or may do so: a date may be one to come.
 _FORETELLS = re.compile(
-    rf"{_BEGINS}(?:(?:is|are|was|were|be)\sto|to\sbe|should|must|won['’]t|until|till|by|next|soon|later|from|coming|future|starting|"
+    rf"{_BEGINS}(?:(?:is|are|was|were|be)\sto|to\sbe|should|must|won['’]t|next|soon|later|coming|starting|"
     r"tomorrow|ready|takes?\s(?:over|effect))\b",
     re.IGNORECASE,
 )
+#: What a sentence about what is over has, unlike "the vote takes place in March".
+_OVER = re.compile(
+    r"\b(?:was|were|had|did|said|told|found|made|took|gave|went|came|saw|held|ran|won|lost|sold|bought|spent|fell|rose|began|wrote|"
+    r"heard|left|met|paid|built|kept|led|sat|spoke|stood|struck|sent|got|grew|drew|broke|chose|knew|thought|brought|flew|threw|"
+    r"became|[a-z]{3,}ed)\b"
+)
 _ON_WHOSE_WORD = re.compile(
     rf"{_BEGINS}(?:(?P<nobody>reportedly|allegedly|rumou?red|unconfirmed|"
-    r"(?:people|persons?|officials?|aides?) (?:familiar|briefed|close)|"
+    r"(?:people|persons?|officials?|aides?) (?:who (?:are|were|have been) )?(?:familiar|briefed|close)|"
     r"(?:officials?|sources?|(?<=the )people|people) (?:said|say|says|told|added)|sources? (?:familiar|close)|"
     r"(?:to be|being) (?:named|identified|quoted by name)|condition of anonymity|anonymous|(?:is|are|was) said to)|"
     r"according to|claim(?:ed)?(?: (?:that|the|it|to)\b|s)|alleged|alleges|report(?:s|ed) (?:that|on)|report(?:s|ed)(?=[.,]|$))",
@@ -170,6 +177,11 @@ def wills(sentence: str) -> list[re.Match[str]]:
 def foretells(sentence: str) -> bool:
     """Whether a sentence may tell of the future, and not only what is possible or expected."""
     return bool(wills(sentence)) or _FORETELLS.search(sentence) is not None
+
+
+def is_over(sentence: str) -> bool:
+    """Whether a sentence tells what is over; another one may mean the future by its present."""
+    return _OVER.search(sentence) is not None
 
 
 def clause(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+#: The unit of money in cents, which may be those of several currencies.
+CENT = "cent"
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
+_HAVE_CENTS = frozenset((CENT, "USD", "EUR", "CAD", "AUD", "NZD", "HKD", "SGD", "ZAR"))
+
 
 class Measure(StrEnum):
     """What kind of thing a quantity measures. Only quantities of one kind are compared."""
@@ -51,11 +56,27 @@ class Quantity(NamedTuple):
 
 def same(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of the same measure and unit are one, as precisely as the rounder of them is given."""
-    if one.measure is not other.measure or one.unit != other.unit:
+    if one.measure is not other.measure or not same_unit(one, other):
         return False
     if one.measure in (Measure.VERSION, Measure.YEAR):
         return one.value == other.value
     return _agree(one, other)
+
+
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one measure may have the same unit or currency: cents are those of several, and a plain dollar
+    is that of the country where it is told.
+    """
+    units = {one.unit, other.unit}
+    return (
+        len(units) == 1
+        or (CENT in units and units <= _HAVE_CENTS)
+        or (units <= _DOLLARS and (_is_plain_dollar(one) or _is_plain_dollar(other)))
+    )
+
+
+def _is_plain_dollar(quantity: Quantity) -> bool:
+    return quantity.unit == "USD" and "U" not in quantity.text
 
 
 def same_number(one: Quantity, other: Quantity) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.analysis.measures import Measure, Quantity
+from app.analysis.measures import CENT, Measure, Quantity
 from app.analysis.signs import Sign, signs
 from app.analysis.values import AmountPhrase, find_amounts
 
@@ -57,6 +57,7 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "cubic metre": (Measure.PHYSICAL, "litre", 1000), "cubic meter": (Measure.PHYSICAL, "litre", 1000),
     "cubic kilometre": (Measure.PHYSICAL, "litre", 1e12), "cubic kilometer": (Measure.PHYSICAL, "litre", 1e12),
     "pence": (Measure.MONEY, "GBP", 0.01), "p": (Measure.MONEY, "GBP", 0.01),
+    "cent": (Measure.MONEY, CENT, 0.01),
     "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
     "percent": (Measure.SHARE, "", 1), "%": (Measure.SHARE, "", 1), "per cent": (Measure.SHARE, "", 1),
     "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "pp": (Measure.POINTS, "", 1),
@@ -133,6 +134,9 @@ _STEPS = (1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000, _HUNDRED)
 _IN_PARTS = re.compile(r"\s(?:and\s)?")
 #: Between two parts of a length of time.
 _AND = re.compile(r"(?:,?\sand|,)?\s")
+#: Between the parts of a sum: "two dollars and fifty cents", "2 euros 50 cents".
+_WHOLE = re.compile(r"(?:\s(dollar|euro)s?)?(?:\sand)?\s")
+_CURRENCIES = {"dollar": "USD", "euro": "EUR"}
 #: Before "a million".
 _FRACTION = re.compile(r"\b(?:(?P<half>[Hh]alf)|(?:[Aa]|[Oo]ne|(?P<three>[Tt]hree))[\s-]quarters?\sof)\s$")
 _PLUS = re.compile(r"\+|\s(?:or so|or more)\b")
@@ -174,6 +178,14 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
                 words = text[one.start : other.end]
                 found[place - 1 : place + 1] = [
                     other._replace(start=one.start, text=words, value=value, number=number, digits=digits, rounded=one.rounded)
+                ]
+        if other.unit == CENT and (whole := _WHOLE.fullmatch(text, one.end, other.start)):
+            currency = _CURRENCIES[whole[1]] if whole[1] else one.unit
+            if one.measure is (Measure.COUNT if whole[1] else Measure.MONEY):
+                value, words = one.value + other.value, text[one.start : other.end]
+                digits = one.digits + other.digits
+                found[place - 1 : place + 1] = [
+                    Quantity(one.start, other.end, words, Measure.MONEY, value, value, currency, digits, one.rounded)
                 ]
         if one.measure is other.measure is Measure.TIME and one.unit == other.unit and _AND.fullmatch(text, one.end, other.start):
             unit = other.value / other.number if other.number else 0.0
@@ -234,7 +246,8 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
             measure, name, multiple = _UNITS[whole[1]]
             number = value / 100 * (multiple if measure is Measure.TIME else 1)
             words = text[match.start() : whole.end()]
-            yield Quantity(match.start(), whole.end(), words, measure, value / 100 * multiple, number, name, 2, False)
+            rounded = _is_rounded(text, match.start(), whole.end())
+            yield Quantity(match.start(), whole.end(), words, measure, value / 100 * multiple, number, name, 2, rounded)
             continue
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 

@@ -43,9 +43,12 @@ def export_stories(
             made, told = _write(connection, sys.stdout, withdrawn)
         else:
             unfinished = output.with_name(f"{output.name}.part")
-            with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                made, told = _write(connection, file, withdrawn)
-            unfinished.replace(output)
+            try:
+                with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+                    made, told = _write(connection, file, withdrawn)
+                unfinished.replace(output)
+            except OSError as error:
+                raise typer.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from error
         left_out = 0 if withdrawn else len(withdrawals(connection))
     decided = f" and {made:,} decisions" if made else ""
     errors.print(f"{told:,} stories{decided} as {export_format}", highlight=False)

@@ -178,7 +178,7 @@ def _watch(importer: Importer, paths: Sequence[str], options: Options, settings:
 def _print_skipped(sources: Sources) -> None:
     if sources.skipped:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sources.skipped.most_common(8))
-        errors.print(f"passed over, for their names are not those of documents: {escape(kinds)}", highlight=False)
+        errors.print(f"passed over, for they are not or are not called like documents: {escape(kinds)}", highlight=False)
 
 
 def _print_summary(tally: _Results, dry_run: bool) -> None:

@@ -78,8 +78,8 @@ def retry_documents(ids: MaybeIds = None) -> None:
                 errors.print(f"{item.name}: its content was not kept: {_cure(item.name)}", highlight=False, markup=False)
         results = list(Importer(store, load_gazetteer(), settings.import_batch).run(documents))
     for result in results:
-        what = f"{result.message} ({result.code})" if result.message else result.story_id or ""
-        output.print(f"{result.outcome}: {result.name} {what}", highlight=False, markup=False)
+        what = f": {result.message} ({result.code})" if result.message else f" → {result.story_id}" if result.story_id else ""
+        output.print(f"{result.outcome}: {result.name}{what}", highlight=False, markup=False)
     if any(result.outcome is Outcome.QUARANTINED for result in results):
         raise typer.Exit(1)
 

@@ -59,7 +59,7 @@ class Alias:
     needs: tuple[str, ...] = ()
     alone: bool = False
     given: bool = False
-    unless: frozenset[str] = frozenset()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

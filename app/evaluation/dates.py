@@ -20,7 +20,7 @@ from app.evaluation.timeml import LabelledPhrase, LabelledText, read_labelled_te
 
 _PARTS = {21: "SP", 22: "SU", 23: "FA", 24: "WI", 33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4", 40: "H1", 41: "H2"}
 _LINK = re.compile(r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—])\s*")
-_DAYS_OF_A_WEEK = 7
+_DAYS_OF_A_WEEK, _SATURDAY = 7, 5
 _NUMBERED = frozenset({"fiscal-year", "fiscal-quarter", "quarter-ended", "fiscal-quarter-ended"})
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -166,7 +166,7 @@ def timex_value(interval: Interval, phrase: DatedPhrase) -> str:
         days = (interval.end - interval.start).days + 1
         if days == _DAYS_OF_A_WEEK and interval.start.weekday() == 0:
             return week
-        if phrase.rule == "weekend":
+        if days == 2 and interval.start.weekday() == _SATURDAY:
             return f"{week}-WE"
         pairs = takewhile(lambda pair: pair[0] == pair[1], zip(*edtf.split("/"), strict=False))
         shared = "".join(character for character, _ in pairs)

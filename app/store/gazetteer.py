@@ -32,7 +32,10 @@ _CHUNK = 500
 
 
 def gazetteer_version(entities: Iterable[GazetteerEntity], redirects: Mapping[str, str] | None = None) -> str:
-    """The fingerprint of a gazetteer and of its old addresses: another one where anything in them differs."""
+    """The fingerprint of a gazetteer and of its old addresses: another one where anything in them differs.
+
+    It is the same in every process: nothing in an entity may be a set, whose order no two processes share.
+    """
     said = [*sorted(entities, key=lambda entity: entity.slug), *sorted((redirects or {}).items())]
     return hashlib.sha256(repr(said).encode()).hexdigest()
 

@@ -29,7 +29,7 @@ REASONS = (
     N_("Source %(number)s says this on the word of others (“%(words)s”); the summary tells it as a fact."),
     N_("The summary says it as a fact; source %(number)s says “%(words)s”."),
     N_("The summary says “%(said)s”; source %(number)s says “%(words)s”."),
-    N_("The summary says “%(said)s”; source %(number)s tells nothing of the future there."),
+    N_("The summary says “%(said)s”; the passage of source %(number)s does not."),
     N_("The summary names %(said)s; no source does."),
     N_("The summary has %(said)s say this; in source %(number)s it is %(words)s."),
     N_("The summary says %(said)s; no source has that date."),

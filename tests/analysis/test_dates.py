@@ -77,6 +77,7 @@ from tests.support.dates import PUBLISHED, read
         ("Martin Luther King Jr. Day 2025", "2025-01-20"),
         ("the weekend of March 2, 2024", "2024-03-02/2024-03-03"),
         ("the first Tuesday in November 2024", "2024-11-05"),
+        ("the last weekend of April 2024", "2024-04-27/2024-04-28"),
         ("the last Friday of May 2024", "2024-05-31"),
         ("the last day of February 2024", "2024-02-29"),
         ("the first day of March 2024", "2024-03-01"),
@@ -101,7 +102,7 @@ def test_explicit_dates_need_no_publication_date(text: str, edtf: str) -> None:
         ("It ran Oct. 28, 2024 to Nov. 3, 2024.", "Oct. 28, 2024 to Nov. 3, 2024", "2024-10-28/2024-11-03"),
         ("From late 2023 to early 2024 it slept.", "From late 2023 to early 2024", "2023-10/2024-03"),
         ("It grew between 2000 and 2010.", "between 2000 and 2010", "2000/2010"),
-        ("It ran from 1990 to 2000.", "from 1990 to 2000", "1990/2000"),
+        ("From 2000 to 2010, it ran.", "From 2000 to 2010", "2000/2010"),
         ("Between January and March it sold five.", "Between January and March", "2025-01/2025-03"),
         ("It fell in January-March.", "January-March", "2025-01/2025-03"),
         ("The talks lasted from Monday to Wednesday.", "from Monday to Wednesday", "2025-12-08/2025-12-10"),
@@ -130,6 +131,22 @@ def test_a_sentence_glued_on_does_not_take_a_date_away() -> None:
 def test_a_month_is_of_the_year_with_which_its_clause_opens() -> None:
     found = [("2023", "2023"), ("March", "2023-03"), ("May 5", "2023-05-05")]
     assert read("In 2023, Acme opened in March and closed on May 5.") == found
+
+
+@pytest.mark.parametrize(
+    ("sentences", "dates"),
+    [
+        (["It began on Oct. 6, 1973, and ended on Oct. 25."], ["1973-10-06", "1973-10-25"]),
+        (["It began on April 6, 1973.", "It ended on April 25."], ["1973-04-06", "1973-04-25"]),
+        (["It began on April 6, 1973.", "It was remembered on Aug. 1."], ["1973-04-06", "2025-08-01"]),
+        (["It fell in May 2016, rose in June and fell in August."], ["2016-05", "2016-06", "2016-08"]),
+        (["It fell in May 2016 and in March."], ["2016-05", None]),
+        (["It came out in 1999.", "It was gone in December that same year."], ["1999", "1999-12"]),
+    ],
+    ids=["goes on", "soon after", "long after", "one after another", "before it", "that year"],
+)
+def test_a_date_without_a_year_goes_on_from_the_one_before(sentences: list[str], dates: list[str | None]) -> None:
+    assert [edtf for _, edtf in read(*sentences)] == dates
 
 
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
@@ -295,6 +312,22 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("It could come as early as Monday.", "Monday", "2025-12-15"),
         ("This coming Friday, December 12, Acme opens.", "This coming Friday, December 12", "2025-12-12"),
         ("Acme opened last Friday, Dec. 5.", "last Friday, Dec. 5", "2025-12-05"),
+        ("People said the vote on Monday will decide.", "Monday", "2025-12-15"),
+        ("People said the attack on Monday would change much.", "Monday", "2025-12-08"),
+        ("The judge set the hearing for January.", "January", "2026-01"),
+        ("Acme asked them to vote by Monday.", "Monday", "2025-12-15"),
+        ("Acme failed to pay by Monday.", "Monday", "2025-12-08"),
+        ("Crude for January delivery fell.", "January", "2026-01"),
+        ("A list, stolen on Monday, is for sale.", "Monday", "2025-12-08"),
+        ("Acme hopes to recover from Monday's loss.", "Monday", "2025-12-08"),
+        ("She turns 80 on Monday, having had two runs of luck.", "Monday", "2025-12-15"),
+        ("Monday's election is the first.", "Monday", "2025-12-15"),
+        ("The hearing was moved to January.", "January", "2026-01"),
+        ("It will snow on Christmas night.", "Christmas night", "2025-12-25"),
+        ("It will close a week from Friday.", "a week from Friday", "2025-12-19"),
+        ("It will close in a week's time.", "in a week", "2025-12-15/2025-12-21"),
+        ("It closed a couple of years ago.", "a couple of years ago", "2023~"),
+        ("Polls close at 8 p.m. (1800 GMT) Monday.", "Monday", "2025-12-15"),
         ("It began a week ago Sunday.", "a week ago Sunday", "2025-11-30"),
         ("He died on New Year's Day.", "New Year's Day", "2025-01-01"),
         ("Acme released it on January 20.", "January 20", "2025-01-20"),

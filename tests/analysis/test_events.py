@@ -198,6 +198,7 @@ def test_a_time_to_which_something_is_compared_or_that_was_only_weighed_is_no_ev
             [1_000_000_000],
         ),
         ("Mistral AI, a company founded by former Meta staff, raised €600 million in June 2024.", {"mistral-ai"}, [600_000_000]),
+        ("Nvidia and its partner Merrin-Webb sued Perplexity in June 2025.", {"nvidia", "perplexity"}, []),
         ("Judges questioned firms, among them Alphabet, Meta and OpenAI, in June 2025.", {"alphabet", "meta", "openai"}, []),
     ],
 )

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from app.store.engine import Store
+from app.store.generation import generation
 from tests.cli.test_commands import dateline
 from tests.support.documents import VARIANT_B, another
 
@@ -33,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_dry_run_says_what_would_be(folder: Path, url: str) -> None:
     result = dateline("import", folder, "--dry-run", url=url)
     assert (result.returncode, result.stdout) == (1, "would be: 3 new, 1 quarantined\n")
-    assert "passed over, for their names are not those of documents: 1 .png" in result.stderr
+    assert "passed over, for they are not or are not called like documents: 1 .png" in result.stderr
     assert dateline("import", folder, "--jobs", "2", url=url).stdout == "3 new, 1 quarantined\n"
 
 
@@ -51,7 +53,7 @@ def test_quarantine_is_listed_shown_retried_and_dropped(folder: Path, url: str) 
     assert shown.stdout == "Nothing that any format knows.\n"
     assert "text-dump" in shown.stderr, "an unknown format lists what was looked for"
     again = dateline("quarantine", "retry", odd, url=url)
-    assert (again.returncode, again.stdout.startswith("quarantined: ")) == (1, True)
+    assert (again.returncode, again.stdout.startswith(f"quarantined: {folder / 'odd.txt'}: no known format")) == (1, True)
     assert dateline("quarantine", "drop", bad, url=url).stdout == "dropped 1\n"
     assert len(dateline("quarantine", "list", url=url).stdout.splitlines()) == 1
     wrong = dateline("quarantine", "show", "zzz", url=url)
@@ -103,6 +105,33 @@ def test_an_export_is_imported_into_another_store(folder: Path, url: str, tmp_pa
     assert dateline("import", file, url=other).stdout == "3 new\n"
     assert dateline("export", url=other).stdout.splitlines() == lines
     assert dateline("import", "-", url=other, text=file.read_text()).stdout == "0 new, 3 unchanged\n"
+
+
+def test_an_export_that_cannot_be_written_says_so(url: str, tmp_path: Path) -> None:
+    result = dateline("export", "-o", tmp_path / "nowhere" / "stories.jsonl", url=url)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "cannot be written" in " ".join(result.stderr.replace("│", " ").split())
+
+
+def version_in_a_process(seed: str) -> str:
+    """The fingerprint of the gazetteer in a process that orders its sets by this seed."""
+    program = (
+        "from app.analysis.gazetteer import load_gazetteer; from app.store.gazetteer import gazetteer_version\n"
+        "print(gazetteer_version(load_gazetteer().entities))"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    return subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def test_what_one_process_analysed_another_one_knows(folder: Path, url: str) -> None:
+    dateline("import", folder, url=url)
+    assert len({version_in_a_process(seed) for seed in ("1", "2")}) == 1
+    with Store(url) as store, store.read() as connection:
+        before = generation(connection)
+    assert dateline("reanalyse", url=url).stdout == "every story has today's analysis\n"
+    assert dateline("import", folder, url=url).stdout == "0 new, 3 unchanged, 1 quarantined\n"
+    with Store(url) as store, store.read() as connection:
+        assert generation(connection) == before
 
 
 def test_a_report_lists_every_document(folder: Path, url: str, tmp_path: Path) -> None:

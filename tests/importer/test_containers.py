@@ -10,6 +10,8 @@ import json
 import lzma
 import os
 import tarfile
+import threading
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -99,6 +101,32 @@ def test_standard_input_is_a_document_or_an_archive() -> None:
     assert names("-", stdin=zipped({"a.txt": b"x", "b.txt": b"y"})) == ["standard input/a.txt", "standard input/b.txt"]
     assert names("-", stdin=b'{"a": 1}\n{"b": 2}\n') == ["standard input:1", "standard input:2"]
     assert names("-", stdin=b'{"a": 1,\n"b": 2}\n') == ["standard input"]
+    story = b'{"dateline":1,"text":"%s"}\n' % (b"x" * 70_000)
+    assert names("-", stdin=2 * story) == ["standard input:1", "standard input:2"]
+
+
+def test_a_pipe_that_gives_little_at_a_time_is_told_as_a_file_is() -> None:
+    line = b'{"a": "%s"}\n' % (b"x" * 20_000)
+    taken, given = os.pipe()
+
+    def write() -> None:
+        with open(given, "wb", buffering=0) as pipe:
+            for start in range(0, 2 * len(line), 5_000):
+                pipe.write((2 * line)[start : start + 5_000])
+                time.sleep(0.01)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with open(taken, "rb") as stream:
+        found = [item.raw.name for item in open_sources(["-"], Options(), LIMITS, stream) if isinstance(item, Found)]
+    writer.join()
+    assert found == ["standard input:1", "standard input:2"]
+
+
+def test_a_sidecar_without_its_document_is_told(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.txt.meta.yaml", "b.md", "b.meta.yaml", "c.tx.meta.yaml"):
+        (tmp_path / name).write_text("title: x")
+    assert sources(tmp_path).skipped == {"c.tx.meta.yaml without its document": 1}
 
 
 def test_compressed_files_are_told_by_their_first_bytes(tmp_path: Path) -> None:

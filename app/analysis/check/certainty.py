@@ -14,7 +14,7 @@ from app.analysis.signs import Sign, signs
 from app.domain.findings import FindingKind, Strength
 
 RULE = "certainty"
-VERSION = 5
+VERSION = 6
 
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45
@@ -76,7 +76,7 @@ def _unsure(claim: Claim, will: re.Match[str]) -> Draft | None:
         return None
     match, hedge = found
     if hedge is None:
-        reason = f"The summary says “{will[0]}”; source {match.passage.source} tells nothing of the future there."
+        reason = f"The summary says “{will[0]}”; the passage of source {match.passage.source} does not."
         return Draft(FindingKind.CERTAINTY, Strength.WEAK, RULE, *will.span(), reason, match.passage.source, passage=match)
     reason = f"The summary says “{will[0]}”; source {match.passage.source} says “{hedge.text.strip()}”."
     return _draft(will.start(), will.end(), reason, match, hedge.start, hedge.end)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from app.analysis.check.claims import Claim
-from app.analysis.measures import Measure, Quantity, same_number
+from app.analysis.measures import Measure, Quantity, same_number, same_unit
 
 #: Two values that were converted into each other are so much apart at most.
 _APART = 0.05
@@ -32,6 +32,11 @@ _DAYS_OF_ONE = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": _A_MONTH,
     "quarter": 3 * _A_MONTH, "year": 12 * _A_MONTH, "decade": 120 * _A_MONTH,
 }  # fmt: skip
+#: Before a bound, and what says of the whole number next to it that it is within.
+_BOUND = re.compile(r"\b(?:(?P<below>under|below|(?:younger|fewer|less|smaller) than)|over|above|(?:older|more|larger) than)\s$")
+_AT_MOST = re.compile(r"\b(?:at most|no more than|up to|or (?:younger|fewer|less|under|below))\b")
+_AT_LEAST = re.compile(r"\b(?:at least|no less than|or (?:older|more|over|above))\b")
+_NEAR = 24
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _A_MINUTE = 60
 _AN_HOUR = 3600
@@ -58,7 +63,7 @@ BARE = re.compile(
 )
 #: Units that are told but not converted.
 _UNIT = re.compile(
-    r"[\s-](cents?|pence|pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
+    r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
     r"degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
@@ -99,6 +104,8 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
     if quantity.measure is Measure.TIME:
         return _told_as_one(claim, quantity) or _told_as_often(claim, quantity) or _told_on_clock(claim, quantity)
     if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
+        return True
+    if _told_as_bound(claim, quantity):
         return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
         return True
@@ -157,6 +164,22 @@ def _told_on_clock(claim: Claim, quantity: Quantity) -> bool:
     return False
 
 
+def _told_as_bound(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage has the whole number next to a bound: "22 or younger" for "younger than 23"."""
+    bound = _BOUND.search(claim.text, 0, quantity.start)
+    if bound is None:
+        return False
+    next_to, pattern = (-1, _AT_MOST) if bound["below"] else (1, _AT_LEAST)
+    return any(
+        same_unit(quantity, other)
+        and other.measure is quantity.measure
+        and other.number == quantity.number + next_to
+        and pattern.search(match.passage.text[max(other.start - _NEAR, 0) : other.end + _NEAR])
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+    )
+
+
 def _told_as_rate(claim: Claim, quantity: Quantity) -> bool:
     for match in claim.aligned:
         text = match.passage.text
@@ -176,7 +199,7 @@ def _told_as_rate(claim: Claim, quantity: Quantity) -> bool:
 def may_be_converted(claim: Claim, quantity: Quantity, other: Quantity | None) -> bool:
     """Whether a value is told in a currency or a unit that no passage uses; ``other`` is what stands in its place there."""
     if quantity.measure is Measure.MONEY:
-        return other is not None and quantity.unit != other.unit and not same_number(quantity, other)
+        return other is not None and not same_unit(quantity, other) and not same_number(quantity, other)
     unit = _UNIT.match(claim.text, quantity.end)
     return unit is not None and not any(unit[1] in match.passage.text for match in claim.aligned)
 

@@ -19,7 +19,7 @@ from app.domain.events import DatedPhrase
 from app.domain.findings import FindingKind, Strength
 
 RULE = "date"
-VERSION = 5
+VERSION = 6
 
 #: What the words around two dates must share for both to be of one thing.
 _SAME_THING = 0.4
@@ -36,6 +36,8 @@ _ABOUT = 20
 _AROUND = 2
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|beyond)\s$", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:until|till|through|by)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
 _VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
@@ -145,7 +147,11 @@ def _ends_otherwise(claim: Claim, phrase: DatedPhrase) -> bool:
 def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase) -> bool:
     """Whether a date of a passage may be one of the sentence; a month without its year is none of years before or after."""
     passage = match.passage.text
-    if _ends_before(claim.text, phrase, other) or _ends_before(passage, other, phrase) or is_listed(passage, explicit(phrase)):
+    if (
+        _is_bounded_by(claim.text, phrase, other)
+        or _is_bounded_by(passage, other, phrase)
+        or is_listed(passage, explicit(phrase))
+    ):
         return True
     if not agrees(phrase, other) or not (explicit(other).names or other.interval is not None):
         return False
@@ -156,11 +162,25 @@ def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase)
     return min(abs(year - published.start.year) for year in ours.years) <= _YEARS_FROM_NOW
 
 
-def _ends_before(text: str, bound: DatedPhrase, other: DatedPhrase) -> bool:
-    """Whether a text says "before" a date right before which another time ends: "before 2026" is by the end of 2025."""
-    if bound.interval is None or other.interval is None or bound.interval.start is None or other.interval.end is None:
+def _is_bounded_by(text: str, bound: DatedPhrase, other: DatedPhrase) -> bool:
+    """Whether another time is next to a date that a text tells as a bound.
+
+    "Before 2026" is by the end of 2025, "after the end of 2025" is from 2026 on; what follows on a term "until 23 August" begins
+    on the 24th.
+    """
+    if _is_next_to(other, bound):
+        return _BEFORE.search(text, 0, bound.start) is not None
+    if not _is_next_to(bound, other):
         return False
-    return bound.interval.start - other.interval.end == _A_DAY and _BEFORE.search(text, 0, bound.start) is not None
+    is_term = bound.interval is not None and bound.interval.precision is Precision.DAY
+    return bool(_AFTER.search(text, 0, bound.start) or (is_term and _UP_TO.search(text, 0, bound.start)))
+
+
+def _is_next_to(one: DatedPhrase, other: DatedPhrase) -> bool:
+    """Whether one time ends on the day before another one begins."""
+    if one.interval is None or other.interval is None or one.interval.end is None or other.interval.start is None:
+        return False
+    return other.interval.start - one.interval.end == _A_DAY
 
 
 def _stands_for(other: DatedPhrase, phrase: DatedPhrase) -> bool:

@@ -20,6 +20,7 @@ from app.analysis.check.naming import (
     may_open,
     names_of_sentence,
     opens,
+    surely_names,
     words_of,
 )
 from app.analysis.check.sources import SourceMaterial
@@ -30,7 +31,7 @@ from app.domain.entities import Kind
 from app.domain.findings import FindingKind, Strength
 
 RULE = "name"
-VERSION = 7
+VERSION = 8
 
 #: A passage with less of the sentence is about something else.
 _CARRIED = 0.4
@@ -95,10 +96,10 @@ def _sure(claim: Claim, name: Name) -> bool:
         return True
     if is_institution(name.text):
         return False
-    parts = [part for part in WORD.findall(name.text) if part.casefold() not in NO_NAMES and not part.isdigit()]
-    if not all(len(part) > 2 or part.isupper() for part in parts):
+    parts = surely_names(claim, name)
+    if not parts or not all(len(part) > 2 or part.isupper() for part in parts):
         return False
-    if len(parts) > 1:
+    if " " in name.text:
         # "Start Again" is half of a title.
         return not _partly_there(claim, parts) and not all(is_ordinary(part.casefold()) for part in parts)
     word = name.text.casefold()

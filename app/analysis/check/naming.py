@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from app.analysis.check.claims import Claim
+from app.analysis.evidence.terms import EVERYDAY, FUNCTION_WORDS, stem
 from app.analysis.measures import Measure
 from app.analysis.proposals.lexicon import load_lexicon
 from app.analysis.signs import NUMBER_WORDS
@@ -58,6 +59,10 @@ _MASS_NOUNS = frozenset(
 #: A number, or that of a fiscal year, of a quarter or a half of one: "FY26".
 _NUMBERED = re.compile(r"(?:fy|cy|[hq][1-4]|[1-4][hq])?\d*")
 CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+#: "Rented GPUs", "Farm-advice start-up".
+_NO_FIRST_NAME = re.compile(r"[A-Z][a-z]+(?:ed\b|-[a-z])")
+#: Abbreviations of common nouns in the plural: "GPUs".
+_ABBREVIATED_NOUN = re.compile(r"[A-Z]{2,5}s")
 
 
 class Name(NamedTuple):
@@ -94,12 +99,10 @@ def names_of_sentence(claim: Claim) -> list[Name]:
     return sorted(found)
 
 
-_OPENERS = frozenset(
-    "the a an in on at by for from with after before when while since as if but and or so yet its his her their our this "
-    "that these those both each every many most some several all under over during following despite although though because "
-    "once until another other according former late early last next earlier later meanwhile however also even only critics "
-    "investors analysts researchers executives regulators chief such whose which what how why where underneath beneath beside "
-    "besides throughout alongside amid amidst".split()
+_OPENERS = FUNCTION_WORDS | frozenset(
+    "following despite once according former late early last next earlier later meanwhile however critics investors "
+    "analysts researchers executives regulators chief underneath beneath beside besides throughout alongside amid "
+    "amidst".split()
 )
 _NUMBERS = frozenset(NUMBER_WORDS.split())
 
@@ -118,6 +121,18 @@ def is_weighty(text: str, name: Name) -> bool:
     if " " not in name.text and opens(text, name.start):
         return bool(CAMEL.search(name.text)) or _acts(text, name)
     return len(name.text) > 2
+
+
+def surely_names(claim: Claim, name: Name) -> list[str]:
+    """The words of a name that have their capital from being one: no abbreviated nouns, and not the first word of a sentence
+    if it is an everyday one, one that the sources have in some form, a participle or the half of an adjective.
+    """
+    words = [word for word in WORD.findall(name.text) if word.casefold() not in NO_NAMES and not word.isdigit()]
+    if len(words) > 1 and opens(claim.text, name.start) and name.text.startswith(words[0]):
+        first = stem(words[0].casefold())
+        if first in EVERYDAY or first in claim.sources.passages.postings or _NO_FIRST_NAME.match(name.text):
+            del words[0]
+    return [word for word in words if word[0].isupper() and not _ABBREVIATED_NOUN.fullmatch(word)]
 
 
 def _acts(text: str, name: Name) -> bool:

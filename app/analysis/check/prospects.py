@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from app.analysis.certainty import Certainty, Hedge, clause, faint_hedges, foretells, hedges, wills
+from app.analysis.certainty import Certainty, Hedge, clause, faint_hedges, foretells, hedges, is_over, wills
 from app.analysis.check.claims import MUCH_MORE, Claim
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -33,7 +33,7 @@ _PLAINLY = re.compile(r"(?:^(?:may|might|could)|\bout)$", re.IGNORECASE)
 
 
 class Doubt(NamedTuple):
-    """A passage that is less sure than a sentence; ``hedge`` is ``None`` where it tells nothing of the future at all."""
+    """A passage that is less sure than a sentence; ``hedge`` is ``None`` where it does not tell of the future at all."""
 
     match: Match
     hedge: Hedge | None
@@ -102,9 +102,29 @@ def _around(claim: Claim, will: re.Match[str], said: _Said, chief: Iterable[int]
     for match, hedge in doubts:
         if _PLAINLY.search(hedge.text):
             return Doubt(match, hedge)
-    if any(foretells(match.passage.text) or _reported(match.passage.text) for match in matches):
+    if any(_foretells(claim, will, match) for match in matches):
         return None
     return next((Doubt(match, None) for match in matches if match.index in chief), None)
+
+
+def _foretells(claim: Claim, will: re.Match[str], match: Match) -> bool:
+    """Whether a passage tells of the future without a hedge, or in the present what the sentence says "will" be."""
+    text = match.passage.text
+    if foretells(text) or _reported(text):
+        return True
+    of_it = terms(claim.text[will.end() : will.end() + _REACH])[:1]
+    if not is_over(text) and not claim.sources.passages.different[match.index].isdisjoint(of_it):
+        return True
+    published = claim.sources.by_number[match.passage.source].published
+    return (
+        not is_over(text)
+        and published is not None
+        and published.end is not None
+        and any(
+            phrase.interval is not None and phrase.interval.end is not None and phrase.interval.end > published.end
+            for phrase in claim.sources.dates(match.index)
+        )
+    )
 
 
 def _less_certain(claim: Claim, index: int, than: Certainty) -> Iterator[Hedge]:

@@ -26,7 +26,7 @@ from app.domain.dates import SEASONS, Interval, Precision, approximately, betwee
 _NEAR = timedelta(days=120)
 #: A month so near, in months, is meant where a verb goes with both; the other one is three times as far.
 _MONTHS_NEAR = 3
-_FRIDAY = 4
+_FRIDAY, _SATURDAY = 4, 5
 #: Companies end their quarters on a weekday near the end of a month.
 _SLACK = 8
 
@@ -195,18 +195,18 @@ def _week_of_day(phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _part_in_month(phrase: Phrase, context: Context) -> Interval | None:
-    """A week, a day or a weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
-    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("W")
+    """A week, weekend, day or weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
+    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("WE")
     if whole is None or whole.start is None or whole.end is None:
         return None
     back = number < 0
     first = whole.end if back else whole.start
     if weekday is not None:
-        away = (WEEKDAYS[weekday.lower] - first.weekday()) % 7
+        away = (WEEKDAYS.get(weekday.lower, _SATURDAY) - first.weekday()) % 7
         first += timedelta(days=away - 7 if back and away else away)
     if phrase.token("K") is None:
         first += timedelta(days=0 if back else (number - 1) * (7 if weekday is not None else 1))
-        return day(first)
+        return day(first) if phrase.token("E") is None else weekend(first)
     first = first - timedelta(days=6) if back else first + timedelta(days=7 * (number - 1))
     return between(day(first), day(first + timedelta(days=6)))
 

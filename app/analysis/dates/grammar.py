@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Token, Tokens
 
-_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OT?mY|OT[LV]Y)"
+_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|O?T?m{1,2}Y|OT[LV]Y)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
 _PART = "(?:T?e-?|T?bO)"
 _DAY = "[do](?!c)"
@@ -32,13 +32,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "BMFdoT",
         f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?",
     ),
-    ("day", "#WwrxhCMTdo", rf"#?(?:(?:[rxh]?C?[Ww]|hpW),?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
-    ("holiday", "Trxh&", f"T?[rxh]?&{_YEAR}?"),
+    ("day", "#WwrxhCMTdo", rf"#?(?:(?:[rxh]?C?[Ww]|hpW),?\(?)?(?:[rh]?MT?{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
+    ("holiday", "Trxh&", f"T?[rxh]?&P?{_YEAR}?"),
     ("week_of_day", "TKE", f"T?[KE]OM{_DAY}(?![-R]{_DAY}){_YEAR}?"),
-    ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|W[OI])M{_YEAR}?"),
+    ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|[WE][OI])M{_YEAR}?"),
     ("months_of_year", "Tqr", f"T?(?:q[nd]u|r[nd]u(?=O)){_OF_YEAR}"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
-    ("same_period", "T*mG=yr", "T?[*m]?[G=](?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]|rYs[G=]"),
+    ("same_period", "T*mG=yr", "T?(?:[*m]?[G=]|[*m]N)(?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]|rYs[G=]"),
     ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
     ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|T?rG(?=O)|Q)(?:{_OF_YEAR}|z)?"),
     ("year_before", "TaY", "[Ta]?Y-[gk]G?"),
@@ -53,13 +53,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
     ("ago", "ndav", f"{_COUNT}{_UNIT}g(?:t|hN|W)?"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
-    ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@t]"),
-    ("in_time", "I", f"I{_COUNT}{_UNIT}(?!s)"),
+    ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@tW]"),
+    ("in_time", "I", f"I{_COUNT}{_UNIT}s?"),
     ("span", "TrpxCh", "T?[rpxC][nd]u|[Th]p[YNKGXJ]|(?<=[I~])T[rx][YNKXJ]"),
     ("vague_span", "TrpxC", "T?[rpxC](?:a?vO?)?[uU]"),
     ("unit", "kleTbrxh", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
     ("rest_of_unit", "kleTbY", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
-    ("next_unit", "Tm", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJP]|T[YNKJ](?:[lk]|f(?=[.,)]|$))"),
+    ("next_unit", "Tm", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJP]|T[YNKJ][lk]|T[YNKJP]f(?=[.,)]|$)"),
     ("weekday", "rxheklTW", "(?:[rxhekl]|T[LV]|h[Cp])?WP?s?"),
     ("today", "eklthr", "[ekl]?tP?|hP|rP"),
     ("weekend", "rxhT", "(?:[rxhT]|T[LVC]|hp)E"),

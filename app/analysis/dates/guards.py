@@ -14,7 +14,8 @@ _IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
 _BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
-    "end pre post entire whole full calendar all than with versus vs compared against above below due approaching following"
+    "end pre post years born died entire whole full calendar all than with versus vs compared against above below due "
+    "approaching following"
 )
 _COUNTED = words(
     "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds "
@@ -36,6 +37,7 @@ _RESULTS = words(
 )
 #: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
 _OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
+_BEFORE_A_VERB = words("to will would can could may might should must did not only")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
@@ -46,6 +48,7 @@ _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
 _SPANNING = words("to and through until till or - – —")
 _PLURAL_IN_S = ("ss", "us", "is")
+_VERBS_IN_S = words("says does goes shows remains seems begins ends comes makes takes gives means includes")
 
 
 class Setting(NamedTuple):
@@ -108,7 +111,7 @@ def _plural(token: Token | None) -> bool:
     lower = token.lower
     if lower in _COUNTED or token.letter in "cu":
         return True
-    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S
+    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S and lower not in _VERBS_IN_S
 
 
 def _is_of_old(setting: Setting) -> bool:
@@ -250,8 +253,10 @@ def _next_unit(setting: Setting) -> bool:
 
 
 def _in_time(setting: Setting) -> bool:
-    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks")."""
+    """Not what goes on to say of what or when ("in a year that", "in two weeks of talks"); "in a week's" only before "time"."""
     after = setting.after
+    if setting.phrase.letters[-1] == "s":
+        return after is not None and after.lower == "time"
     return after is None or not (after.letter in "OmTf" or after.lower in ("when", "since", "after", "as", "or"))
 
 
@@ -275,6 +280,11 @@ def _duration(setting: Setting) -> bool:
     return last.lower != "quarters" or setting.phrase.token("-") is None
 
 
+def _span(setting: Setting) -> bool:
+    """Not what a verb tells ("will last two days")."""
+    return setting.phrase.letters[0] != "r" or setting.word not in _BEFORE_A_VERB
+
+
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit()
 
@@ -295,8 +305,9 @@ def _year(setting: Setting) -> bool:
     if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
         return False
     if _plural(after):
-        return (number % 50 != 0 or _capitalised(after)) and (certain or word in _OWNING)
-    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word == "between" and _is_year(setting.beyond))
+        counted = word in ("and", "or", ",") and _is_year(setting.earlier)  # "the 2023 and 2024 models"
+        return (number % 50 != 0 or _capitalised(after)) and (certain or counted or word in _OWNING)
+    spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word in ("between", "from") and _is_year(setting.beyond))
     if number % 50 == 0 and not certain and not spanned:
         return before is not None and before.letter in "sT"
     if number > 2040 or number < 1800:
@@ -368,6 +379,8 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "in_time": _in_time,
     "quarter": _quarter,
     "duration": _duration,
+    "span": _span,
+    "vague_span": _span,
     "year": _year,
     "holiday": _holiday,
     "century": _century,

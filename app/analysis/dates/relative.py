@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.analysis.dates.calendar import at_distance, nearest, shift, span, unit_around, week, weekend
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DAY_OFFSETS, WEEKDAYS
+from app.analysis.dates.lexicon import DAY_OFFSETS, PLURAL_UNITS, WEEKDAYS
 from app.analysis.dates.reading import Context, count, in_part, quantity
 from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
 
@@ -29,7 +29,7 @@ _FINENESS = {
 def _ago(phrase: Phrase, context: Context) -> Interval | None:
     counted, reference = quantity(phrase), context.reference
     if counted is None or context.now is None:
-        return None
+        return _couple_ago(phrase, context.now)
     if context.compared and counted[1] == "Y" and reference is not None and reference.precision in _COMPARED:
         return _in_another_year(reference, -counted[0])
     exact, weekday = phrase.token("th"), phrase.token("W")
@@ -43,6 +43,14 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     return at_distance(context.now, -counted[0], counted[1])
 
 
+def _couple_ago(phrase: Phrase, now: date | None) -> Interval | None:
+    """A couple of years or months: two, about."""
+    unit = phrase.the("YNKGXJu")
+    if now is None or "couple" not in (token.lower for token in phrase.tokens) or unit.lower not in ("years", "months"):
+        return None
+    return at_distance(now, -2, PLURAL_UNITS[unit.lower])
+
+
 def _half_ago(phrase: Phrase, context: Context) -> Interval | None:
     """A year and a half ago, or two and a half: a year, about."""
     years, unit = count(phrase), phrase.token("u")
@@ -53,9 +61,12 @@ def _half_ago(phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _from_now(phrase: Phrase, context: Context) -> Interval | None:
-    counted = quantity(phrase)
+    counted, weekday = quantity(phrase), phrase.token("W")
     if counted is None or context.now is None:
         return None
+    if weekday is not None:
+        ahead = (WEEKDAYS[weekday.lower] - context.now.weekday()) % 7
+        return day(context.now + timedelta(days=ahead + 7 * counted[0])) if counted[1] == "K" else None
     return at_distance(context.now, counted[0], counted[1])
 
 
@@ -137,9 +148,10 @@ def _year_before(_phrase: Phrase, context: Context) -> Interval | None:
 
 
 def _same_period(phrase: Phrase, context: Context) -> Interval | None:
-    """What "the same quarter last year" is: the quarter told last in that year; without one the year, which is sure."""
+    """What "the same quarter last year" is, or month: the one told last in that year; without one the year, which is sure."""
     reference, now, token = context.reference, context.now, phrase.token("y")
-    if reference is not None and reference.precision in _PARTS_OF_YEAR:
+    told = (Precision.MONTH,) if phrase.token("N") else _PARTS_OF_YEAR
+    if reference is not None and reference.precision in told:
         return _in_another_year(reference, int(token.text) - reference.sort_date.year if token is not None else -1)
     if token is not None:
         return year(int(token.text))

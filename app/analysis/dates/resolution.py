@@ -21,6 +21,10 @@ _RULES = FIXED | RELATIVE
 _SAME = timedelta(days=45)
 
 
+def _is_working_week(first: Phrase, last: Phrase) -> bool:
+    return [phrase.tokens[-1].lower for phrase in (first, last)] == ["monday", "friday"]
+
+
 def resolve(phrase: Phrase, context: Context) -> Interval | None:
     """The interval that ``phrase`` stands for, or ``None`` where that cannot be told."""
     if not phrase.ends:
@@ -30,7 +34,8 @@ def resolve(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.is_explained:
         own = None if right.names_year else resolve(left, context)
         return last if own is None or last is None or abs(own.sort_date - last.sort_date) <= _SAME else own
-    opening_hours = right.rule == "weekday" and context.past is None  # "It is open Monday to Friday."
+    # "It is open Monday to Thursday", "They meet Monday to Friday."
+    opening_hours = right.rule == "weekday" and (context.past is None or (not context.past and _is_working_week(left, right)))
     if last is None or last.end is None or (opening_hours and phrase.rule == "range"):
         return None
     if phrase.rule == "quarter_ended":

@@ -54,6 +54,8 @@ _OFFICE = re.compile(
     r"(?:\s+(?:of|for)\s+[\w ]{0,20})?[\s,]*$",
     re.IGNORECASE,
 )
+#: Others beside a name that nobody knows: "Acme and its unit Merrin-Webb sued".
+_AND_OTHERS = re.compile(r",? (?:and|&) (?:(?:its|the|an?|his|her|their) (?:[a-z-]+ ){0,3})?(?:[A-Z][\w.&’'-]*\s){1,4}")
 _NEW = re.compile(r"\b(?:new|next|incoming)\b")
 _AUXILIARY = re.compile(
     r"(?:has|have|had|is|are|was|were|be|been|being|will|would|to|also|then|later|now|not|did|does|do|already|first|just|soon|"
@@ -211,6 +213,8 @@ def _leads_to(between: str, predicate: Predicate) -> bool:
     if _POSSESSIVE.match(between):
         # "Acme's revenue fell", where the verb is found with its noun
         return predicate.frame.type is EventType.RESULTS and predicate.end > predicate.head and between.count(" ") < _FEW
+    if also := _AND_OTHERS.match(between):
+        between = between[also.end() :]
     words = [word for word in re.split(r"[\s,()]+", between) if word]
     if "," in between:
         # What stands between commas describes the name.

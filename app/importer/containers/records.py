@@ -20,6 +20,8 @@ from app.importer.reading import Options, raw_document
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/json")
+#: How a line of Dateline's own export begins; it may be longer than what is looked at.
+_EXPORTED = re.compile(rb"(?:\xef\xbb\xbf)?\{\"dateline\": ?\d")
 _CHUNK = 256 * 1024
 
 
@@ -31,8 +33,8 @@ class _Line:
 
 
 def is_json_lines(name: str, head: bytes) -> bool:
-    """Whether a file holds a JSON document on each line: by its name, else by a first line that is an object of its own."""
-    if name.lower().endswith((".jsonl", ".ndjson")):
+    """Whether a file holds a JSON document on each line: by its name, else by its first line: an object of its own."""
+    if name.lower().endswith((".jsonl", ".ndjson")) or _EXPORTED.match(head):
         return True
     first, _, rest = head.partition(b"\n")
     if not first.lstrip(b"\xef\xbb\xbf").startswith(b"{") or not rest.lstrip().startswith(b"{"):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from app.importer.containers import incidents
 from app.importer.containers.archives import DAMAGE, HEAD, Archive, bare_name, decompressed, open_archive
@@ -83,7 +83,8 @@ class Sources:
         for file in _files(self.paths, Counter()):
             if file.path == STANDARD_INPUT:
                 if self.stdin is not None:
-                    yield from self._read(STANDARD_INPUT_NAME, self.stdin)
+                    patient = BufferedReader(_Patient(self.stdin), _PEEK)
+                    yield from self._read(STANDARD_INPUT_NAME, cast("BinaryIO", patient))
                 continue
             yield from self._read_file(file)
             self._finished += file.size
@@ -103,8 +104,8 @@ class Sources:
             if file.sidecar:
                 with open(file.sidecar, "rb") as beside:
                     options = replace(options, sidecar=_sidecar_text(beside))
-            with open(file.path, "rb") as stream:
-                self._current = cast("BinaryIO", stream)
+            with open(file.path, "rb", _PEEK) as stream:
+                self._current = stream
                 yield from self._read(file.path, self._current, options)
         except OSError as error:
             yield unreadable(file.path, "unreadable", _dangling(file.path) or error.strerror or str(error))
@@ -115,6 +116,23 @@ class Sources:
 
     def _read(self, name: str, stream: BinaryIO, options: Options | None = None) -> Iterator[Found | Unreadable]:
         return _Reader(self.limits, self.skipped).read(name, name, stream, options or self.options, 0)
+
+
+class _Patient(RawIOBase):
+    """A stream that gives as much as it is asked for while there is more: a pipe gives what has come so far."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill a buffer; how many bytes there were."""
+        content = self._stream.read(len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
 
 
 def open_sources(
@@ -197,6 +215,7 @@ def _walk(directory: str, skipped: Counter[str], top: bool = False) -> Iterator[
             raise NoDocuments(f"{directory}: {error.strerror}") from error
         return
     names = {name for name, _ in listed}
+    alone = {name for name in names if name.endswith(SIDECAR) and not name.startswith(".")}
     for name, is_directory in listed:
         path = os.path.join(directory, name)
         if is_directory:
@@ -207,9 +226,12 @@ def _walk(directory: str, skipped: Counter[str], top: bool = False) -> Iterator[
             yield _File(path, _size(path), is_snapshot=complete, other_half=None if complete else incidents.REPORTS)
         elif is_wanted(name) and (os.path.isfile(path) or _leads_nowhere(path)):
             sidecar = next((beside for beside in sidecar_names(name) if beside in names), None)
+            alone.discard(sidecar or "")
             yield _File(path, _size(path), os.path.join(directory, sidecar) if sidecar else None)
         elif not name.startswith(".") and not name.endswith(SIDECAR):
             skipped[os.path.splitext(name)[1].lower() or name] += 1
+    # Who has written one expects that it is read: a slip in its name is told.
+    skipped.update(f"{name} without its document" for name in alone)
 
 
 def _leads_nowhere(path: str) -> bool:

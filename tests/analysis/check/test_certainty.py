@@ -34,6 +34,7 @@ def hedges_on(sentence: str, source: str) -> list[str | None]:
         ("Leeds has closed its old mill.", "Leeds has yet to close its old mill.", "has yet to"),
         ("The leak came from a firm in Riga.", "The leak is thought to have come from a firm in Riga.", "is thought to"),
         ("A court fined Oxley $3 million.", "They asked the court to fine Oxley $3 million.", "asked the court to"),
+        ("Fares in Leeds will go up by 5.8%.", "A rise of fares in Leeds by 5.8 percent is in the draft.", "draft"),
         # The doubt stands in the sentence after the one with the rest, or before it.
         (
             "Funds move alike more often, by 0.7, so the next shock will hit all of them.",
@@ -61,6 +62,8 @@ def test_more_certain_than_the_source(sentence: str, source: str, hedge: str) ->
         ("Tessel expects that its plant will open in May.", "Tessel expects to open its plant in May."),
         ("If a panel agrees, insurers will pay for the test.", "Insurers pay for the test if a panel agrees."),
         ("Tessel has not said when its robot will be ready.", "When the robot of Tessel may be ready is not known."),
+        ("The vote in Leeds will take place on 2 December.", "The vote of Leeds takes place on 2 December."),
+        ("Most of the mill's staff will remain.", "Most of the mill's workers remain."),
         ("Most of the staff will stay at the mill.", "Most of the staff are to stay at the mill. It might be sold."),
         ("Nobody agreed on the price of the mill.", "They could not agree on the price of the mill."),
         ("Oxley had sales of $57 million in May.", "Oxley reported sales of $57 million in May."),
@@ -71,7 +74,7 @@ def test_as_certain_as_the_source(sentence: str, source: str) -> None:
     assert hedges_on(sentence, source) == []
 
 
-def test_a_will_where_the_source_tells_only_what_is_over() -> None:
+def test_a_will_where_the_source_foretells_nothing() -> None:
     told = "The court in Leeds heard the suit about the old mill. Four experts spoke."
     [finding] = [
         finding

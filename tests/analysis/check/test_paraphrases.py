@@ -148,11 +148,49 @@ from tests.support.checking import findings_on
             "The share of Tessel closed at 412 pence, 24% below the 540p of May.",
             "At the close the share of Tessel was at 412 pence, and in May investors paid 540p.",
         ),
+        (
+            "A litre of milk costs farmers in Leeds 41 cents to make; dairies pay them 37.",
+            "Dairies give 37 cents for a litre of milk. Farmers in Leeds say that it costs them 0.41 euros.",
+        ),
+        (
+            "A ticket in Leeds costs $2.50, half the price of Porto.",
+            "A ticket in Leeds costs two dollars and fifty cents, in Porto five dollars.",
+        ),
+        ("Half of the 14 players of Leeds are younger than 23.", "Of the fourteen players of Leeds seven are 22 or younger."),
+        (
+            "The mill in Leeds runs on wind for nine months of the year.",
+            "The mill in Leeds needs diesel for three months a year.",
+        ),
+        ("Leeds bans big ships from 2026 on.", "Big ships may not come to Leeds after the end of 2025."),
+        ("Thousands marched through Tbilisi for the robot.", "Thousands marched through the Georgian capital for the robot."),
         ("Families in Leeds use half a cubic metre of water less.", "Families in Leeds use 500 litres of water less."),
         ("She covered the road to Leeds in 29 minutes 41 seconds.", "She covered the road to Leeds in 29:41."),
         (
             "The reservoir of Leeds lost 40% of its water.",
             "The reservoir of Leeds held five cubic kilometres of water; now it is three.",
+        ),
+        (
+            "Between March 2023 and June 2024 it turned 613 people down.",
+            "From March 2023 to June 2024 it turned 613 people down.",
+        ),
+        (
+            "Rented GPUs are cheap again at the data centre in Leeds.",
+            "In Leeds a graphics card is cheap again at the data centre.",
+        ),
+        (
+            "Farm-advice start-up Quillmark raised $6 million from Marrow.",
+            "Quillmark raised $6 million from Marrow in its Series C.",
+        ),
+        ("The council rezones roughly half a square mile of Leeds.", "The council rezones 312 acres of Leeds."),
+        ("Spraying at Leeds in Australia costs A$46 a hectare.", "Spraying costs $46 a hectare at Leeds in Australia."),
+        ("A cart of Quillmark costs C$1,900 a month.", "What does a cart of Quillmark cost? Nineteen hundred Canadian a month."),
+        (
+            "The union of Leeds wants to strike from 24 August.",
+            "The union of Leeds has given Quillmark until 23 August to agree.",
+        ),
+        (
+            "Quillmark wants all pictures online by March and still lacks £95,000 for it.",
+            "Quillmark wants all pictures online by March. It is a project of Leeds. It costs £310,000. Two funds gave £215,000.",
         ),
     ],
 )

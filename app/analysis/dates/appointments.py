@@ -1,0 +1,164 @@
+"""What is to come by the words around its date, whatever tense the sentence has: appointments, plans, deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.analysis.dates.lexicon import words
+from app.analysis.dates.tokens import Tokens
+from app.analysis.dates.verbs import (
+    BEFORE_A_PARTICIPLE,
+    BOUNDARIES,
+    FUTURE,
+    IS,
+    MODAL,
+    REACH,
+    REPORTING,
+    TELLING,
+)
+
+#: In the present tense these tell what is to come, if a date follows: "the fair opens on Friday". Forms that are nouns as well
+#: tell it after a plural: "members vote on Friday", but not "the Senate vote on Friday".
+_SCHEDULED = words(
+    "airs appears arrives begins celebrates closes comes convenes decides ends expires faces flies gathers goes holds hosts "
+    "kicks leaves meets opens plays resumes retires returns runs starts takes travels turns votes appear arrive begin come "
+    "convene decide expire gather go hold meet resume take travel"
+)
+_SCHEDULED_OF_MANY = words("close open play return start vote")
+#: Between such a verb and its date are at most so many tokens, less one.
+_NEAR = 8
+#: Before a word that is no verb in the present, or has its tense from another.
+_NO_PRESENT = BEFORE_A_PARTICIPLE | words(
+    "is are was were has have had did do does don doesn didn t let s home of in on at for with from after before"
+)
+#: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
+_ABOUT = words("after about against following from into over since")
+_RIGHT_BEFORE = words("on in at until")
+#: After a day that is to come: "Friday is the last day", "Friday marks its end".
+_IS_DAY = words("is marks")
+#: These set a day "for" something, or ask or allow somebody "to" do it.
+_SETTING = words("set sets called calls scheduled")
+_MOVING = words("moved postponed delayed pushed rescheduled deferred adjourned")
+_ASKING = words("asked ordered urged invited instructed required voted vote want wants allowed")
+#: Between a verb of asking and its date are at most so many tokens.
+_TO_ASKING = 14
+#: What is traded for a month that has not come yet.
+_DELIVERED = words("delivery contract contracts futures settlement")
+#: What is spoken of as somebody's or as a day's only when it has happened: "to appeal Wednesday's ruling".
+_DONE = words(
+    "ruling verdict decision attack attacks bombing bombings shooting shootings crash explosion explosions blast blasts massacre "
+    "killing killings arrest arrests death deaths defeat victory win loss plunge outage breach leak announcement statement "
+    "proposal report comments remarks letter filing news incident earthquake quake storm fire raid raids clashes protest "
+    "protests violence accident collision resignation dismissal layoffs losses gains"
+)
+#: Such a noun follows its day with at most two words between.
+_TO_NOUN = 3
+_OVER = words("after following since from despite")
+_AHEAD = frozenset({"ahead of", "prepare for", "prepares for", "prepared for", "preparing for"})
+#: What is told in the present only before it happens.
+_EVENTS = words("election vote runoff referendum game match race final debate summit meeting ceremony session")
+#: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
+_TO_OWN_VERB = 4
+_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | {"reports"}
+#: Without one of these among so many tokens before a date, or after it, :func:`is_to_come` need not be asked.
+CUES, CUES_REACH = _PRESENT | _SETTING | _MOVING | _ASKING | _DELIVERED | MODAL, _TO_ASKING
+
+
+def is_over(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a day's own ("Friday's") is something that has happened."""
+    lowers = tokens.lowers
+    return not _DONE.isdisjoint(lowers[last : last + _TO_NOUN]) or (first > 0 and lowers[first - 1] in _OVER)
+
+
+def is_ahead(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a day's own is to come: "ahead of Friday's vote", "Friday's vote will"."""
+    lowers = tokens.lowers
+    if " ".join(lowers[max(0, first - 2) : first]) in _AHEAD:
+        return True
+    if lowers[last + 1 : last + 2] == ["is"] and lowers[last] in _EVENTS:
+        return True
+    return any(lowers[at] in FUTURE for at in range(last + 1, min(len(lowers), last + _TO_OWN_VERB)))
+
+
+def is_to_come(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the words around a date tell what is to come, whatever was said of it."""
+    lowers = tokens.lowers
+    after = lowers[last] if last < len(lowers) else ""
+    if after in _DELIVERED or (first > 1 and lowers[first - 2] == "delivery"):
+        return True
+    if after in MODAL and _is_reported_to_come(tokens, first):
+        return True
+    if _is_appointed(tokens, first):
+        return True
+    return not _ASKING.isdisjoint(lowers[max(0, first - _TO_ASKING) : first]) and _is_asked(tokens, first)
+
+
+def _is_reported_to_come(tokens: Tokens, first: int) -> bool:
+    """Whether a date before "will" is that of its subject: "he said the vote on Friday will decide"."""
+    lowers = tokens.lowers
+    if not _DONE.isdisjoint(lowers[max(0, first - 2) : first]):
+        return False
+    for at in range(first - 1, max(-1, first - 1 - REACH), -1):
+        if lowers[at] in TELLING or lowers[at].endswith("ed"):
+            return lowers[at] in REPORTING
+    return False
+
+
+def _is_appointed(tokens: Tokens, first: int) -> bool:
+    """Whether a verb right before a date appoints something: "is on Friday", "is to meet", "opens the fair", "set it for"."""
+    if not first:
+        return False
+    lowers = tokens.lowers
+    before = first - 1 - (lowers[first - 1] in _RIGHT_BEFORE)
+    if before >= 0 and lowers[before] in IS:
+        return True
+    near = lowers[max(0, first - _NEAR) : first]
+    if near[-1] == "to" and not _MOVING.isdisjoint(near):
+        return True
+    if near[-1] == "for" and not _SETTING.isdisjoint(near) and "record" not in near:
+        return True
+    return not _PRESENT.isdisjoint(near) and is_present(tokens, range(first - 1, max(-1, first - 1 - _NEAR), -1))
+
+
+def _is_asked(tokens: Tokens, first: int) -> bool:
+    """Whether somebody is asked, or resolves, to do something at a date: "asked them to leave by Friday"."""
+    lowers, to_do = tokens.lowers, False
+    for at in range(first - 1, max(-1, first - 1 - _TO_ASKING), -1):
+        if lowers[at] == "to" and is_infinitive(tokens, at + 1):
+            to_do = True
+        elif at and lowers[at - 1] == "to":
+            continue
+        elif lowers[at] in TELLING or lowers[at] in _ASKING or lowers[at].endswith("ed"):
+            return to_do and lowers[at] in _ASKING
+    return False
+
+
+def is_due(tokens: Tokens, last: int) -> bool:
+    """Whether the present tense after a day at the beginning of its clause tells what is to come: "On Friday, Acme opens"."""
+    first = last + tokens.letters.startswith(",", last)
+    places = range(first, min(len(tokens), first + _NEAR))
+    return bool(places) and (tokens.lowers[first] in _IS_DAY or is_present(tokens, places))
+
+
+def is_present(tokens: Tokens, places: Iterable[int]) -> bool:
+    """Whether the first verb in some places is one that appoints in the present tense."""
+    lowers, letters = tokens.lowers, tokens.letters
+    for at in places:
+        word, previous = lowers[at], lowers[at - 1] if at else ""
+        if word == "to" and previous in IS:
+            return True
+        if word == "reports" and lowers[at + 1 : at + 2] == ["earnings"]:
+            return True
+        if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
+            return previous not in _NO_PRESENT and not (at and letters[at - 1] in "nd")
+        if letters[at] in BOUNDARIES or word in _ABOUT or word in TELLING or word.endswith("ed"):
+            return False
+    return False
+
+
+def is_infinitive(tokens: Tokens, index: int) -> bool:
+    """Whether a word after "to" looks like a verb."""
+    if index >= len(tokens):
+        return False
+    word = tokens[index]
+    return word.letter == "_" and word.text.islower() and not word.text.endswith("s") and word.text not in BEFORE_A_PARTICIPLE
