@@ -25,8 +25,8 @@ VERSION = 6
 _SAME_THING = 0.4
 _LEAST_SHARED = 2
 _SAME_PARTS = 0.2
-#: A passage with less of the sentence is about something else; one with less than the second has next to nothing of it.
-_CARRIED = 0.4
+#: A passage with less of the sentence may be about something else; one with less than the second has next to nothing of it.
+_CARRIED = 0.3
 _HARDLY_CARRIED = 0.2
 #: A month that is told without its year is at most so many years away from when it was written.
 _YEARS_FROM_NOW = 2
@@ -108,7 +108,8 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
     if closest and closest.closeness > agreeing:
         # "Published in July and entered into force on 1 August": the words around both dates are the same, their parts are not.
         shown = max((item for item in rivals if item.match is closest.match), key=stands_in_its_place)
-        return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase))
+        sure = closest.closeness >= _SAME_THING or closest.match.score >= _CARRIED
+        return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase) if sure else Strength.WEAK)
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
         return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)
@@ -240,7 +241,7 @@ def _only(claim: Claim, told: list[DatedPhrase], item: Beside) -> bool:
         for other in claim.sources.dates(item.match.index)
         if explicit(other).names or (other.interval is not None and not explicit(item.phrase).names)
     ]
-    return len(told) == 1 and len(others) == 1 and item.match.score >= _CARRIED
+    return len(told) == 1 and len(others) == 1
 
 
 def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
