@@ -36,6 +36,7 @@ _ABOUT = 20
 _AROUND = 2
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|since|as of|starting(?: in)?)\s$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|beyond)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
@@ -275,6 +276,14 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     published = [source.published for source in sources] + [claim.published]
     if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase, _AROUND):
         return True
+    if _FROM.search(claim.text, 0, phrase.start) and any(
+        _is_next_to(other, phrase)
+        for match in claim.aligned
+        for index in claim.sources.near(match.index, 1, 1)
+        for other in claim.sources.dates(index)
+    ):
+        # "They survive the month of April", to be cancelled "from May".
+        return True
     month = explicit(phrase).month
     if month is not None and any(source.names_month(month) for source in sources):
         return True
@@ -295,19 +304,19 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase, around: int = 0) -> bool:
     if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
         return False
     first, last = phrase.interval.start, phrase.interval.end
-    for index in dict.fromkeys(place for match in claim.aligned[:2] for place in claim.sources.near(match.index, around, around)):
-        passage = claim.sources.passages.all[index]
-        if not signs(passage.text) & Sign.TIME_UNIT:
-            continue
+    for match in claim.aligned[:2]:
+        near = claim.sources.near(match.index, around, around)
         lengths = [
             timedelta(days=round(item.value * DAYS[item.unit]))
+            for index in near
+            if signs(claim.sources.passages.all[index].text) & Sign.TIME_UNIT
             for item in claim.sources.quantities(index)
             if item.measure is Measure.TIME and item.unit in DAYS
         ]
         if not lengths:
             continue
-        published = claim.sources.by_number[passage.source].published
-        told = [other.interval for other in claim.sources.dates(index)]
+        told = [other.interval for index in near for other in claim.sources.dates(index)]
+        published = claim.sources.by_number[match.passage.source].published
         days = [day.start for day in (*told, published) if day is not None and day.start is not None]
         if any(
             first - slack <= day + sign * length <= last + slack
