@@ -145,18 +145,17 @@ def told_events(connection: Connection, event_ids: Sequence[int]) -> dict[int, T
 
 
 _UNDATED = (
-    select(Event.id)
-    .join(EventParticipant, EventParticipant.event_id == Event.id)
-    .where(EventParticipant.entity_id.in_(_IDS), Event.sort_date.is_(None))
-    .distinct()
+    select(EventParticipant.event_id)
+    .where(EventParticipant.entity_id.in_(_IDS), EventParticipant.undated)
+    .order_by(EventParticipant.event_id.desc())
     .limit(bindparam("limit"))
 )
 
 
 def undated_events(connection: Connection, entity_ids: Sequence[int], limit: int) -> tuple[ToldEvent, ...]:
-    """Some events without a date in which one of these entities takes part, those of the newest stories first."""
+    """Events without a date in which one of these entities takes part: of the last ones stored, those of the newest stories."""
     ids = connection.scalars(_UNDATED, {"ids": entity_ids, "limit": 5 * limit})
-    told = told_events(connection, list(ids)).values()
+    told = told_events(connection, sorted(set(ids))).values()
     newest = sorted(told, key=lambda one: (one.story.sort_date or date.min, one.event.id), reverse=True)
     return tuple(newest[:limit])
 

@@ -329,7 +329,7 @@ def _add_events(
     seen: set[str] = set()
     ids = buffer.ids(schema.Event)
     add = buffer.appender(schema.Event, *_EVENT)
-    add_participant = buffer.appender(schema.EventParticipant, "event_id", "entity_id", "position", "role")
+    add_participant = buffer.appender(schema.EventParticipant, "event_id", "entity_id", "position", "role", "undated")
     add_amount = buffer.appender(schema.EventAmount, "event_id", "position", "value", "currency")
     for event in story.analysis.events:
         if event.part == "source":
@@ -358,7 +358,7 @@ def _add_events(
         for slug, role in event.participants:
             participants.setdefault(entity_ids[slug], role.value)
         for position, (entity_id, part) in enumerate(participants.items(), 1):
-            add_participant((event_id, entity_id, position, part))
+            add_participant((event_id, entity_id, position, part, interval is None))
         for position, amount in enumerate(event.amounts, 1):
             add_amount((event_id, position, amount.value, amount.currency))
         if interval:

@@ -133,6 +133,22 @@ def test_a_month_is_of_the_year_with_which_its_clause_opens() -> None:
     assert read("In 2023, Acme opened in March and closed on May 5.") == found
 
 
+@pytest.mark.parametrize(
+    ("sentences", "dates"),
+    [
+        (["It began on Oct. 6, 1973, and ended on Oct. 25."], ["1973-10-06", "1973-10-25"]),
+        (["It began on April 6, 1973.", "It ended on April 25."], ["1973-04-06", "1973-04-25"]),
+        (["It began on April 6, 1973.", "It was remembered on Aug. 1."], ["1973-04-06", "2025-08-01"]),
+        (["It fell in May 2016, rose in June and fell in August."], ["2016-05", "2016-06", "2016-08"]),
+        (["It fell in May 2016 and in March."], ["2016-05", None]),
+        (["It came out in 1999.", "It was gone in December that same year."], ["1999", "1999-12"]),
+    ],
+    ids=["goes on", "soon after", "long after", "one after another", "before it", "that year"],
+)
+def test_a_date_without_a_year_goes_on_from_the_one_before(sentences: list[str], dates: list[str | None]) -> None:
+    assert [edtf for _, edtf in read(*sentences)] == dates
+
+
 def test_a_month_after_an_earlier_year_in_its_sentence_may_be_of_either() -> None:
     assert read("In 2023, Acme hired Beta, which left in March.") == [("2023", "2023"), ("March", None)]
     assert read("Acme, founded in 2019, will move in May.") == [("2019", "2019"), ("May", "2026-05")]

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.domain.events import EventType
+from app.domain.stories import AnalysedStory
 from app.store.engine import Store
 from app.store.entities import entity_by_slug
+from app.store.events import undated_events
 from app.store.facets import Facets, rows_by_month
 from app.store.schema import Category, Entity, Outlet
 from app.store.timeline_filter import TimelineFilter
@@ -197,6 +199,25 @@ def test_witnesses_of_a_page_are_sought_on_the_others_too(store: Store) -> None:
                 break
             before = page.earlier
     assert seen == [*((f"Story number {number}", 0) for number in range(8, 1, -1)), ("Story number 1", 1)]
+
+
+def test_events_without_a_date_are_those_of_the_stories_stored_last(store: Store) -> None:
+    def undated(number: int) -> AnalysedStory:
+        story = make_story(number, published=date(2025, 1, 1) + timedelta(days=number))
+        analysis = replace(story.analysis, events=tuple(replace(event, phrase=None) for event in story.analysis.events))
+        return replace(story, analysis=analysis)
+
+    store_stories(store, *(make_story(number) for number in range(100, 130)), *(undated(number) for number in range(30)))
+    ((entity_id,),) = _groups(store, HALCYON.slug)
+    with store.read() as connection:
+        found = undated_events(connection, [entity_id], 3)
+        if store.engine.dialect.name == "sqlite":  # PostgreSQL reads so small a table whole
+            query = (
+                f"SELECT event_id FROM event_participants WHERE entity_id = {entity_id} AND undated = 1 ORDER BY event_id DESC"
+            )
+            (plan,) = connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))
+            assert "ix_event_participants_undated" in plan.detail, "the dated ones are not looked at"
+    assert [told.story.title for told in found] == [f"Story number {number}" for number in (29, 28, 27)]
 
 
 def test_a_filter_that_hides_the_first_telling_shows_the_next(store: Store) -> None:

@@ -272,6 +272,9 @@ def test_every_form_of_a_hostile_story_is_whole(client: TestClient) -> None:
 def test_other_forms_follow_the_story(client: TestClient, form: str) -> None:
     moved = client.get(f"/stories/{CHECKED.public_id}/older-title.{form}?revision=1", follow_redirects=False)
     assert moved.status_code == 308 and moved.headers["location"] == f"{address(CHECKED)}.{form}?revision=1"
+    short = client.get(f"/stories/{CHECKED.public_id}.{form}?revision=1", follow_redirects=False)
+    assert short.headers["location"] == moved.headers["location"]
+    assert client.get(f"/stories/{CHECKED.public_id}.{form}x").status_code == 404
     assert client.get(f"{address(CHECKED)}.{form}?revision=9").status_code == 404
     assert client.get(f"/stories/0000000000/x.{form}").status_code == 404
 

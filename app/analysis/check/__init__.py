@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from app.analysis.check import certainty, citations, dates, disagreements, names, quotations, speakers, values
+from app.analysis.check import certainty, citations, dates, directions, disagreements, names, quotations, speakers, values
 from app.analysis.check.claims import MOST_TOLD, Claim, Draft, evidence
 from app.analysis.check.sources import Sources
 from app.analysis.check.verdicts import verdict_on
@@ -24,12 +24,13 @@ from app.domain.stories import PlacedMention
 
 __all__ = ["check_document"]
 
-_VERSIONS = {rule.RULE: rule.VERSION for rule in (values, names, dates, quotations, certainty, citations, disagreements)} | {
-    "coverage": values.VERSION
-}
+_VERSIONS = {
+    rule.RULE: rule.VERSION for rule in (values, directions, names, dates, quotations, certainty, citations, disagreements)
+} | {"coverage": values.VERSION}
 #: The rules whose findings :func:`_together` puts together, in its order.
 _RULES = (
     values.values,
+    directions.directions,
     dates.dates,
     quotations.quotations,
     names.names,
@@ -162,6 +163,7 @@ def _drafts(claims: Sequence[Claim], expected: bool) -> list[list[Draft]]:
 
 def _together(
     of_values: list[Draft],
+    of_directions: list[Draft],
     of_dates: list[Draft],
     of_quotations: list[Draft],
     of_names: list[Draft],
@@ -171,7 +173,7 @@ def _together(
     of_citations: list[Draft],
 ) -> list[Draft]:
     """What the rules say of one claim, each word accused once; what is about a part already accused is left out."""
-    found = of_values + of_dates + of_quotations
+    found = of_values + of_directions + of_dates + of_quotations
     accused = [(draft.start, draft.end) for draft in found]
     for draft in of_names + of_speakers:
         if not any(draft.start < end and start < draft.end for start, end in accused):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.analysis.dates.direction import Direction, direction_at
+from app.analysis.dates.direction import direction_at
 from app.analysis.dates.grammar import Phrase, combine, find_phrases
 from app.analysis.dates.guards import stands
 from app.analysis.dates.lexicon import words
@@ -16,6 +16,7 @@ from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
 from app.analysis.dates.tokens import Token, Tokens, tokenise
 from app.analysis.dates.triggers import may_hold_dates, which_may_hold_dates
+from app.analysis.dates.years import YEARLESS, Told, in_its_year
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
@@ -45,8 +46,6 @@ _RESULTS = words("revenue revenues earnings earned sales profit profits loss los
 #: Words and signs of results that need no word of comparing ("a year ago it earned $2 million").
 _EARNED = words("revenue revenues earnings earned profit loss income net")
 _MONEY = words("$ million billion cents")
-#: So many dates before one may rule its year.
-_BEFORE = 12
 #: Words between a day and its time of day.
 _NEAR = 5
 #: Rules whose phrases hold a length of time.
@@ -54,11 +53,6 @@ _MEASURING = frozenset({"duration", "vague_span", "span", "in_time"})
 #: Classes of tokens that tell a year by themselves.
 _EXPLICIT = frozenset("yij3D")
 _EXPLICIT_RULES = frozenset({"year_in_words", "century"})
-#: Rules whose phrases may take their year from an earlier phrase of the sentence.
-_YEARLESS = words("month part_of_month part_in_month season quarter")
-_OF_A_YEAR = _YEARLESS | {"day"}
-#: Classes of tokens after which a clause is over.
-_BREAKS = frozenset(",.;)—")
 _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
@@ -197,6 +191,7 @@ def _may_lean(phrase: Phrase, tokens: Tokens) -> bool:
     """Whether a phrase may mean something else after another date."""
     return (
         phrase.rule in _MAY_LEAN
+        or (phrase.rule == "day" and not phrase.names_year)
         or not _RELATIVE.isdisjoint(phrase.letters)
         or _compares(phrase, tokens)
         or any(_may_lean(end, tokens) for end in phrase.ends[1:])
@@ -211,6 +206,7 @@ def _date(
     if "u" in tokens.letters and "months" in tokens.lowers and not _RESULTS.isdisjoint(tokens.lowers):  # of more than a quarter
         quarter, reference = None, None if _is_quarter(reference) else reference
     found: list[DatedPhrase] = []
+    previous: Phrase | None = None
     told_here: Interval | None = None
     for index, phrase in enumerate(phrases):
         if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
@@ -223,11 +219,10 @@ def _date(
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
-        if index and phrases[0].rule == "year" and _is_of_opening_year(phrases, index, tokens):
-            dated = _in_year(dated, phrase, found[0].interval)
-        elif phrase.rule in _YEARLESS and not phrase.names_year and _leaves_year_open(dated, phrase, tokens, found):
-            dated = replace(dated, interval=None, anchor=None)
+        if phrase.rule in YEARLESS and "y" not in phrase.letters and not phrase.names_year:
+            dated = in_its_year(dated, phrase, tokens, Told(phrases[:index], previous, found), reference)
         found.append(dated)
+        previous = phrase
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)
         if _is_reference(dated) and not ends_a_quarter and not _is_compared_with(phrase, tokens):
             reference = told_here = dated.interval
@@ -242,50 +237,6 @@ def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:
     return any(
         item.rule in _TELLING_DAYS and clock.first - item.last <= _NEAR and item.first - clock.last <= _NEAR for item in beside
     )
-
-
-def _is_of_opening_year(phrases: Sequence[Phrase], index: int, tokens: Tokens) -> bool:
-    """Whether a date without a year is of the one with which its clause opens: "In 2023, it opened in May and shut in June"."""
-    year, phrase = phrases[0], phrases[index]
-    if year.first != 1 or tokens.lower(0) != "in" or phrase.rule not in _OF_A_YEAR or phrase.token("rxhLVmC"):
-        return False
-    if any(item.names_year for item in phrases[1 : index + 1]):
-        return False
-    return _BREAKS.isdisjoint(tokens.letters[year.last + 1 : phrase.first])
-
-
-def _in_year(dated: DatedPhrase, phrase: Phrase, year: Interval | None) -> DatedPhrase:
-    """A date without a year, read as one of ``year``."""
-    last = year.end if year is not None else None
-    return replace(dated, interval=resolve(phrase, Context(last, Direction.PAST, None)), anchor=year)
-
-
-def _another_year_rules(told: Interval, anchor: Interval, before: Sequence[DatedPhrase]) -> bool:
-    """Whether another year that the sentence named before may be meant ("Founded in 2023, it opened in March")."""
-    if told.sort_date > anchor.sort_date:
-        return False
-    year, now = told.sort_date.year, anchor.sort_date.year
-    named = [item.interval.sort_date.year for item in before[-_BEFORE:] if item.interval and item.anchor is None]
-    return any(other != year and other <= now for other in named)
-
-
-def _leaves_year_open(dated: DatedPhrase, phrase: Phrase, tokens: Tokens, before: Sequence[DatedPhrase]) -> bool:
-    """Whether the year that was found for a date without one is no sure one."""
-    if dated.interval is None or dated.anchor is None or phrase.token("rxh") is not None:
-        return False
-    opens = phrase.first < 2 or tokens.letters[phrase.first - 2] in ".,"  # "In September, it fell" is about the verb
-    return (not opens and _is_nearly_due(dated.interval, dated.anchor)) or _another_year_rules(
-        dated.interval, dated.anchor, before
-    )
-
-
-def _is_nearly_due(told: Interval, anchor: Interval) -> bool:
-    """Whether a month of the year before is the one to come as well.
-
-    Who tells in August of "a cut in September" rarely means the one eleven months ago: that would be "last September".
-    """
-    first, now = told.sort_date, anchor.sort_date
-    return first.year < now.year and first.month == now.month + 1 and told.precision is Precision.MONTH
 
 
 def _read(

@@ -59,11 +59,9 @@ _AHEAD = frozenset({"ahead of", "prepare for", "prepares for", "prepared for", "
 _EVENTS = words("election vote runoff referendum game match race final debate summit meeting ceremony session")
 #: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
 _TO_OWN_VERB = 4
+_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | {"reports"}
 #: Without one of these among so many tokens before a date, or after it, :func:`is_to_come` need not be asked.
-CUES, CUES_REACH = (
-    IS | _SCHEDULED | _SCHEDULED_OF_MANY | _SETTING | _MOVING | _ASKING | _DELIVERED | MODAL | {"reports"},
-    _TO_ASKING,
-)
+CUES, CUES_REACH = _PRESENT | _SETTING | _MOVING | _ASKING | _DELIVERED | MODAL, _TO_ASKING
 
 
 def is_over(tokens: Tokens, first: int, last: int) -> bool:
@@ -90,7 +88,9 @@ def is_to_come(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if after in MODAL and _is_reported_to_come(tokens, first):
         return True
-    return _is_appointed(tokens, first) or _is_asked(tokens, first)
+    if _is_appointed(tokens, first):
+        return True
+    return not _ASKING.isdisjoint(lowers[max(0, first - _TO_ASKING) : first]) and _is_asked(tokens, first)
 
 
 def _is_reported_to_come(tokens: Tokens, first: int) -> bool:
@@ -117,7 +117,7 @@ def _is_appointed(tokens: Tokens, first: int) -> bool:
         return True
     if near[-1] == "for" and not _SETTING.isdisjoint(near) and "record" not in near:
         return True
-    return is_present(tokens, range(first - 1, max(-1, first - 1 - _NEAR), -1))
+    return not _PRESENT.isdisjoint(near) and is_present(tokens, range(first - 1, max(-1, first - 1 - _NEAR), -1))
 
 
 def _is_asked(tokens: Tokens, first: int) -> bool:

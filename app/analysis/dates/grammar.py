@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Token, Tokens
 
-_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|OT?mY|OT[LV]Y)"
+_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|O?T?m{1,2}Y|OT[LV]Y)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
 _PART = "(?:T?e-?|T?bO)"
 _DAY = "[do](?!c)"
@@ -32,7 +32,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "BMFdoT",
         f"B?M{_DAY}A{_DAY}(?![uM]){_YEAR}?|F?M{_DAY}[-R]{_DAY}(?!u){_YEAR}?|[FB]?T?[do][-RA]T?{_DAY}O?M{_YEAR}?",
     ),
-    ("day", "#WwrxhCMTdo", rf"#?(?:(?:[rxh]?C?[Ww]|hpW),?\(?)?(?:[rh]?M{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
+    ("day", "#WwrxhCMTdo", rf"#?(?:(?:[rxh]?C?[Ww]|hpW),?\(?)?(?:[rh]?MT?{_DAY}|T?[do]O?M|TqOM){_YEAR}?"),
     ("holiday", "Trxh&", f"T?[rxh]?&P?{_YEAR}?"),
     ("week_of_day", "TKE", f"T?[KE]OM{_DAY}(?![-R]{_DAY}){_YEAR}?"),
     ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|[WE][OI])M{_YEAR}?"),

@@ -14,7 +14,8 @@ _IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
 _BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
-    "end pre post entire whole full calendar all than with versus vs compared against above below due approaching following"
+    "end pre post years born died entire whole full calendar all than with versus vs compared against above below due "
+    "approaching following"
 )
 _COUNTED = words(
     "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds "

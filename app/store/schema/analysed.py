@@ -71,11 +71,23 @@ class EventParticipant(Base):
     """An entity that takes part in an event."""
 
     __tablename__ = "event_participants"
+    __table_args__ = (
+        # Few events have no date: an entity's are read without looking at all the others.
+        Index(
+            "ix_event_participants_undated",
+            "entity_id",
+            "event_id",
+            sqlite_where=text("undated = 1"),
+            postgresql_where=text("undated"),
+        ),
+    )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
     entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"), primary_key=True, index=True)
     position: Mapped[int] = mapped_column(Integer)
     role: Mapped[str] = mapped_column(server_default=text("'participant'"))
+    undated: Mapped[bool] = mapped_column(server_default=false())
+    """The event's date is unknown."""
 
 
 class EventAmount(Base):

@@ -42,13 +42,18 @@ CITATIONS: dict[str, tuple[str, Callable[[list[Work]], str]]] = {
 
 
 @router.get("/stories/{public_id}")
-async def story_short(site: SiteDependency, public_id: str, revision: RevisionNumber = None) -> Response:
-    """The short address of a story leads to its page."""
+async def story_short(site: SiteDependency, public_id: str, revision: RevisionNumber = None, sources: bool = False) -> Response:
+    """The short address of a story leads to its page, and with a form's suffix to that form."""
+    public_id, _, form = public_id.partition(".")
     public_id = as_short_id(public_id)
     address = await site.read(story_address, public_id)
     if address is None:
         raise await _missing(site, public_id)
-    return RedirectResponse(links.story(*address, revision=revision), status_code=HTTPStatus.PERMANENT_REDIRECT)
+    if not form:
+        return _moved(links.story(*address, revision=revision))
+    if form not in (*CITATIONS, "md", "json"):
+        raise HTTPException(HTTPStatus.NOT_FOUND, gettext("A story has no form of this name."))
+    return _moved(links.story_form(*address, form, revision=revision, sources=sources))
 
 
 @router.get("/stories/{public_id}/history")

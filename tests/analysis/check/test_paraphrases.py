@@ -190,6 +190,17 @@ from tests.support.checking import findings_on
             "Farm-advice start-up Quillmark raised $6 million from Marrow.",
             "Quillmark raised $6 million from Marrow in its Series C.",
         ),
+        ("The council rezones roughly half a square mile of Leeds.", "The council rezones 312 acres of Leeds."),
+        ("Spraying at Leeds in Australia costs A$46 a hectare.", "Spraying costs $46 a hectare at Leeds in Australia."),
+        ("A cart of Quillmark costs C$1,900 a month.", "What does a cart of Quillmark cost? Nineteen hundred Canadian a month."),
+        (
+            "The union of Leeds wants to strike from 24 August.",
+            "The union of Leeds has given Quillmark until 23 August to agree.",
+        ),
+        (
+            "Quillmark wants all pictures online by March and still lacks £95,000 for it.",
+            "Quillmark wants all pictures online by March. It is a project of Leeds. It costs £310,000. Two funds gave £215,000.",
+        ),
     ],
 )
 def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
@@ -227,8 +238,9 @@ def test_a_value_in_another_form_that_is_another_is_seen(sentence: str, source: 
 
 
 def test_money_in_another_currency_is_found_far_from_the_rest_of_a_sentence() -> None:
-    source = (
-        "Tessel of Leeds sued the maker of a robot. A hearing is in May. Those close to it say that it wants 18 million pounds."
+    source = "The amount is fixed by a judge of Leeds in November. Its friends say that no less than 18 million pounds would do."
+    sentence = (
+        "Damages are going to be assessed during a second hearing in Leeds; Tessel is understood to be seeking at least $18m. [1]"
     )
     [found] = [finding for finding in findings_on(sentence, source) if finding.kind is FindingKind.VALUE]
     assert (found.text, found.source_text, found.strength) == ("$18m", "18 million pounds", Strength.STRONG)
