@@ -37,6 +37,7 @@ _AROUND = 2
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|beyond)\s$", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:until|till|through|by)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
 #: A winter is of two years, and quarters and halves may be those of a fiscal year.
 _VAGUE = frozenset((Precision.SEASON, Precision.QUARTER, Precision.HALF))
@@ -164,11 +165,15 @@ def _agrees(claim: Claim, phrase: DatedPhrase, match: Match, other: DatedPhrase)
 def _is_bounded_by(text: str, bound: DatedPhrase, other: DatedPhrase) -> bool:
     """Whether another time is next to a date that a text tells as a bound.
 
-    "Before 2026" is by the end of 2025, "after the end of 2025" is from 2026 on.
+    "Before 2026" is by the end of 2025, "after the end of 2025" is from 2026 on; what follows on a term "until 23 August" begins
+    on the 24th.
     """
-    return (_is_next_to(other, bound) and _BEFORE.search(text, 0, bound.start) is not None) or (
-        _is_next_to(bound, other) and _AFTER.search(text, 0, bound.start) is not None
-    )
+    if _is_next_to(other, bound):
+        return _BEFORE.search(text, 0, bound.start) is not None
+    if not _is_next_to(bound, other):
+        return False
+    is_term = bound.interval is not None and bound.interval.precision is Precision.DAY
+    return bool(_AFTER.search(text, 0, bound.start) or (is_term and _UP_TO.search(text, 0, bound.start)))
 
 
 def _is_next_to(one: DatedPhrase, other: DatedPhrase) -> bool:

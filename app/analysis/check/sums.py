@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from app.analysis.check.claims import Claim
 from app.analysis.check.conversions import BARE, with_unit
 from app.analysis.evidence import Match
-from app.analysis.measures import Measure, Quantity, same
+from app.analysis.measures import Measure, Quantity, same, same_unit
 from app.domain.dates import Precision
 
 #: So many values of one passage are combined.
 _MOST = 8
+#: So many different ones of a source.
+_MOST_AFAR = 24
 #: What is shared out among more than this is told as a rate, not apiece.
 _MOST_PIECES = 100
 _EXACT = 9
@@ -53,6 +55,30 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
+    """Whether values from anywhere in the sources that a sentence cites come to ``quantity``, or one tells it without its unit.
+
+    Two values that are far from each other come to a third more often by chance; that is enough to doubt a finding, not to
+    explain it.
+    """
+    cited = set(claim.cited) or set(claim.sources.by_number)
+    told = [
+        item
+        for index, source in enumerate(claim.sources.passages.source_of)
+        if source in cited
+        for item in _combined(claim.sources.quantities(index))
+    ]
+    # "Nineteen hundred Canadian a month."
+    if any(item.measure is Measure.COUNT and item.value == quantity.value > _MOST_PIECES for item in told):
+        return True
+    alike = [item.value for item in told if item.measure is quantity.measure and same_unit(quantity, item)]
+    different = [*dict.fromkeys(alike)][:_MOST_AFAR]
+    pairs = [*combinations(different, 2)]
+    return _comes_to(quantity, [2 * one for one in different]) or _comes_to(
+        quantity, [result for one, other in pairs for result in (one + other, abs(one - other))]
+    )
 
 
 def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity]:

@@ -16,7 +16,7 @@ from app.analysis.check.conversions import (
     told_otherwise,
     with_unit,
 )
-from app.analysis.check.sums import is_worked_out
+from app.analysis.check.sums import is_worked_out, may_come_from_afar
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -107,8 +107,8 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     if slip := _slip(claim, quantity):
         return _differs(quantity, slip, _strength(claim, quantity, slip))
     near = _nearest(claim, quantity)
-    stands_out = (near is not None and near.quantity == _other_one(claim, quantity)) or claim.leaves_out(
-        quantity.start, quantity.end
+    stands_out = (near is not None and near.quantity == _other_one(claim, quantity)) or (
+        claim.leaves_out(quantity.start, quantity.end) and not may_come_from_afar(claim, quantity)
     )
     strength = _strength(claim, quantity, near) if stands_out else Strength.WEAK
     if near:

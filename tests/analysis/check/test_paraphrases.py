@@ -181,6 +181,17 @@ from tests.support.checking import findings_on
             "Farm-advice start-up Quillmark raised $6 million from Marrow.",
             "Quillmark raised $6 million from Marrow in its Series C.",
         ),
+        ("The council rezones roughly half a square mile of Leeds.", "The council rezones 312 acres of Leeds."),
+        ("Spraying at Leeds in Australia costs A$46 a hectare.", "Spraying costs $46 a hectare at Leeds in Australia."),
+        ("A cart of Quillmark costs C$1,900 a month.", "What does a cart of Quillmark cost? Nineteen hundred Canadian a month."),
+        (
+            "The union of Leeds wants to strike from 24 August.",
+            "The union of Leeds has given Quillmark until 23 August to agree.",
+        ),
+        (
+            "Quillmark wants all pictures online by March and still lacks £95,000 for it.",
+            "Quillmark wants all pictures online by March. It is a project of Leeds. It costs £310,000. Two funds gave £215,000.",
+        ),
     ],
 )
 def test_what_is_the_same_in_other_words_is_not_accused(sentence: str, source: str) -> None:
