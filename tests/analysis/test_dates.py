@@ -343,6 +343,7 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("It closed a couple of years ago.", "a couple of years ago", "2023~"),
         ("Polls close at 8 p.m. (1800 GMT) Monday.", "Monday", "2025-12-15"),
         ("It began a week ago Sunday.", "a week ago Sunday", "2025-11-30"),
+        ("There was none since Dec. 24.", "Dec. 24", "2024-12-24"),
         ("He died on New Year's Day.", "New Year's Day", "2025-01-01"),
         ("Acme released it on January 20.", "January 20", "2025-01-20"),
         ("Plants, worth millions in October, are cheap now.", "October", "2025-10"),

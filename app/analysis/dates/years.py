@@ -49,6 +49,8 @@ def in_its_year(dated: DatedPhrase, phrase: Phrase, tokens: Tokens, told: Told, 
         if _goes_on(told, phrase, tokens):
             return _in_year_of(told.dates[-1].interval, dated, phrase)
     if phrase.rule == "day":
+        if dated.interval is not None and _is_since(dated, phrase, tokens):
+            return replace(dated, interval=_in_year(dated.interval.sort_date.year - 1, phrase))
         return _soon_after(reference, dated, phrase) if reference is not None else dated
     if _leaves_year_open(dated, phrase, tokens, told.dates):
         return replace(dated, interval=None, anchor=None)
@@ -56,8 +58,18 @@ def in_its_year(dated: DatedPhrase, phrase: Phrase, tokens: Tokens, told: Told, 
 
 
 def _in_year_of(told: Interval | None, dated: DatedPhrase, phrase: Phrase) -> DatedPhrase:
-    last = date(told.sort_date.year, 12, 31) if told is not None else None
-    return replace(dated, interval=resolve(phrase, Context(last, Direction.PAST, None)), anchor=told)
+    return replace(dated, interval=_in_year(told.sort_date.year, phrase) if told is not None else None, anchor=told)
+
+
+def _in_year(number: int, phrase: Phrase) -> Interval | None:
+    return resolve(phrase, Context(date(number, 12, 31), Direction.PAST, None))
+
+
+def _is_since(dated: DatedPhrase, phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a day since which something is so was taken for one to come: "none since December 1" told in September."""
+    found, anchor = dated.interval, dated.anchor
+    ahead = found is not None and anchor is not None and found.sort_date > anchor.sort_date
+    return ahead and phrase.first > 0 and tokens.lower(phrase.first - 1) == "since"
 
 
 def _opens_with_year(told: Told, phrase: Phrase, tokens: Tokens) -> bool:
