@@ -389,6 +389,8 @@ def test_relative_dates_lean_on_publication(sentence: str, text: str, edtf: str)
 def test_a_month_that_is_nearly_due_is_no_month_of_the_year_before() -> None:
     august = parse_edtf("2025-08-10")
     assert read("Acme told of a cut in September.", published=august) == [("September", None)]
+    told = "Acme told of a cut of up to fifteen percent in its oil supply in September."
+    assert read(told, published=august) == [("September", "2025-09")]
     assert read("Acme told of a cut last September.", published=august) == [("last September", "2024-09")]
     assert read("In September, Acme told of a cut.", published=august) == [("September", "2024-09")]
 
