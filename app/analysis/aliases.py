@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import zip_longest
 
+from ahocorasick_rs import Implementation
+
 from app.analysis.gazetteer import Gazetteer, Hit, Names, allowed, means_another
 from app.domain.entities import Entity, Kind, Mention
 
@@ -80,7 +82,7 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str], on: date | None = None
     share it; so is an organisation by an acronym that is introduced in parentheses or made of the initials of its name, and
     an institution by its kind ("the Commission") where no other of that kind is named.
     """
-    hits = [gazetteer.find(text) for text in texts]
+    hits = gazetteer.find(texts)
     present = {hit.name for found in hits for hit in found}
     shared = {
         hit.name
@@ -91,8 +93,9 @@ def recognise(gazetteer: Gazetteer, texts: Sequence[str], on: date | None = None
     mentions = [_named(gazetteer, text, found, present, shared) for text, found in zip(texts, hits, strict=True)]
     later = _later_names(gazetteer, texts, mentions)
     if later:
-        names = Names(later)
-        free = [list(_free(names.find(text), found)) for text, found in zip(texts, mentions, strict=True)]
+        # They are few and looked for once: what is quick to make counts.
+        names = Names(later, implementation=Implementation.NoncontiguousNFA)
+        free = [list(_free(hits, found)) if hits else hits for hits, found in zip(names.find(texts), mentions, strict=True)]
         for name in _shared(later, texts, mentions, free):
             del later[name]
         mentions = [

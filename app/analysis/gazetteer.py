@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -53,6 +54,9 @@ _LOOK_ALIKES = (
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
 class Hit(NamedTuple):
     """A name at characters ``start`` to ``end`` of a text, before it is known whose name it is."""
 
@@ -62,38 +66,61 @@ class Hit(NamedTuple):
 
 
 class Names:
-    """A set of names, found in a text by one pass. Typographic apostrophes, hyphens and spaces count as the plain ones."""
+    """A set of names, found in texts by one pass. Typographic apostrophes, hyphens and spaces count as the plain ones."""
 
-    def __init__(self, names: Iterable[str], plural: Iterable[str] = ()) -> None:
+    def __init__(
+        self, names: Iterable[str], plural: Iterable[str] = (), implementation: ahocorasick_rs.Implementation | None = None
+    ) -> None:
         self._names = sorted(set(names))
         self.plural = frozenset(plural)
         """Names that keep their meaning with the "s" of the plural: things, of which there are many."""
+        self._implementation = implementation
 
     @cached_property
-    def _automaton(self) -> Any:
-        plain = [_plain(name) for name in self._names]
-        return ahocorasick_rs.AhoCorasick(plain, matchkind=ahocorasick_rs.MatchKind.Standard)
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        plain = [_whole(_plain(name)) for name in self._names]
+        return ahocorasick_rs.AhoCorasick(plain, matchkind=ahocorasick_rs.MatchKind.Standard, implementation=self._implementation)
 
-    def find(self, text: str, families: Set[str] = frozenset(), identifiers: Set[str] = frozenset()) -> list[Hit]:
-        """All names that stand as whole words, by their start and the longest first; they may overlap.
+    def find(
+        self, texts: Sequence[str], families: Set[str] = frozenset(), identifiers: Mapping[str, str] = _NONE
+    ) -> list[list[Hit]]:
+        """All names that stand as whole words in each of the texts, by their start and the longest first; they may overlap.
 
-        A name in ``families`` may carry a version, one in ``identifiers`` must; the version is then part of the hit.
+        A name in ``families`` may carry a version, one in ``identifiers`` must; the version is then part of the hit. Of an
+        identifier the hit has the name that it stands for.
         """
-        text = _plain(text)
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        if not matches:
-            return []
-        hits = []
-        for index, start, end in matches:
+        found: list[list[Hit]] = [[] for _ in texts]
+        # No name has a line break, so that none is found across two texts.
+        text = _plain("\n".join(texts))
+        lengths = iter(map(len, texts))
+        hits, first, last = iter(found), 0, -1
+        here: list[Hit] = []
+        for index, start, end in self._matches(text):
+            while last < end:
+                here, first = next(hits), last + 1
+                last = first + next(lengths)
             name = self._names[index]
-            if start > 0 and text[start - 1] != " " and not _begins(text, start):
+            if start > first and text[start - 1] != " " and not _begins(text, start):
                 continue
             if name in families and (version := _VERSION.match(text, end)):
-                hits.append(Hit(start, version.end(), name))
+                here.append(Hit(start - first, version.end() - first, identifiers.get(name, name)))
             elif name not in identifiers and (_ends(text, end) or (name in self.plural and _ends_plural(text, end))):
-                hits.append(Hit(start, end, name))
-        hits.sort(key=lambda hit: (hit.start, -hit.end, -len(hit.name)))
-        return hits
+                here.append(Hit(start - first, end - first, name))
+        for here in found:
+            if len(here) > 1:
+                here.sort(key=_by_place)
+        return found
+
+    def _matches(self, text: str) -> Sequence[tuple[int, int, int]]:
+        """Names by their number, start and end, wherever they stand, in the order of their ends."""
+        try:
+            return self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            return self._automaton.find_matches_as_indexes(_whole(text), overlapping=True)
+
+
+def _by_place(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, -len(hit.name)
 
 
 class Gazetteer:
@@ -152,15 +179,12 @@ class Gazetteer:
         """Whether somebody or something has this name, whatever its conditions, case and accents."""
         return fold(name) in self._folded
 
-    def find(self, text: str) -> list[Hit]:
-        """All names in a text that stand as whole words, by their start and the longest first; they may overlap.
+    def find(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """All names that stand as whole words in each of the texts, by their start and the longest first; they may overlap.
 
         Names that only serve as a condition of others (``needs``) are among them.
         """
-        return [
-            hit if hit.name not in self._identifiers else hit._replace(name=self._identifiers[hit.name])
-            for hit in self._patterns.find(text, self._families, self._identifiers.keys())
-        ]
+        return self._patterns.find(texts, self._families, self._identifiers)
 
 
 def _has_maker(entity: Entity) -> bool:
@@ -211,6 +235,10 @@ def _plain(text: str) -> str:
         return text
     for typographic, plain in _LOOK_ALIKES:
         text = text.replace(typographic, plain)
+    return text
+
+
+def _whole(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 

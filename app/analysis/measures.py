@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 #: The unit of money in cents, which may be those of several currencies.
 CENT = "cent"
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
 _HAVE_CENTS = frozenset((CENT, "USD", "EUR", "CAD", "AUD", "NZD", "HKD", "SGD", "ZAR"))
 
 
@@ -63,8 +64,19 @@ def same(one: Quantity, other: Quantity) -> bool:
 
 
 def same_unit(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities of one measure have the same unit or currency; cents may be those of several."""
-    return one.unit == other.unit or (CENT in (one.unit, other.unit) and {one.unit, other.unit} <= _HAVE_CENTS)
+    """Whether two quantities of one measure may have the same unit or currency: cents are those of several, and a plain dollar
+    is that of the country where it is told.
+    """
+    units = {one.unit, other.unit}
+    return (
+        len(units) == 1
+        or (CENT in units and units <= _HAVE_CENTS)
+        or (units <= _DOLLARS and (_is_plain_dollar(one) or _is_plain_dollar(other)))
+    )
+
+
+def _is_plain_dollar(quantity: Quantity) -> bool:
+    return quantity.unit == "USD" and "U" not in quantity.text
 
 
 def same_number(one: Quantity, other: Quantity) -> bool:

@@ -246,7 +246,8 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
             measure, name, multiple = _UNITS[whole[1]]
             number = value / 100 * (multiple if measure is Measure.TIME else 1)
             words = text[match.start() : whole.end()]
-            yield Quantity(match.start(), whole.end(), words, measure, value / 100 * multiple, number, name, 2, False)
+            rounded = _is_rounded(text, match.start(), whole.end())
+            yield Quantity(match.start(), whole.end(), words, measure, value / 100 * multiple, number, name, 2, rounded)
             continue
         yield Quantity(match.start(), match.end(), match[0], Measure.SHARE, value, value, "", 1, True)
 

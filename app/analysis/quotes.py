@@ -67,7 +67,7 @@ def _key(word: str) -> str:
     return _HYPHENS.sub("", word).casefold()
 
 
-_KEYS = Wordwise(lambda run: tuple(map(_key, _WORD.findall(run))))
+_KEYS = Wordwise(lambda run: (run.casefold(),) if run.isalnum() else tuple(map(_key, _WORD.findall(run))))
 
 
 def keys(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from enum import IntEnum
 from functools import lru_cache, reduce
 from operator import or_
 
+from app.analysis.wordwise import Remembered
+
 
 class Sign(IntEnum):
     """What a word may be part of."""
@@ -100,6 +102,13 @@ _TIME_UNITS = (
     "second seconds minute minutes hour hours day days week weeks fortnight fortnights month months quarter quarters "
     "year years decade decades century centuries"
 )
+#: Words of doubt, and codes of currencies with the "s" of the plural.
+_DOUBTING = (
+    "no not never none neither nor nobody nothing without instead rather cannot hardly barely unable yet called ruled stopped "
+    "opposed dropped walked tried offered urged asked wanted could might may can should must ought would fell collapsed came "
+    "voted expect expects predict predicts forecast forecasts estimate estimates believe believes think thinks fear fears unclear"
+)
+_CODES = "yen won rand usd eur gbp inr rs krw rmb cny jpy chf sek nok dkk pln zar brl mxn aed hkd aud nzd twd myr czk huf"
 _BY_WORD: dict[str, int] = {}
 for _sign, _words in (
     (Sign.NUMBER_WORD, NUMBER_WORDS),
@@ -112,56 +121,64 @@ for _sign, _words in (
     (Sign.ROUNDED, _ROUNDED),
     (Sign.COMPARED, _COMPARED),
     (Sign.TIME_UNIT, _TIME_UNITS),
+    (Sign.DOUBT, _DOUBTING),
+    (Sign.CURRENCY, " ".join(f"{_code} {_code}s" for _code in _CODES.split())),
 ):
     for _word in _words.split():
         _BY_WORD[_word] = _BY_WORD.get(_word, 0) | int(_sign)
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-_DAY = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-_QUOTES = re.compile('["“”«»]')
+#: How words begin that have a sign.
+_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_DOUBTED = tuple(
+    "fail declin refus reject deny denie abandon cancel scrap shelv threaten attempt consider weigh mull discuss".split()
+)
+#: Names of currencies, wherever they stand in a word.
 _CURRENCY = re.compile(
-    r"[$€£₹₩₪₽¥₺]|dollar|euro|pound|yuan|renminbi|rupee|franc|kron|reais|z[lł]oty|koruna|forint|peso|dirham|ringgit|shekel|rou?ble|lira"
-    r"|(?<![a-z])(?:yen|won|rand|usd|eur|gbp|inr|rs|krw|rmb|cny|jpy|chf|sek|nok|dkk|pln|zar|brl|mxn|aed|hkd|aud|nzd|twd|myr|czk|huf)"
-    r"s?(?![a-z])",
-    re.IGNORECASE | re.ASCII,
+    "dollar|euro|pound|yuan|renminbi|rupee|franc|kron|reais|zloty|koruna|forint|peso|dirham|ringgit|shekel|rou?ble|lira"
 )
-_DOUBT = re.compile(
-    r"\b(?:(?:no|not|never|none|neither|nor|nobody|nothing|without|instead|rather|cannot|hardly|barely|unable|yet|called|ruled|stopped|"
-    r"opposed|dropped|walked|tried|offered|urged|asked|wanted|could|might|may|can|should|must|ought|would|fell|collapsed|came|voted|"
-    r"expects?|predicts?|forecasts?|estimates?|believes?|thinks?|fears?|unclear)\b"
-    r"|fail|declin|refus|reject|den(?:y|ie)|abandon|cancel|scrap|shelv|threaten|attempt|consider|weigh|mull|discuss)|n['’]t\b",
-    re.IGNORECASE,
-)
-_LONGEST = 40
-_MOST = 50_000
+#: "Złoty" has the one letter that tells.
+_BY_CHARACTER = {
+    "~": Sign.ROUNDED,
+    **dict.fromkeys('"“”«»', Sign.QUOTE),
+    **dict.fromkeys("$€£₹₩₪₽¥₺ł", Sign.CURRENCY),
+}
+_WORD = re.compile("[a-z]+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
-class _Signs(dict[str, int]):
-    def __missing__(self, run: str) -> int:
-        found = reduce(or_, (_BY_WORD.get(word, 0) for word in _LETTERS.findall(run.lower())), 0)
-        if any(character.isdigit() for character in run):
-            found |= Sign.DIGIT
-        if _DAY.search(run):
-            found |= Sign.DAY
-        if "~" in run:
-            found |= Sign.ROUNDED
-        if _QUOTES.search(run):
-            found |= Sign.QUOTE
-        if _CURRENCY.search(run):
-            found |= Sign.CURRENCY
-        if _DOUBT.search(run):
-            found |= Sign.DOUBT
-        if len(run) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[run] = int(found)
-        return int(found)
+def _of_word(word: str) -> int:
+    """The signs of a word of plain letters in lower case."""
+    found = _BY_WORD.get(word, 0)
+    if word.startswith(_MONTHS):
+        found |= Sign.DAY
+    if word.startswith(_DOUBTED):
+        found |= Sign.DOUBT
+    if _CURRENCY.search(word):
+        found |= Sign.CURRENCY
+    return int(found)
 
 
-_SIGNS = _Signs()
+def _of_character(character: str) -> int:
+    return int(Sign.DIGIT if character.isdigit() else _BY_CHARACTER.get(character, 0))
+
+
+def _of_run(run: str) -> int:
+    """The signs of a run of characters without white space: of its words, and of what else it has."""
+    lower = run.lower()
+    if lower.isascii() and lower.isalpha():
+        return _WORDS[lower]
+    found = reduce(or_, map(_WORDS.__getitem__, _WORD.findall(lower)), 0)
+    found = reduce(or_, map(_CHARACTERS.__getitem__, run), found)
+    if found & Sign.DIGIT and _YEAR.search(run):
+        found |= Sign.DAY
+    if "n't" in lower or "n’t" in lower:
+        found |= Sign.DOUBT
+    return int(found)
+
+
+_WORDS, _CHARACTERS, _RUNS = Remembered(_of_word), Remembered(_of_character), Remembered(_of_run)
 
 
 @lru_cache(maxsize=4096)
 def signs(text: str) -> int:
     """The signs of all words of a text, put together: ``signs(text) & Sign.HEDGE``."""
-    return reduce(or_, map(_SIGNS.__getitem__, text.split()), 0)
+    return reduce(or_, map(_RUNS.__getitem__, text.split()), 0)

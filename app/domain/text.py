@@ -19,6 +19,8 @@ def printable(name: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: how names are compared when somebody types them."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
 

@@ -9,7 +9,7 @@ from app.analysis.proposals import load_lexicon
 from app.importer.formats import all_formats
 
 all_formats()
-load_gazetteer().find("")
+load_gazetteer().find([])
 load_gazetteer().has("")
 load_lexicon()
 events.load_lexicon()

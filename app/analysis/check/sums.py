@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from app.analysis.check.claims import Claim
 from app.analysis.check.conversions import BARE, with_unit
 from app.analysis.evidence import Match
-from app.analysis.measures import Measure, Quantity, same
+from app.analysis.measures import Measure, Quantity, same, same_unit
 from app.domain.dates import Precision
 
 #: So many values of one passage are combined.
 _MOST = 8
+#: So many different ones of a source.
+_MOST_AFAR = 24
 #: What is shared out among more than this is told as a rate, not apiece.
 _MOST_PIECES = 100
 _EXACT = 9
@@ -27,6 +29,7 @@ _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
 _PERCENT = 100
+_OTHERS = re.compile(r"\s(?:others?|more|further)\b")
 #: Factors that are verbs or adverbs.
 _FACTOR = re.compile(r"\b(twice|doubl|tripl|trebl|quadrupl|halv)", re.IGNORECASE)
 _FACTORS = {"twice": 2.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
@@ -45,6 +48,8 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     if quantity.measure is Measure.SHARE and _comes_to(quantity, _results(quantity, [*_combined(claim.quantities)][:_MOST])):
         # "30 trams, 25% fewer than the 40 of 2023."
         return True
+    if quantity.measure is Measure.COUNT and _is_one_with_others(claim, quantity):
+        return True
     for match in claim.aligned:
         told = [*_beside(claim, quantity, match)][:_MOST]
         if _comes_to(quantity, (*_results(quantity, told), *_times(claim, quantity, told, match))):
@@ -55,24 +60,59 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     return False
 
 
+def _is_one_with_others(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage tells one thing and so many others: "in Poland and thirteen other countries" are fourteen."""
+    return any(
+        other.number + 1 == quantity.number and _OTHERS.match(match.passage.text, other.end)
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+    )
+
+
+def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
+    """Whether values from anywhere in the sources that a sentence cites come to ``quantity``, or one tells it without its unit.
+
+    Two values that are far from each other come to a third more often by chance; that is enough to doubt a finding, not to
+    explain it.
+    """
+    cited = set(claim.cited) or set(claim.sources.by_number)
+    told = [
+        item
+        for index, source in enumerate(claim.sources.passages.source_of)
+        if source in cited
+        for item in _combined(claim.sources.quantities(index))
+    ]
+    # "Nineteen hundred Canadian a month."
+    if any(item.measure is Measure.COUNT and item.value == quantity.value > _MOST_PIECES for item in told):
+        return True
+    alike = [item.value for item in told if item.measure is quantity.measure and same_unit(quantity, item)]
+    different = [*dict.fromkeys(alike)][:_MOST_AFAR]
+    pairs = [*combinations(different, 2)]
+    return _comes_to(quantity, [2 * one for one in different]) or _comes_to(
+        quantity, [result for one, other in pairs for result in (one + other, abs(one - other))]
+    )
+
+
 def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity]:
     """The values that a writer may have put together: those of a passage and then of its neighbours."""
     for place in sorted(claim.sources.near(match.index, 1, 1), key=lambda place: abs(place - match.index)):
         every = claim.sources.quantities(place)
         text = claim.sources.passages.all[place].text
         yield from (with_unit(item, text, quantity, every) for item in _combined(every))
-        if quantity.measure is Measure.SHARE:
-            yield from _with_the_same_unit(every, text)
+    if quantity.measure is Measure.SHARE:
+        yield from _with_the_same_unit(claim, match)
 
 
-def _with_the_same_unit(every: Iterable[Quantity], text: str) -> Iterator[Quantity]:
-    """The bare numbers of a passage in the unit that it told last: "it held five cubic kilometres; now it is three"."""
+def _with_the_same_unit(claim: Claim, match: Match) -> Iterator[Quantity]:
+    """The bare numbers around a passage in the unit that was told last: "it held five cubic kilometres; now it is three"."""
     last: Quantity | None = None
-    for item in _combined(every):
-        if item.measure is not Measure.COUNT:
-            last = item
-        elif last and last.number and BARE.match(text, item.end):
-            yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
+    for place in claim.sources.near(match.index, 1, 1):
+        text = claim.sources.passages.all[place].text
+        for item in _combined(claim.sources.quantities(place)):
+            if item.measure is not Measure.COUNT:
+                last = item
+            elif last and last.number and BARE.match(text, item.end):
+                yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
 
 
 def _combined(quantities: Iterable[Quantity]) -> Iterator[Quantity]:

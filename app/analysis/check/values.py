@@ -16,7 +16,7 @@ from app.analysis.check.conversions import (
     told_otherwise,
     with_unit,
 )
-from app.analysis.check.sums import is_worked_out
+from app.analysis.check.sums import is_worked_out, may_come_from_afar
 from app.analysis.check.wording import GLUE, context, shared, stands_in
 from app.analysis.evidence import Match
 from app.analysis.evidence.terms import terms
@@ -104,8 +104,8 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     if slip := _slip(claim, quantity):
         return _differs(quantity, slip, _strength(claim, quantity, slip))
     near = _nearest(claim, quantity)
-    stands_out = (near is not None and near.quantity == _other_one(claim, quantity)) or claim.leaves_out(
-        quantity.start, quantity.end
+    stands_out = (near is not None and near.quantity == _other_one(claim, quantity)) or (
+        claim.leaves_out(quantity.start, quantity.end) and not may_come_from_afar(claim, quantity)
     )
     strength = _strength(claim, quantity, near) if stands_out else Strength.WEAK
     if near:
@@ -258,11 +258,24 @@ def _other_one(claim: Claim, quantity: Quantity) -> Quantity | None:
 
 
 def _slip(claim: Claim, quantity: Quantity) -> Counterpart | None:
-    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions."""
-    for match in claim.aligned:
-        for other in claim.sources.quantities(match.index):
-            if quantity.digits >= _TELLING and _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
-                return Counterpart(match, other, 0.0)
+    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions.
+
+    A sum of money is looked for in all of the cited sources: one of so many digits is hardly there twice by chance.
+    """
+    if quantity.digits < _TELLING:
+        return None
+    beside = [(match, other) for match in claim.aligned for other in claim.sources.quantities(match.index)]
+    if quantity.measure is Measure.MONEY:
+        every, cited = claim.sources.passages.all, claim.cited or claim.sources.by_number
+        beside += [
+            (Match(every[index], index, 0.0), other)
+            for factor in (1.0, *_SCALES, *(1 / scale for scale in _SCALES))
+            for index, other in claim.sources.holding(quantity._replace(value=quantity.value * factor))
+            if every[index].source in cited and other.measure is Measure.MONEY
+        ]
+    for match, other in beside:
+        if _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
+            return Counterpart(match, other, 0.0)
     return None
 
 

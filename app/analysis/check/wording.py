@@ -15,7 +15,7 @@ _REACH = 70
 #: What ties a number to characters before or after it.
 GLUE = frozenset("$€£₹¥₩#@&+-–/.,:_’'")
 _WORD = re.compile(r"[^\W_]+")
-_WORDS = Wordwise(lambda run: tuple(_WORD.findall(run)))
+_WORDS = Wordwise(lambda run: (run,) if run.isalnum() else tuple(_WORD.findall(run)))
 
 
 def word_set(text: str) -> frozenset[str]:

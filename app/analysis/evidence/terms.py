@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from app.analysis.wordwise import Wordwise
 
@@ -49,6 +50,7 @@ _SPELLINGS = (
 _COUNTRY = frozenset(("US", "U.S.", "USA", "U.S.A."))
 _SHORTEST_STEM = 3
 _DOUBLED = frozenset("bdfgmnprt")
+_ENDINGS = ("ingly", "edly", "ing", "ed", "ly", "es", "s")
 _VOWELS = re.compile("[aeiouy]+")
 
 
@@ -69,7 +71,9 @@ def _term(token: str) -> str:
         return token.replace(",", "")
     if token in _COUNTRY:
         return "usa"
-    word = token.replace(".", "").casefold() if token.isupper() else _POSSESSIVE.sub("", token.casefold())
+    word = token.casefold()
+    if not word.isalpha():
+        word = word.replace(".", "") if token.isupper() else _POSSESSIVE.sub("", word)
     if word in FUNCTION_WORDS:
         return ""
     return _SPELLINGS.get(word) or (word if token.isupper() else stem(word))
@@ -88,10 +92,12 @@ def _without_ending(word: str) -> str:
     if word.endswith(("ies", "ied")):
         # "Studied" is of "study", "died" of "die".
         return word[:-3] + "y" if len(word) > _SHORTEST_STEM + 1 else word[:-2]
-    for ending in ("ingly", "edly", "ing", "ed", "ly", "es", "s"):
-        if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
+    if not word.endswith(_ENDINGS) or word.endswith(("ss", "us", "is")):
+        return word.removesuffix("e")
+    for ending in _ENDINGS:
+        if word.endswith(ending):
             base = word[: -len(ending)]
-            if len(base) < _SHORTEST_STEM or not any(letter in "aeiouy" for letter in base):
+            if len(base) < _SHORTEST_STEM or not _VOWELS.search(base):
                 continue
             if ending in ("ing", "ed") and base[-1] == base[-2] and base[-1] in _DOUBLED:
                 base = base[:-1]
@@ -99,8 +105,12 @@ def _without_ending(word: str) -> str:
     return word.removesuffix("e")
 
 
-_TERMS = Wordwise(lambda run: tuple(term for token in _TOKEN.findall(run) if (term := _term(token))))
-_NAMES = Wordwise(lambda run: tuple(term for token in _TOKEN.findall(run) if token[0].isupper() and (term := _term(token))))
+def _tokens(run: str) -> Sequence[str]:
+    return (run,) if run.isalpha() else _TOKEN.findall(run)
+
+
+_TERMS = Wordwise(lambda run: tuple(filter(None, map(_term, _tokens(run)))))
+_NAMES = Wordwise(lambda run: tuple(filter(None, [_term(token) for token in _tokens(run) if token[0].isupper()])))
 
 #: The terms of words so frequent in English that sharing them says little, however few of the sources at hand have them.
 EVERYDAY = frozenset(terms(_EVERYDAY_WORDS))

@@ -103,7 +103,8 @@ def find_candidates(
             if len(candidate.places) < _LOOKED_AT:
                 candidate.context += context_cues(text, run, lexicon, kinds)
             candidate.places.append(Place(index, run.start, run.end, run.opens))
-        _link(text, runs, taken, found)
+        if runs:
+            _link(text, runs, taken, found)
     for candidate in found.values():
         _decide(candidate, lexicon, known)
     _spread(found, kinds)
