@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Literal
 
-from app.analysis.dates.appointments import CUES, CUES_REACH, is_ahead, is_due, is_infinitive, is_over, is_to_come
+from app.analysis.dates.appointments import CUES, CUES_REACH, is_ahead, is_due, is_event, is_infinitive, is_over, is_to_come
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Tokens
 from app.analysis.dates.verbs import (
@@ -70,7 +70,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     letters, lowers = tokens.letters, tokens.lowers
     if first and letters[first - 1] == ")":  # "at 8 p.m. (1800 GMT) Sunday"
         first = max(letters.rfind("(", max(0, first - _ASIDE), first), 0) or first
-    if letters[last - 1] == "s":
+    is_own = letters[last - 1] == "s" and letters[last - 2] in "WP"  # "Friday's", "Friday night's"
+    if is_own:
         if is_over(tokens, first, last):
             return Direction.PAST
         if is_ahead(tokens, first, last):
@@ -90,6 +91,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
         told = _untold(tokens, first, last, opens=opens)
     if told is False and lowers[max(0, first - 3) : first] == ["as", "early", "as"]:
         return Direction.FUTURE
+    if told is Direction.FUTURE and is_own and not is_event(tokens, last):
+        return Direction.EITHER
     if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
         return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
