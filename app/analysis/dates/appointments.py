@@ -22,9 +22,15 @@ from app.analysis.dates.verbs import (
 #: tell it after a plural: "members vote on Friday", but not "the Senate vote on Friday".
 _SCHEDULED = words(
     "airs appears arrives begins celebrates closes comes convenes decides ends expires faces flies gathers goes holds hosts "
-    "kicks leaves meets opens plays resumes retires returns runs starts takes travels turns votes appear arrive begin come "
-    "convene decide expire gather go hold meet resume take travel"
+    "kicks leaves meets opens plays reconvenes reopens resumes restarts retires returns runs starts takes travels turns votes "
+    "appear arrive begin come convene decide expire gather go hold meet resume take travel"
 )
+#: So do these after "is" or "are", and "heads" before where to.
+_SCHEDULED_NOW = words(
+    "arriving coming facing flying going heading holding hosting leaving meeting opening playing reopening resuming returning "
+    "starting traveling travelling visiting voting"
+)
+_WHERE_TO = words("to for into home back")
 _SCHEDULED_OF_MANY = words("close open play return start vote")
 #: Those that are nouns in the plural as well, as they are where the verb follows the date: "housing starts in June fell".
 _NOUNS_TOO = words("airs closes ends faces holds hosts leaves plays returns runs starts travels turns votes")
@@ -32,7 +38,8 @@ _NOUNS_TOO = words("airs closes ends faces holds hosts leaves plays returns runs
 _NEAR = 8
 #: Before a word that is no verb in the present, or has its tense from another.
 _NO_PRESENT = BEFORE_A_PARTICIPLE | words(
-    "is are was were has have had did do does don doesn didn t let s home of in on at for with from after before"
+    "is are was were has have had did do does don doesn didn t let s home stocks shares markets of in on at for with from "
+    "after before"
 )
 #: After these, a date may be that of what something is about: "opens an inquiry into the crash on Friday".
 _ABOUT = words("after about against following from into over since")
@@ -66,15 +73,20 @@ _EVENTS = words(
 )
 #: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
 _TO_OWN_VERB = 4
-_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | {"reports"}
-#: Without one of these among so many tokens before a date, or after it, :func:`is_to_come` need not be asked.
-CUES, CUES_REACH = _PRESENT | _SETTING | _MOVING | _ASKING | _DELIVERED | MODAL, _TO_ASKING
+_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | words("reports heads")
+#: Without one of these among so many tokens before a date, or ``MODAL`` after it, :func:`is_to_come` need not be asked.
+CUES, CUES_REACH = _PRESENT | _SETTING | _MOVING | _ASKING | _DELIVERED, _TO_ASKING
 
 
 def is_over(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a day's own ("Friday's") is something that has happened."""
     lowers = tokens.lowers
     return not _DONE.isdisjoint(lowers[last : last + _TO_NOUN]) or (first > 0 and lowers[first - 1] in _OVER)
+
+
+def has_happened(tokens: Tokens, first: int) -> bool:
+    """Whether what stands right before a date is something that happened on it: "a shooting on Friday"."""
+    return not _DONE.isdisjoint(tokens.lowers[max(0, first - 2) : first])
 
 
 def is_ahead(tokens: Tokens, first: int, last: int) -> bool:
@@ -108,7 +120,7 @@ def is_to_come(tokens: Tokens, first: int, last: int) -> bool:
 def _is_reported_to_come(tokens: Tokens, first: int) -> bool:
     """Whether a date before "will" is that of its subject: "he said the vote on Friday will decide"."""
     lowers = tokens.lowers
-    if not _DONE.isdisjoint(lowers[max(0, first - 2) : first]):
+    if has_happened(tokens, first):
         return False
     for at in range(first - 1, max(-1, first - 1 - REACH), -1):
         if lowers[at] in TELLING or lowers[at].endswith("ed"):
@@ -166,7 +178,10 @@ def is_present(tokens: Tokens, places: Iterable[int]) -> bool:
         word, previous = lowers[at], lowers[at - 1] if at else ""
         if word == "to" and previous in IS:
             return True
-        if word == "reports" and lowers[at + 1 : at + 2] == ["earnings"]:
+        following = lowers[at + 1] if at + 1 < len(lowers) else ""
+        if (word == "reports" and following == "earnings") or (word == "heads" and following in _WHERE_TO):
+            return True
+        if word in _SCHEDULED_NOW and previous in IS:
             return True
         if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
             return previous not in _NO_PRESENT and not (at and letters[at - 1] in "nd")
