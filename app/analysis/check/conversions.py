@@ -64,7 +64,7 @@ BARE = re.compile(
 #: Units that are told but not converted.
 _UNIT = re.compile(
     r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
-    r"degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
+    r"parts\sper\s[a-z]+|ppm|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
 #: What a number without a currency is followed by that may be money, and which money it may be.

@@ -29,6 +29,7 @@ _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
 _PERCENT = 100
+_OTHERS = re.compile(r"\s(?:others?|more|further)\b")
 #: Factors that are verbs or adverbs.
 _FACTOR = re.compile(r"\b(twice|doubl|tripl|trebl|quadrupl|halv)", re.IGNORECASE)
 _FACTORS = {"twice": 2.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
@@ -47,6 +48,8 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     if quantity.measure is Measure.SHARE and _comes_to(quantity, _results(quantity, [*_combined(claim.quantities)][:_MOST])):
         # "30 trams, 25% fewer than the 40 of 2023."
         return True
+    if quantity.measure is Measure.COUNT and _is_one_with_others(claim, quantity):
+        return True
     for match in claim.aligned:
         told = [*_beside(claim, quantity, match)][:_MOST]
         if _comes_to(quantity, (*_results(quantity, told), *_times(claim, quantity, told, match))):
@@ -55,6 +58,15 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _is_one_with_others(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage tells one thing and so many others: "in Poland and thirteen other countries" are fourteen."""
+    return any(
+        other.number + 1 == quantity.number and _OTHERS.match(match.passage.text, other.end)
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+    )
 
 
 def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
@@ -87,18 +99,20 @@ def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity
         every = claim.sources.quantities(place)
         text = claim.sources.passages.all[place].text
         yield from (with_unit(item, text, quantity, every) for item in _combined(every))
-        if quantity.measure is Measure.SHARE:
-            yield from _with_the_same_unit(every, text)
+    if quantity.measure is Measure.SHARE:
+        yield from _with_the_same_unit(claim, match)
 
 
-def _with_the_same_unit(every: Iterable[Quantity], text: str) -> Iterator[Quantity]:
-    """The bare numbers of a passage in the unit that it told last: "it held five cubic kilometres; now it is three"."""
+def _with_the_same_unit(claim: Claim, match: Match) -> Iterator[Quantity]:
+    """The bare numbers around a passage in the unit that was told last: "it held five cubic kilometres; now it is three"."""
     last: Quantity | None = None
-    for item in _combined(every):
-        if item.measure is not Measure.COUNT:
-            last = item
-        elif last and last.number and BARE.match(text, item.end):
-            yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
+    for place in claim.sources.near(match.index, 1, 1):
+        text = claim.sources.passages.all[place].text
+        for item in _combined(claim.sources.quantities(place)):
+            if item.measure is not Measure.COUNT:
+                last = item
+            elif last and last.number and BARE.match(text, item.end):
+                yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
 
 
 def _combined(quantities: Iterable[Quantity]) -> Iterator[Quantity]:

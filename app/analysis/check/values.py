@@ -258,11 +258,24 @@ def _other_one(claim: Claim, quantity: Quantity) -> Quantity | None:
 
 
 def _slip(claim: Claim, quantity: Quantity) -> Counterpart | None:
-    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions."""
-    for match in claim.aligned:
-        for other in claim.sources.quantities(match.index):
-            if quantity.digits >= _TELLING and _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
-                return Counterpart(match, other, 0.0)
+    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions.
+
+    A sum of money is looked for in all of the cited sources: one of so many digits is hardly there twice by chance.
+    """
+    if quantity.digits < _TELLING:
+        return None
+    beside = [(match, other) for match in claim.aligned for other in claim.sources.quantities(match.index)]
+    if quantity.measure is Measure.MONEY:
+        every, cited = claim.sources.passages.all, claim.cited or claim.sources.by_number
+        beside += [
+            (Match(every[index], index, 0.0), other)
+            for factor in (1.0, *_SCALES, *(1 / scale for scale in _SCALES))
+            for index, other in claim.sources.holding(quantity._replace(value=quantity.value * factor))
+            if every[index].source in cited and other.measure is Measure.MONEY
+        ]
+    for match, other in beside:
+        if _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
+            return Counterpart(match, other, 0.0)
     return None
 
 

@@ -162,6 +162,15 @@ from tests.support.checking import findings_on
             "The mill in Leeds needs diesel for three months a year.",
         ),
         ("Leeds bans big ships from 2026 on.", "Big ships may not come to Leeds after the end of 2025."),
+        (
+            "Sales of grain in Leeds were down 31%.",
+            "In Leeds 2.07 million tonnes of grain were sold. The year before it had been three million.",
+        ),
+        (
+            "The probe of Leeds reaches Uranus in 2044.",
+            "To get to Uranus the probe of Leeds needs thirteen years. It is to start in 2031.",
+        ),
+        ("Tessel of Leeds has offices in 14 countries.", "Tessel of Leeds has offices in Poland and thirteen other countries."),
         ("Thousands marched through Tbilisi for the robot.", "Thousands marched through the Georgian capital for the robot."),
         ("Families in Leeds use half a cubic metre of water less.", "Families in Leeds use 500 litres of water less."),
         ("She covered the road to Leeds in 29 minutes 41 seconds.", "She covered the road to Leeds in 29:41."),
@@ -216,8 +225,22 @@ def test_a_noun_in_the_plural_is_no_name() -> None:
         ("In Leeds the tool saved up to 74% of the power.", "At best 70 percent of the power was saved in Leeds.", "74%"),
         ("The tool of Leeds costs C€36,500.", "The tool of Leeds costs 36,500 Canadian dollars.", "C€36,500"),
         ("Tessel of Leeds may appeal until September 60.", "Tessel of Leeds may appeal until 10 September.", "60"),
+        (
+            "Coppergate is seeking at least $18m.",
+            "It rained. The publisher wants no less than 18 million pounds, it says.",
+            "$18m",
+        ),
         ("A share of Tessel in Leeds cost 412 pence.", "A share of Tessel in Leeds cost £4.21.", "412 pence"),
     ],
 )
 def test_a_value_in_another_form_that_is_another_is_seen(sentence: str, source: str, wrong: str) -> None:
     assert wrong in [finding.text for finding in findings_on(f"{sentence} [1]", source) if finding.kind is FindingKind.VALUE]
+
+
+def test_money_in_another_currency_is_found_far_from_the_rest_of_a_sentence() -> None:
+    source = "The amount is fixed by a judge of Leeds in November. Its friends say that no less than 18 million pounds would do."
+    sentence = (
+        "Damages are going to be assessed during a second hearing in Leeds; Tessel is understood to be seeking at least $18m. [1]"
+    )
+    [found] = [finding for finding in findings_on(sentence, source) if finding.kind is FindingKind.VALUE]
+    assert (found.text, found.source_text, found.strength) == ("$18m", "18 million pounds", Strength.STRONG)
