@@ -24,6 +24,7 @@ from tests.support.dates import PUBLISHED, read
         (("Beta left on 3 March 2024.", "The next day, Gamma left."), "2024-03-04"),
         (("Beta left on 3 March 2024.", "A year later, Gamma left."), "2025-03~"),
         (("Beta left in 2019.", "The following year, Gamma left."), "2020"),
+        (("Beta left in 2019.", "Gamma left the year after."), "2020"),
         (("Beta left in 2019.", "Two years earlier, Gamma had left."), "2017"),
         (("Beta left on 3 March 2024.", "That day, Gamma left too."), "2024-03-03"),
         (("Beta left in May 2024.", "The following November, Gamma left."), "2024-11"),
