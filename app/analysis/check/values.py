@@ -75,6 +75,9 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     if _stands(claim, quantity, claim.aligned) or told_otherwise(claim, quantity):
         return None
     counterpart = counterpart_of(claim, quantity, claim.aligned)
+    if counterpart is None and not claim.cites_some and _may_be_worked_out(quantity):
+        # No other source can have it either, which is known without reading the values of all passages.
+        return None
     cited = set(claim.cited) or set(claim.sources.by_number)
     holding = [
         (claim.sources.passages.all[index].source, index, other)
