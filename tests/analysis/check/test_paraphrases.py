@@ -190,6 +190,17 @@ from tests.support.checking import findings_on
             "Farm-advice start-up Quillmark raised $6 million from Marrow.",
             "Quillmark raised $6 million from Marrow in its Series C.",
         ),
+        ("The mill of Leeds used about 17 terawatt-hours of power in 2024.", "The mill of Leeds used 17.1 TWh of power in 2024."),
+        (
+            "Tessel of Leeds takes 320 megawatts from four reactors.",
+            "Tessel of Leeds takes all of four reactors of 80 megawatts each.",
+        ),
+        (
+            "The premium on bonds of Tessel in Leeds went from 92 to 131 basis points.",
+            "The premium on bonds of Tessel in Leeds stood at 92 basis points. Now it is 131.",
+        ),
+        ("Lathe makers are the losers, an analyst of Leeds said.", "An analyst of Leeds said that who makes lathes loses."),
+        ("The tubes of Leeds are 50 feet (15 m) long.", "The tubes of Leeds are 50 feet long."),
         ("The council rezones roughly half a square mile of Leeds.", "The council rezones 312 acres of Leeds."),
         ("Spraying at Leeds in Australia costs A$46 a hectare.", "Spraying costs $46 a hectare at Leeds in Australia."),
         ("A cart of Quillmark costs C$1,900 a month.", "What does a cart of Quillmark cost? Nineteen hundred Canadian a month."),
