@@ -94,7 +94,9 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
             return _contradicted(claim, phrase, told)
         found += [(match, other) for other in there]
     beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
-    agreeing = max((item.closeness for item in beside if _agrees(claim, phrase, item.match, item.phrase)), default=-1.0)
+    alike = [item for item in beside if _agrees(claim, phrase, item.match, item.phrase)]
+    agreeing = max((item.closeness for item in alike), default=-1.0)
+    backing = max((item.closeness for item in alike if not _is_some_year(item.phrase)), default=-1.0)
     rivals = [
         item
         for item in beside
@@ -107,10 +109,10 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
 
     differing = [item for item in rivals if item.closeness >= _SAME_THING or _only(claim, told, item)]
     closest = max(differing, key=stands_in_its_place, default=None)
-    if closest and closest.closeness > agreeing:
+    if closest and closest.closeness > backing:
         # "Published in July and entered into force on 1 August": the words around both dates are the same, their parts are not.
         shown = max((item for item in rivals if item.match is closest.match), key=stands_in_its_place)
-        sure = closest.closeness >= _SAME_THING or closest.match.score >= _CARRIED
+        sure = closest.closeness > agreeing and (closest.closeness >= _SAME_THING or closest.match.score >= _CARRIED)
         return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase) if sure else Strength.WEAK)
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
@@ -213,6 +215,11 @@ def _is_other_year(one: Explicit, other: Explicit) -> bool:
     return (
         one.month is not None and one[1:] == other[1:] and bool(one.years and other.years) and one.years.isdisjoint(other.years)
     )
+
+
+def _is_some_year(phrase: DatedPhrase) -> bool:
+    """Whether a date is "this year" or another one that is not named: many a day is in it."""
+    return phrase.interval is not None and phrase.interval.precision is Precision.YEAR and not explicit(phrase).names
 
 
 def _is_only_year(item: Beside) -> bool:

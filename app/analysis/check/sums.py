@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, permutations
@@ -82,8 +83,9 @@ def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
         if source in cited
         for item in _combined(claim.sources.quantities(index))
     ]
-    # "Nineteen hundred Canadian a month."
-    if any(item.measure is Measure.COUNT and item.value == quantity.value > _MOST_PIECES for item in told):
+    # "Nineteen hundred Canadian a month", "92 basis points in June; now it is 131".
+    bare = {item.value for item in told if item.measure is Measure.COUNT and item.value > _MOST_PIECES}
+    if not bare.isdisjoint((quantity.value, quantity.number)):
         return True
     alike = [item.value for item in told if item.measure is quantity.measure and same_unit(quantity, item)]
     different = [*dict.fromkeys(alike)][:_MOST_AFAR]
@@ -199,7 +201,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
             yield one.value - other.value
         if other.measure is Measure.COUNT and 1 < other.value <= min(one.value, _MOST_PIECES):
             yield one.value / other.value
-        if one.measure is Measure.MONEY and other.measure is Measure.COUNT and other.value > 1:
+        most = math.inf if one.measure is Measure.MONEY else _MOST_PIECES
+        if other.measure is Measure.COUNT and 1 < other.value <= most:
             yield one.value * other.value
         if one.measure is Measure.MONEY and other.measure is Measure.TIME and other.number > 1:
             yield one.value / other.number
