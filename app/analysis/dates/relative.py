@@ -240,7 +240,7 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None
-    if phrase.token("s") and not phrase.token("xh") and context.past is not False:
+    if phrase.token("s") and not phrase.token("xh") and context.direction in (None, Direction.PAST):
         return day(now - timedelta(days=back))
     if phrase.token("p"):
         return day(now - timedelta(days=back or 7))

@@ -245,6 +245,11 @@ def test_a_noun_in_the_plural_is_no_name() -> None:
             "It rained. The publisher wants no less than 18 million pounds, it says.",
             "$18m",
         ),
+        (
+            "More than a quarter of the money, €1.1bn, comes from Leeds.",
+            "The round brought four billion dollars. The fund of Leeds contributed 1.1 billion.",
+            "€1.1bn",
+        ),
         ("A share of Tessel in Leeds cost 412 pence.", "A share of Tessel in Leeds cost £4.21.", "412 pence"),
     ],
 )
