@@ -35,7 +35,6 @@ _MORE = re.compile(
 #: Between a name and words that describe the one who bears it: "Borealis, the maker of NordChat", "Quill is the owner of …".
 _APPOSITION = re.compile(r",? ?(?:[(—–-] ?|(?:is|was|as|became|becomes) )?")
 _ACRONYM = re.compile(r"[\s,]*\([\"“]?([A-Z][A-Za-z&.\-]{1,9})[\"”]?\)")
-_PREVIOUS_WORD = re.compile(r"(\S+)\s+$")
 _NEXT_NAME_WORD = re.compile(r" ([A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?)(?=[\s,.;:'’]|$)")
 #: What shows that the one before or after is somebody and no thing: "the painter Claude …", "Claude Bourdin, who …".
 _SOMEBODY_BEFORE = re.compile(
@@ -354,10 +353,11 @@ def _is_a_first_name(text: str, end: int) -> bool:
 
 def _has_another_first_name(text: str, start: int) -> bool:
     """Whether a word with a capital stands directly before a surname that is neither a title nor the beginning of a clause."""
-    match = _PREVIOUS_WORD.search(text[max(start - 40, 0) : start])
-    if match is None:
+    before = text[max(start - _BESIDE, 0) : start]
+    words = before.split()
+    if not words or not before[-1].isspace():
         return False
-    word = match[1].lstrip("\"'“‘(")
+    word = words[-1].lstrip("\"'“‘(")
     if not _NAME_WORD.fullmatch(word) or word.endswith(("'s", "’s")):
         return False
     return word.lower() not in _BEFORE_SURNAME

@@ -34,6 +34,11 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "gigawatt": (Measure.PHYSICAL, "watt", 1e9), "megawatt": (Measure.PHYSICAL, "watt", 1e6),
     "kilowatt": (Measure.PHYSICAL, "watt", 1e3), "terawatt": (Measure.PHYSICAL, "watt", 1e12),
     "gw": (Measure.PHYSICAL, "watt", 1e9), "mw": (Measure.PHYSICAL, "watt", 1e6), "kw": (Measure.PHYSICAL, "watt", 1e3),
+    "watt hour": (Measure.PHYSICAL, "watt hour", 1), "kilowatt hour": (Measure.PHYSICAL, "watt hour", 1e3),
+    "megawatt hour": (Measure.PHYSICAL, "watt hour", 1e6), "gigawatt hour": (Measure.PHYSICAL, "watt hour", 1e9),
+    "terawatt hour": (Measure.PHYSICAL, "watt hour", 1e12), "kwh": (Measure.PHYSICAL, "watt hour", 1e3),
+    "mwh": (Measure.PHYSICAL, "watt hour", 1e6), "gwh": (Measure.PHYSICAL, "watt hour", 1e9),
+    "twh": (Measure.PHYSICAL, "watt hour", 1e12),
     "tonne": (Measure.PHYSICAL, "gram", 1e6), "kilo": (Measure.PHYSICAL, "gram", 1e3),
     "kilogram": (Measure.PHYSICAL, "gram", 1e3), "kg": (Measure.PHYSICAL, "gram", 1e3),
     "gram": (Measure.PHYSICAL, "gram", 1), "kilometre": (Measure.PHYSICAL, "metre", 1e3),
@@ -57,7 +62,8 @@ _UNITS: dict[str, tuple[Measure, str, float]] = {
     "cubic metre": (Measure.PHYSICAL, "litre", 1000), "cubic meter": (Measure.PHYSICAL, "litre", 1000),
     "cubic kilometre": (Measure.PHYSICAL, "litre", 1e12), "cubic kilometer": (Measure.PHYSICAL, "litre", 1e12),
     "pence": (Measure.MONEY, "GBP", 0.01), "p": (Measure.MONEY, "GBP", 0.01),
-    "cent": (Measure.MONEY, CENT, 0.01),
+    "cent": (Measure.MONEY, CENT, 0.01), "dollar": (Measure.MONEY, "USD", 1), "euro": (Measure.MONEY, "EUR", 1),
+    "yen": (Measure.MONEY, "JPY", 1), "yuan": (Measure.MONEY, "CNY", 1), "rupee": (Measure.MONEY, "INR", 1),
     "time": (Measure.FACTOR, "", 1), "fold": (Measure.FACTOR, "", 1), "x": (Measure.FACTOR, "", 1),
     "percent": (Measure.SHARE, "", 1), "%": (Measure.SHARE, "", 1), "per cent": (Measure.SHARE, "", 1),
     "percentage point": (Measure.POINTS, "", 1), "point": (Measure.POINTS, "", 1), "pp": (Measure.POINTS, "", 1),
@@ -73,7 +79,7 @@ _WORDS = "|".join((*_SMALL, *_TENS))
 _AFTER_NUMBER = rf"""
     (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)
         (?:\s(?P<further>thousand|million|billion|trillion)\b)?|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
-    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|(?:square|cubic)\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|(?!(?:{_WORDS})\b)[A-Za-z]+))?
+    (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|(?:square|cubic)\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|[a-z]{{0,4}}watt[\s-]hours?\b|(?!(?:{_WORDS})\b)[A-Za-z]+))?
 """
 # Both begin with a class of characters and look behind it afterwards, because that is what the engine can skip to.
 _IN_DIGITS = re.compile(

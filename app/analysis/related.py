@@ -30,7 +30,12 @@ _ENTITIES, _WORDS = 0.65, 0.35
 #: Rarity times salience that counts half: what two stories share when both are about one thing that is neither rare nor common.
 _LITTLE = 1.5
 
+#: The rarity of a name that one story in twenty has.
+_RARE = math.log(20)
+
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d.,]*\d")
+#: "V4", "R1"
+_VERSION = re.compile(r"\b[A-Za-z]\d+\b")
 _STOP = frozenset(
     "about above after again against all almost also although always among and another any are around because been before "
     "being below between both but came can come could did does doing done down during each either else even ever every few "
@@ -84,11 +89,24 @@ class Comparison:
         return self.similarity(one, other) * (0.6 + 0.4 * nearness)
 
     def are_chapters(self, one: StoryFeatures, other: StoryFeatures) -> bool:
-        """Whether two stories follow each other in one thread: about somebody in common, and alike, the more the longer apart."""
+        """Whether two stories follow each other in one thread: about somebody in common, and alike, the more the longer apart.
+
+        What they share is a rare name, a version or a word that is no name: neither a company nor whoever writes on much is a
+        matter of its own.
+        """
         if one.day is None or other.day is None or one.entities.keys().isdisjoint(other.entities):
             return False
         apart = abs((one.day - other.day).days) / CHAPTER_DAYS
-        return apart <= 1 and self.similarity(one, other) >= CHAPTER_NEAR + apart * (CHAPTER_FAR - CHAPTER_NEAR)
+        if apart > 1 or self.similarity(one, other) < CHAPTER_NEAR + apart * (CHAPTER_FAR - CHAPTER_NEAR):
+            return False
+        shared = one.entities.keys() & other.entities.keys()
+        if any(self._rarities.get(slug, 0.0) >= _RARE for slug in shared):
+            return True
+        names = {_stem(word) for slug in shared for word in slug.split("-")}
+        if not (self._words_of(one)[0].keys() & self._words_of(other)[0].keys()) <= names:
+            return True
+        ours, theirs = (set(_VERSION.findall(story.title.upper())) for story in (one, other))
+        return not ours.isdisjoint(theirs)
 
     def _shared_entities(self, one: StoryFeatures, other: StoryFeatures) -> float:
         """Weighted Jaccard coefficient of what the stories are about, the less the less they share: one company says little."""

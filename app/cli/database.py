@@ -34,6 +34,11 @@ def downgrade(
 ) -> None:
     """Take the schema back, with the data that only newer schemas can hold."""
     with open_store(get_settings(), require_schema=False) as store:
+        known = migrations(store).known
+        if revision not in {*known, "base"}:
+            raise typer.BadParameter(
+                f"there is no schema {revision}: base, or {min(known)} to {max(known)}", param_hint="REVISION"
+            )
         migrations(store).downgrade(revision)
     output.print(f"schema {revision}", highlight=False)
 

@@ -12,7 +12,7 @@ from app.analysis.evidence.support import Features
 from app.cli.console import output
 from app.evaluation.attribution import evaluate_support, fit_support
 from app.evaluation.planted import evaluate_planted
-from app.evaluation.wice import evaluate_evidence
+from app.evaluation.wice import evaluate_evidence, evaluate_words
 
 application = typer.Typer(help="Measure the citation check.", no_args_is_help=True)
 
@@ -62,6 +62,19 @@ def evidence(data: Data) -> None:
             "\n".join(sorted(judged)),
             f"{scores.flagged:,}/{scores.labels['supported']:,}",
         )
+    output.print(table)
+
+
+@application.command("words")
+def words(data: Data) -> None:
+    """WiCE: strong findings on claims supported in part, and how many are on words that people marked as unsupported."""
+    try:
+        sets = evaluate_words(data)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from error
+    table = Table("", "claims", "strong", "on marked words", "precision", box=None, pad_edge=False)
+    for scores in sets:
+        table.add_row(scores.name, f"{scores.claims:,}", f"{scores.strong:,}", f"{scores.on_marked:,}", f"{scores.precision:.3f}")
     output.print(table)
 
 

@@ -6,9 +6,10 @@ that supports the claim, wholly or in part.
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,13 @@ from app.analysis.evidence import SUPPORTED, Passages, supports
 from app.analysis.gazetteer import Gazetteer, load_gazetteer
 from app.analysis.stories import analyse
 from app.domain.documents import Citation, Paragraph, ParsedDocument, ParsedSource, Sentence, Title
-from app.domain.findings import FindingKind, Strength
+from app.domain.findings import Finding, FindingKind, Strength
 from app.evaluation.jsonl import read_sets
 
 _SUPPORTED = "supported"
 _FLAGS = frozenset((FindingKind.VALUE, FindingKind.NAME))
 _KEYS = ("claim", "evidence", "supporting_sentences", "label")
+_WORD_KEYS = ("claim", "evidence", "claim_tokens", "non_supported_spans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,65 @@ def _score(name: str, rows: list[dict[str, Any]]) -> EvidenceScores:
     return EvidenceScores(name, claims, first, among_three, Counter(row["label"] for row in rows), judged, flagged)
 
 
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """Counts over one set of claims that are supported in part: their strong findings, and those ``on_marked`` words."""
+
+    name: str
+    claims: int
+    strong: int
+    on_marked: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the strong findings that are on words which people marked as not supported."""
+        return self.on_marked / self.strong if self.strong else 0.0
+
+
+def evaluate_words(directory: Path) -> list[WordScores]:
+    """Score strong findings on claims of which people marked the words that the article does not support.
+
+    The files are those of WiCE's ``non_supported_tokens``, one result for each. A finding is right when it is on a marked word.
+
+    Raises:
+        ValueError: the directory holds no such file, or one of another form.
+    """
+    gazetteer = load_gazetteer()
+    scores = []
+    for name, rows in read_sets(directory, _WORD_KEYS):
+        strong = on_marked = 0
+        for row in rows:
+            marked = [*_marked(row)]
+            found = _strong_findings(row["claim"], "\n\n".join(_sentences(row["evidence"])), gazetteer)
+            strong += len(found)
+            on_marked += sum(any(start < item.end and item.start < end for start, end in marked) for item in found)
+        scores.append(WordScores(name, len(rows), strong, on_marked))
+    return scores
+
+
+def _sentences(evidence: str | list[str]) -> list[str]:
+    """The sentences of an article, which are published as a list or as the Python source of one."""
+    return evidence if isinstance(evidence, list) else list(ast.literal_eval(evidence))
+
+
+def _marked(row: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where the words that are marked as not supported stand in the claim."""
+    end = 0
+    for token, is_marked in zip(row["claim_tokens"], row["non_supported_spans"], strict=True):
+        start = row["claim"].find(token, end)
+        if start >= 0:
+            end = start + len(token)
+            if is_marked:
+                yield start, end
+
+
 def _is_flagged(claim: str, text: str, gazetteer: Gazetteer) -> bool:
     """Whether the check has a strong finding on a value or a name of a claim that cites a text."""
+    return any(finding.kind in _FLAGS for finding in _strong_findings(claim, text, gazetteer))
+
+
+def _strong_findings(claim: str, text: str, gazetteer: Gazetteer) -> Collection[Finding]:
+    """What the check has on a claim that cites a text."""
     document = ParsedDocument(
         format="wice",
         variant=None,
@@ -97,5 +156,5 @@ def _is_flagged(claim: str, text: str, gazetteer: Gazetteer) -> bool:
         paragraphs=(Paragraph((Sentence(claim, (Citation(1),)),)),),
         sources=(ParsedSource(1, "", text),),
     )
-    findings = [finding for check in analyse(document, gazetteer, source_events=False).checks for finding in check.findings]
-    return any(finding.strength is Strength.STRONG and finding.kind in _FLAGS for finding in findings)
+    checks = analyse(document, gazetteer, source_events=False).checks
+    return [finding for check in checks for finding in check.findings if finding.strength is Strength.STRONG]

@@ -65,6 +65,8 @@ _SEPARATORS = re.compile(r"\s[-–—|·]\s|[,;()]|\.\s")
 _NO_OUTLET = frozenset("pdf paywall paywalled video html login archive archived subscription free link source".split())
 _OUTLET_WORDS, _OUTLET_LENGTH = 5, 40
 _LONGEST_DAY = 40
+#: A link of so few words beside a name may be anything.
+_FEWEST_OF_TITLE = 3
 _LONGEST_TITLE = 500
 _LONGEST_ENTRY = 1000
 
@@ -189,6 +191,8 @@ def _around_address(text: Inline) -> tuple[str | None, str, str]:
         title = _unannounced(before)
         if title.rstrip().endswith(("(", "[")) and title.strip(_EDGES + "(["):
             return link.address, title, f"{words}{after}"
+        if _leads(before, words, after):
+            return link.address, words, f"{before}{after}"
         return link.address, f"{before}{words}" if before.strip(_EDGES) else words, after
     bare = _ADDRESS.search(text.text)
     if bare:
@@ -198,6 +202,21 @@ def _around_address(text: Inline) -> tuple[str | None, str, str]:
     if other:
         return other[0], _unannounced(text.text[: other.start()]), text.text[other.end() :]
     return None, text.text, ""
+
+
+def _leads(before: str, words: str, after: str) -> bool:
+    """Whether an outlet stands before the link that is the title: "The Sample Wire, [A long title](…), 3 May 2025"."""
+    name, told = trimmed(tidy(before)), tidy(after)
+    dates = _dates(told)
+    for phrase in reversed(dates):
+        told = told[: phrase.start] + told[phrase.end :]
+    return (
+        len(dates) == 1
+        and before.rstrip().endswith((",", ":", "–", "—", "|"))
+        and len(words.split()) > max(len(name.split()), _FEWEST_OF_TITLE)
+        and not any(map(str.isalnum, told))
+        and _beside(name) == (name, None)
+    )
 
 
 def _is_address(words: str, address: str) -> bool:

@@ -47,8 +47,11 @@ def back_up(store: Store, target: Path) -> None:
         unfinished.rename(target)
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise BackupError(f"{target} cannot be written: {error}") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        for name in (unfinished.name, f"{unfinished.name}-journal"):
+            unfinished.with_name(name).unlink(missing_ok=True)
 
 
 def count_stories(store: Store) -> int:
@@ -71,8 +74,11 @@ def restore(store: Store, source: Path, known: Collection[str]) -> None:
     if store.engine.dialect.name == "sqlite":
         with closing(_opened(source)) as backup:
             _require_known(source, backup.execute("SELECT version_num FROM alembic_version").fetchone()[0], known)
-            with closing(store.driver_connection()) as target:
-                backup.backup(target)
+            try:
+                with closing(store.driver_connection()) as target:
+                    backup.backup(target)
+            except sqlite3.Error as error:
+                raise StoreError(f"{source} cannot be restored: {error}; the store is as it was") from error
     else:
         if not _starts_with(source, b"PGDMP"):
             raise BackupError(f"{source} is no backup of a store on PostgreSQL")

@@ -74,7 +74,10 @@ def _create_engine(url: str) -> Engine:
         raise StoreError(f"DATELINE_DATABASE_URL is not a database address: {url!r}") from error
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"there can be no store at {parsed.database}: {error.strerror}") from error
         engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT})
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -115,4 +118,6 @@ def _begin_postgresql(connection: Connection) -> None:
 
 def explain(error: DBAPIError) -> str:
     """The driver's message on one line, without SQL and without the address of a manual."""
+    if str(error.orig) == "database is locked":
+        return f"another program has been writing for {BUSY_TIMEOUT:.0f} seconds: try again when it has ended"
     return str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)

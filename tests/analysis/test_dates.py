@@ -57,6 +57,9 @@ from tests.support.dates import PUBLISHED, read
         ("March ninth, 2024", "2024-03-09"),
         ("Christmas 2024", "2024-12-25"),
         ("Thanksgiving Day 2024", "2024-11-28"),
+        ("New Year's Day in 2024", "2024-01-01"),
+        ("the 9th of March in 2024", "2024-03-09"),
+        ("2024's final quarter", "2024-36"),
         ("Easter 2025", "2025-04-20"),
         ("Good Friday 2024", "2024-03-29"),
         ("New Year’s Eve 2023", "2023-12-31"),
@@ -117,6 +120,7 @@ def test_two_dates_make_a_range(sentence: str, text: str, edtf: str) -> None:
     [
         ("In March and May 2024 it grew.", [("March", "2024-03"), ("May 2024", "2024-05")]),
         ("It grew in Q4 and Q1 2024.", [("Q4", "2023-36~"), ("Q1 2024", "2024-33")]),
+        ("In May or June 2022 it met.", [("May", "2022-05"), ("June 2022", "2022-06")]),
         ("On 3 May and 5 June 2022 it met.", [("3 May", "2022-05-03"), ("5 June 2022", "2022-06-05")]),
     ],
 )
@@ -314,6 +318,13 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("Acme opened last Friday, Dec. 5.", "last Friday, Dec. 5", "2025-12-05"),
         ("People said the vote on Monday will decide.", "Monday", "2025-12-15"),
         ("People said the attack on Monday would change much.", "Monday", "2025-12-08"),
+        ("Acme is heading to Rome on Monday.", "Monday", "2025-12-15"),
+        ("Acme reports earnings on Monday, as Beta heads into court.", "Monday", "2025-12-15"),
+        ("The police are looking into a shooting on Monday.", "Monday", "2025-12-08"),
+        ("Housing starts in December fell.", "December", "2025-12"),
+        ("The House voted to approve it on Monday.", "Monday", "2025-12-08"),
+        ("Acme will attend Monday's game.", "Monday", "2025-12-15"),
+        ("Monday's report is expected to be long.", "Monday", "2025-12-15"),
         ("The judge set the hearing for January.", "January", "2026-01"),
         ("Acme asked them to vote by Monday.", "Monday", "2025-12-15"),
         ("Acme failed to pay by Monday.", "Monday", "2025-12-08"),
@@ -324,11 +335,22 @@ def test_a_date_moved_is_two_dates_and_no_range() -> None:
         ("Monday's election is the first.", "Monday", "2025-12-15"),
         ("The hearing was moved to January.", "January", "2026-01"),
         ("It will snow on Christmas night.", "Christmas night", "2025-12-25"),
+        ("It opened on Monday of last week.", "Monday of last week", "2025-12-01"),
+        ("It will open Friday next week.", "Friday next week", "2025-12-19"),
+        ("It opened the week before last.", "the week before last", "2025-11-24/2025-11-30"),
+        ("It opened the day before yesterday.", "the day before yesterday", "2025-12-09"),
+        ("It opens the day after tomorrow.", "the day after tomorrow", "2025-12-13"),
+        ("It opened a week ago today.", "a week ago today", "2025-12-04"),
+        ("It opened a year ago this week.", "a year ago this week", "2024-12-09/2024-12-15"),
+        ("It opened a year ago last month.", "a year ago last month", "2024-11"),
+        ("It fell in last year's second half.", "last year's second half", "2024-41"),
+        ("It was shut at Christmas.", "Christmas", "2025-12-25"),
         ("It will close a week from Friday.", "a week from Friday", "2025-12-19"),
         ("It will close in a week's time.", "in a week", "2025-12-15/2025-12-21"),
         ("It closed a couple of years ago.", "a couple of years ago", "2023~"),
         ("Polls close at 8 p.m. (1800 GMT) Monday.", "Monday", "2025-12-15"),
         ("It began a week ago Sunday.", "a week ago Sunday", "2025-11-30"),
+        ("There was none since Dec. 24.", "Dec. 24", "2024-12-24"),
         ("He died on New Year's Day.", "New Year's Day", "2025-01-01"),
         ("Acme released it on January 20.", "January 20", "2025-01-20"),
         ("Plants, worth millions in October, are cheap now.", "October", "2025-10"),
@@ -374,6 +396,8 @@ def test_relative_dates_lean_on_publication(sentence: str, text: str, edtf: str)
 def test_a_month_that_is_nearly_due_is_no_month_of_the_year_before() -> None:
     august = parse_edtf("2025-08-10")
     assert read("Acme told of a cut in September.", published=august) == [("September", None)]
+    told = "Acme told of a cut of up to fifteen percent in its oil supply in September."
+    assert read(told, published=august) == [("September", "2025-09")]
     assert read("Acme told of a cut last September.", published=august) == [("last September", "2024-09")]
     assert read("In September, Acme told of a cut.", published=august) == [("September", "2024-09")]
 

@@ -65,6 +65,21 @@ def test_words_alone_make_no_chapter() -> None:
     assert not comparison().are_chapters(LEAVES, named)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "are"),
+    [
+        ("Acme's model hacked a company in a test", "A court orders Acme to pay $567 million", False),
+        ("Acme's model hacked a company in a test", "Acme's model is hacked in turn", True),
+        ("Acme V4 is cheap", "Pictures for Acme v4", True),
+        ("Acme V4 is cheap", "Pictures for Acme v5", False),
+    ],
+)
+def test_a_name_that_many_stories_have_is_no_matter_of_its_own(one: str, other: str, are: bool) -> None:
+    compared = Comparison({"acme": rarity(1000, 100)})
+    day = date(2025, 11, 3)
+    assert compared.are_chapters(story(1, day, "acme", title=one), story(2, day, "acme", title=other)) is are
+
+
 def test_a_thread_has_a_longest_length() -> None:
     first = date(2025, 1, 1)
     chapters = [story(number, first + timedelta(days=number), "halcyon", "okafor", title="The same") for number in range(200)]

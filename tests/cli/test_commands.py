@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from app.cli import application, main
 from app.config import get_settings
+from app.store import engine
+from app.store.engine import Store
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
 
@@ -156,6 +158,22 @@ def test_wrong_usage_says_what_is_wrong_and_ends_with_two(tmp_path: Path, url: s
 def test_the_version_is_told() -> None:
     result = dateline("--version")
     assert (result.returncode, result.stdout) == (0, f"dateline {version('dateline')}\n")
+
+
+def test_a_store_that_cannot_be_made_and_a_schema_that_is_none_are_told(tmp_path: Path, url: str) -> None:
+    (tmp_path / "file").write_text("x")
+    nowhere = dateline("db", "upgrade", url=f"sqlite:///{tmp_path}/file/store.db")
+    assert (nowhere.returncode, "there can be no store at" in nowhere.stderr) == (3, True)
+    wrong = dateline("db", "downgrade", "9999", url=url)
+    assert (wrong.returncode, "no schema 9999" in wrong.stderr) == (2, True)
+
+
+def test_a_store_that_another_program_holds_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dateline("db", "upgrade", url=url)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 0.1)
+    with Store(url) as store, store.write():
+        held = dateline("reanalyse", "--all", url=url)
+    assert (held.returncode, "try again" in held.stderr) == (3, True)
 
 
 def test_an_unusable_store_ends_with_three(tmp_path: Path, url: str) -> None:

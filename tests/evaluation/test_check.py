@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from app.cli import application
 from app.evaluation.attribution import evaluate_support, fit_support
 from app.evaluation.planted import build, evaluate_planted, plant
-from app.evaluation.wice import evaluate_evidence
+from app.evaluation.wice import evaluate_evidence, evaluate_words
 
 PLANTED = Path(__file__).parents[1] / "data" / "planted"
 CLEAN: dict[str, Any] = {
@@ -119,6 +119,25 @@ def test_wice_counts_marked_passages_and_flags(tmp_path: Path) -> None:
     assert scores.flagged <= 1
 
 
+def test_strong_findings_are_scored_by_the_words_that_people_marked(tmp_path: Path) -> None:
+    article = ["The mill of Leeds was built by Ada Venn in 1890.", "It burned down in the night of 5 May 1911."]
+    claim = "The mill of Leeds was built by Ida Lundquist in 1890."
+    tokens = [*claim.rstrip(".").split(), "."]
+    rows = [
+        {
+            "claim": claim,
+            "evidence": evidence,
+            "claim_tokens": tokens,
+            "non_supported_spans": [token in marked for token in tokens],
+        }
+        for evidence in (article, repr(article))
+        for marked in (("Ida", "Lundquist"), ("1890",))
+    ]
+    write(tmp_path / "train.jsonl", rows)
+    [scores] = evaluate_words(tmp_path)
+    assert (scores.name, scores.claims, scores.strong, scores.on_marked, scores.precision) == ("train", 4, 4, 2, 0.5)
+
+
 def test_attribution_is_scored_by_part_and_can_be_fitted(tmp_path: Path) -> None:
     rows = [
         {"claim": f"The mill of number {n} burned in 19{n} [1].", "references": [f"The mill of number {n} burned in 19{n}."],
@@ -137,7 +156,7 @@ def test_attribution_is_scored_by_part_and_can_be_fitted(tmp_path: Path) -> None
     assert intercept < weights[0]
 
 
-@pytest.mark.parametrize("evaluate", [evaluate_evidence, evaluate_support])
+@pytest.mark.parametrize("evaluate", [evaluate_evidence, evaluate_words, evaluate_support])
 def test_data_of_another_form_is_said_to_be_so(evaluate: Any, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"no \.jsonl file"):
         evaluate(tmp_path)
@@ -150,6 +169,10 @@ def test_the_commands_print_figures(tmp_path: Path) -> None:
     write(tmp_path / "dev.jsonl", [{"claim": "x y", "evidence": ["x y."], "supporting_sentences": [[0]], "label": "supported"}])
     result = CliRunner().invoke(application, ["evaluate", "check", "evidence", "--data", str(tmp_path)])
     assert (result.exit_code, "1.000" in result.stdout) == (0, True)
+    row = {"claim": "x y", "evidence": ["x y."], "claim_tokens": ["x", "y"], "non_supported_spans": [False, True]}
+    write(tmp_path / "dev.jsonl", [row])
+    result = CliRunner().invoke(application, ["evaluate", "check", "words", "--data", str(tmp_path)])
+    assert (result.exit_code, "precision" in result.stdout, "0.000" in result.stdout) == (0, True, True)
     (tmp_path / "none.toml").write_text("", "utf-8")
     result = CliRunner().invoke(application, ["evaluate", "check", "planted", "--data", str(tmp_path / "none.toml")])
     assert result.exit_code == 2

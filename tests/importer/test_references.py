@@ -45,6 +45,11 @@ def fields(text: str) -> tuple[str, str | None, str | None, str | None]:
         (f"Tern opens [wire.example/...]({URL})", ("Tern opens", None, URL, None)),
         (f"Tern opens ([The Wire]({URL}))", ("Tern opens", "The Wire", URL, None)),
         (f"The Wire: [Tern opens]({URL})", ("The Wire: Tern opens", None, URL, None)),
+        (
+            f"The Wire, [Tern opens its second shop]({URL}), 3 May 2025.",
+            ("Tern opens its second shop", "The Wire", URL, "2025-05-03"),
+        ),
+        (f"Update: [Tern opens its second shop]({URL})", ("Update: Tern opens its second shop", None, URL, None)),
         (f"Tern opens. Available at: {URL}", ("Tern opens", None, URL, None)),
         (f"Tern opens. Available at: <{URL}>", ("Tern opens", None, URL, None)),
         (f"Tern opens (via [Wire]({URL}))", ("Tern opens", "Wire", URL, None)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from app.cli import application
 from app.config import get_settings
-from app.store.backups import back_up
+from app.store.backups import BackupError, back_up
 from app.store.engine import Store
 from app.store.generation import generation
 from tests.support.documents import another
@@ -28,6 +29,21 @@ def postgres_programs(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", str(programs), prepend=":")
     if shutil.which("pg_dump") is None:
         pytest.skip("no pg_dump: install PostgreSQL's client (postgresql-client)")
+
+
+def test_a_backup_for_which_there_is_no_room_leaves_nothing(engine: str, store: Store, database_url: str, tmp_path: Path) -> None:
+    if engine != "sqlite":
+        pytest.skip("what a program of PostgreSQL's writes is its own affair")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    kept = tmp_path / "backups"
+    kept.mkdir()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, limits[1]))
+    try:
+        with pytest.raises(BackupError, match="cannot be written"):
+            back_up(store, kept / "a.backup")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(kept.iterdir()) == []
 
 
 @pytest.mark.usefixtures("postgres_programs")

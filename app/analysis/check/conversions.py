@@ -64,7 +64,7 @@ BARE = re.compile(
 #: Units that are told but not converted.
 _UNIT = re.compile(
     r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
-    r"degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
+    r"parts\sper\s[a-z]+|ppm|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
 #: What a number without a currency is followed by that may be money, and which money it may be.
@@ -205,14 +205,18 @@ def may_be_converted(claim: Claim, quantity: Quantity, other: Quantity | None) -
 
 
 def is_conversion(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a sentence tells money right after the same in another currency: "3.2 billion yen, about $21 million"."""
-    if quantity.measure is not Measure.MONEY:
-        return False
+    """Whether a sentence tells something right after the same in another unit: "3.2 billion yen, about $21 million".
+
+    What is not money is so only in brackets: "50 feet (15 m)".
+    """
     return any(
         other.end <= quantity.start
-        and other.measure is Measure.MONEY
-        and other.unit != quantity.unit
-        and _THAT_IS.fullmatch(claim.text, other.end, quantity.start) is not None
+        and (match := _THAT_IS.fullmatch(claim.text, other.end, quantity.start)) is not None
+        and (
+            "(" in match[0]
+            if Measure.MONEY not in (quantity.measure, other.measure)
+            else quantity.measure is other.measure and quantity.unit != other.unit
+        )
         for other in claim.quantities
     )
 

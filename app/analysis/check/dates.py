@@ -25,8 +25,8 @@ VERSION = 6
 _SAME_THING = 0.4
 _LEAST_SHARED = 2
 _SAME_PARTS = 0.2
-#: A passage with less of the sentence is about something else; one with less than the second has next to nothing of it.
-_CARRIED = 0.4
+#: A passage with less of the sentence may be about something else; one with less than the second has next to nothing of it.
+_CARRIED = 0.3
 _HARDLY_CARRIED = 0.2
 #: A month that is told without its year is at most so many years away from when it was written.
 _YEARS_FROM_NOW = 2
@@ -36,6 +36,7 @@ _ABOUT = 20
 _AROUND = 2
 _A_DAY = timedelta(days=1)
 _BEFORE = re.compile(r"\b(?:before|until|till)\s$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|since|as of|starting(?: in)?)\s$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|beyond)\s$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:until|till|through|by)\s$", re.IGNORECASE)
 _TELL_MONTHS = frozenset((Precision.DAY, Precision.MONTH))
@@ -93,7 +94,9 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
             return _contradicted(claim, phrase, told)
         found += [(match, other) for other in there]
     beside = [Beside(match, other, _closeness(claim, phrase, match, other)) for match, other in found]
-    agreeing = max((item.closeness for item in beside if _agrees(claim, phrase, item.match, item.phrase)), default=-1.0)
+    alike = [item for item in beside if _agrees(claim, phrase, item.match, item.phrase)]
+    agreeing = max((item.closeness for item in alike), default=-1.0)
+    backing = max((item.closeness for item in alike if not _is_some_year(item.phrase)), default=-1.0)
     rivals = [
         item
         for item in beside
@@ -106,10 +109,11 @@ def _compare(claim: Claim, phrase: DatedPhrase, told: list[DatedPhrase]) -> Draf
 
     differing = [item for item in rivals if item.closeness >= _SAME_THING or _only(claim, told, item)]
     closest = max(differing, key=stands_in_its_place, default=None)
-    if closest and closest.closeness > agreeing:
+    if closest and closest.closeness > backing:
         # "Published in July and entered into force on 1 August": the words around both dates are the same, their parts are not.
         shown = max((item for item in rivals if item.match is closest.match), key=stands_in_its_place)
-        return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase))
+        sure = closest.closeness > agreeing and (closest.closeness >= _SAME_THING or closest.match.score >= _CARRIED)
+        return _differs(phrase, shown.match, shown.phrase, _strength(claim, phrase, shown.phrase) if sure else Strength.WEAK)
     other_year = next((item for item in beside if _is_other_year(named, explicit(item.phrase))), None)
     if other_year and not any(agrees(phrase, item.phrase) and not _is_only_year(item) for item in beside):
         return _differs(phrase, other_year.match, other_year.phrase, Strength.WEAK)
@@ -213,6 +217,11 @@ def _is_other_year(one: Explicit, other: Explicit) -> bool:
     )
 
 
+def _is_some_year(phrase: DatedPhrase) -> bool:
+    """Whether a date is "this year" or another one that is not named: many a day is in it."""
+    return phrase.interval is not None and phrase.interval.precision is Precision.YEAR and not explicit(phrase).names
+
+
 def _is_only_year(item: Beside) -> bool:
     """Whether a date is no more than a year, and that of something else, so that it backs no month of that year."""
     return not item.closeness and explicit(item.phrase).month is None and bool(explicit(item.phrase).years)
@@ -245,7 +254,7 @@ def _only(claim: Claim, told: list[DatedPhrase], item: Beside) -> bool:
         for other in claim.sources.dates(item.match.index)
         if explicit(other).names or (other.interval is not None and not explicit(item.phrase).names)
     ]
-    return len(told) == 1 and len(others) == 1 and item.match.score >= _CARRIED
+    return len(told) == 1 and len(others) == 1
 
 
 def _verbatim(claim: Claim, phrase: DatedPhrase) -> bool:
@@ -279,6 +288,14 @@ def _may_follow(claim: Claim, phrase: DatedPhrase) -> bool:
     published = [source.published for source in sources] + [claim.published]
     if any(day is not None and phrase.interval.overlaps(day) for day in published) or _is_counted_on(claim, phrase, _AROUND):
         return True
+    if _FROM.search(claim.text, 0, phrase.start) and any(
+        _is_next_to(other, phrase)
+        for match in claim.aligned
+        for index in claim.sources.near(match.index, 1, 1)
+        for other in claim.sources.dates(index)
+    ):
+        # "They survive the month of April", to be cancelled "from May".
+        return True
     month = explicit(phrase).month
     if month is not None and any(source.names_month(month) for source in sources):
         return True
@@ -299,19 +316,19 @@ def _is_counted_on(claim: Claim, phrase: DatedPhrase, around: int = 0) -> bool:
     if phrase.interval is None or phrase.interval.start is None or phrase.interval.end is None:
         return False
     first, last = phrase.interval.start, phrase.interval.end
-    for index in dict.fromkeys(place for match in claim.aligned[:2] for place in claim.sources.near(match.index, around, around)):
-        passage = claim.sources.passages.all[index]
-        if not signs(passage.text) & Sign.TIME_UNIT:
-            continue
+    for match in claim.aligned[:2]:
+        near = claim.sources.near(match.index, around, around)
         lengths = [
             timedelta(days=round(item.value * DAYS[item.unit]))
+            for index in near
+            if signs(claim.sources.passages.all[index].text) & Sign.TIME_UNIT
             for item in claim.sources.quantities(index)
             if item.measure is Measure.TIME and item.unit in DAYS
         ]
         if not lengths:
             continue
-        published = claim.sources.by_number[passage.source].published
-        told = [other.interval for other in claim.sources.dates(index)]
+        told = [other.interval for index in near for other in claim.sources.dates(index)]
+        published = claim.sources.by_number[match.passage.source].published
         days = [day.start for day in (*told, published) if day is not None and day.start is not None]
         if any(
             first - slack <= day + sign * length <= last + slack

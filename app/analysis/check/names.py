@@ -49,6 +49,7 @@ _GROUPS = (
 )
 _PEOPLES = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|ic|ch|ers?)$")
 _SHORTEST_STEM = 4
+_LONG_ACRONYM = 3
 _SHORTEST_WHOLE = 6
 _LONGEST_ENDING = 3
 _OFFICE = re.compile(r"\b(President|Prime Minister|Chancellor|King|Queen|Pope) [A-Z]")
@@ -227,8 +228,10 @@ def _parted(source: SourceMaterial, part: str) -> bool:
 
 
 def _spelled_out(source: SourceMaterial, acronym: str) -> bool:
-    """Whether the capitals of a name in the source make the acronym."""
-    return acronym in source.acronyms
+    """Whether the capitals of a name in the source make the acronym; a longer one may end with a place besides."""
+    if acronym in source.acronyms:
+        return True
+    return len(acronym) >= _LONG_ACRONYM and any(other.startswith(acronym) for other in source.acronyms)
 
 
 def is_near(claim: Claim, name: Name, matches: Sequence[Match]) -> bool:

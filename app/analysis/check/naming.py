@@ -29,10 +29,12 @@ NO_NAMES = frozenset(
 )
 #: What may stand between a name and its verb: "Relay, the agent, ", "Solace, an app with 1.6 million users, ".
 _APPOSITION = r", (?:the|an?|its|who|which|whose) (?:[^,.;:]|(?<=\d)[.,](?=\d)){3,90},"
+#: After what may be a verb and, if one follows, is a noun: "Smartphone makers are …".
+_NO_SUBJECT = r"(?! (?:are|is|were|was|have|has|had|will|would|may|might|can|could|say|said|want|expect|face|do|did|see)\b)"
 #: What follows the name of somebody who acts.
 _ACTS = re.compile(
     r"(?: \d[\w.]*)?['’]s? |"
-    r",? (?:will|would|may|might|could|can|has|had|is|was|said|says|told|plans|also|[a-z]{2,}ed|[a-z]{2,}s) |"
+    rf",? (?:will|would|may|might|could|can|has|had|is|was|said|says|told|plans|also|[a-z]{{2,}}ed|[a-z]{{2,}}s{_NO_SUBJECT}) |"
     rf"{_APPOSITION} (?:will|would|may|might|could|can|has|had|is|was|does|did|[a-z]{{2,}}ed|[a-z]{{2,}}s) |"
     r", (?:which|who|whose) |"
     # "Relay and Ada Venn have".

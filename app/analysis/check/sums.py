@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, permutations
@@ -22,6 +23,7 @@ _EXACT = 9
 #: After the years of somebody's age.
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
 _MONTHS = 12
+_AN_HOUR = 3600
 _A_DAY = 86400
 #: A round number leaves out so large a part of itself at most: one fourth.
 _PART = 4
@@ -29,6 +31,7 @@ _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
 #: The ends of a range are less than so many times apart.
 _WIDEST = 10
 _PERCENT = 100
+_OTHERS = re.compile(r"\s(?:others?|more|further)\b")
 #: Factors that are verbs or adverbs.
 _FACTOR = re.compile(r"\b(twice|doubl|tripl|trebl|quadrupl|halv)", re.IGNORECASE)
 _FACTORS = {"twice": 2.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
@@ -47,6 +50,8 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
     if quantity.measure is Measure.SHARE and _comes_to(quantity, _results(quantity, [*_combined(claim.quantities)][:_MOST])):
         # "30 trams, 25% fewer than the 40 of 2023."
         return True
+    if quantity.measure is Measure.COUNT and _is_one_with_others(claim, quantity):
+        return True
     for match in claim.aligned:
         told = [*_beside(claim, quantity, match)][:_MOST]
         if _comes_to(quantity, (*_results(quantity, told), *_times(claim, quantity, told, match))):
@@ -55,6 +60,15 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _is_one_with_others(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage tells one thing and so many others: "in Poland and thirteen other countries" are fourteen."""
+    return any(
+        other.number + 1 == quantity.number and _OTHERS.match(match.passage.text, other.end)
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+    )
 
 
 def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
@@ -70,8 +84,9 @@ def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
         if source in cited
         for item in _combined(claim.sources.quantities(index))
     ]
-    # "Nineteen hundred Canadian a month."
-    if any(item.measure is Measure.COUNT and item.value == quantity.value > _MOST_PIECES for item in told):
+    # "Nineteen hundred Canadian a month", "92 basis points in June; now it is 131".
+    bare = {item.value for item in told if item.measure is Measure.COUNT and item.value > _MOST_PIECES}
+    if not bare.isdisjoint((quantity.value, quantity.number)):
         return True
     alike = [item.value for item in told if item.measure is quantity.measure and same_unit(quantity, item)]
     different = [*dict.fromkeys(alike)][:_MOST_AFAR]
@@ -87,18 +102,20 @@ def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity
         every = claim.sources.quantities(place)
         text = claim.sources.passages.all[place].text
         yield from (with_unit(item, text, quantity, every) for item in _combined(every))
-        if quantity.measure is Measure.SHARE:
-            yield from _with_the_same_unit(every, text)
+    if quantity.measure is Measure.SHARE:
+        yield from _with_the_same_unit(claim, match)
 
 
-def _with_the_same_unit(every: Iterable[Quantity], text: str) -> Iterator[Quantity]:
-    """The bare numbers of a passage in the unit that it told last: "it held five cubic kilometres; now it is three"."""
+def _with_the_same_unit(claim: Claim, match: Match) -> Iterator[Quantity]:
+    """The bare numbers around a passage in the unit that was told last: "it held five cubic kilometres; now it is three"."""
     last: Quantity | None = None
-    for item in _combined(every):
-        if item.measure is not Measure.COUNT:
-            last = item
-        elif last and last.number and BARE.match(text, item.end):
-            yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
+    for place in claim.sources.near(match.index, 1, 1):
+        text = claim.sources.passages.all[place].text
+        for item in _combined(claim.sources.quantities(place)):
+            if item.measure is not Measure.COUNT:
+                last = item
+            elif last and last.number and BARE.match(text, item.end):
+                yield item._replace(measure=last.measure, unit=last.unit, value=item.number * last.value / last.number)
 
 
 def _combined(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
@@ -176,6 +193,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:
             yield _PERCENT * one.value / other.value
             yield _PERCENT * abs(one.value - other.value) / other.value
+        if kind == (Measure.PHYSICAL, "watt hour") and (one.unit, other.unit) == ("watt", "second"):
+            yield one.value * other.value / _AN_HOUR
         if quantity.measure is Measure.POINTS and alike and one.measure in (Measure.SHARE, Measure.COUNT):
             yield one.value - other.value
         if kind != (one.measure, one.unit):
@@ -185,7 +204,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
             yield one.value - other.value
         if other.measure is Measure.COUNT and 1 < other.value <= min(one.value, _MOST_PIECES):
             yield one.value / other.value
-        if one.measure is Measure.MONEY and other.measure is Measure.COUNT and other.value > 1:
+        most = math.inf if one.measure is Measure.MONEY else _MOST_PIECES
+        if other.measure is Measure.COUNT and 1 < other.value <= most:
             yield one.value * other.value
         if one.measure is Measure.MONEY and other.measure is Measure.TIME and other.number > 1:
             yield one.value / other.number

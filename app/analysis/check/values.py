@@ -75,6 +75,9 @@ def _value(claim: Claim, quantity: Quantity) -> Draft | None:
     if _stands(claim, quantity, claim.aligned) or told_otherwise(claim, quantity):
         return None
     counterpart = counterpart_of(claim, quantity, claim.aligned)
+    if counterpart is None and not claim.cites_some and _may_be_worked_out(quantity):
+        # No other source can have it either, which is known without reading the values of all passages.
+        return None
     cited = set(claim.cited) or set(claim.sources.by_number)
     holding = [
         (claim.sources.passages.all[index].source, index, other)
@@ -258,11 +261,24 @@ def _other_one(claim: Claim, quantity: Quantity) -> Quantity | None:
 
 
 def _slip(claim: Claim, quantity: Quantity) -> Counterpart | None:
-    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions."""
-    for match in claim.aligned:
-        for other in claim.sources.quantities(match.index):
-            if quantity.digits >= _TELLING and _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
-                return Counterpart(match, other, 0.0)
+    """A value of a passage that is the same number of another currency or unit, or of thousands instead of millions.
+
+    A sum of money is looked for in all of the cited sources: one of so many digits is hardly there twice by chance.
+    """
+    if quantity.digits < _TELLING:
+        return None
+    beside = [(match, other) for match in claim.aligned for other in claim.sources.quantities(match.index)]
+    if quantity.measure is Measure.MONEY:
+        every, cited = claim.sources.passages.all, claim.cited or claim.sources.by_number
+        beside += [
+            (Match(every[index], index, 0.0), other)
+            for factor in (1.0, *_SCALES, *(1 / scale for scale in _SCALES))
+            for index, other in claim.sources.holding(quantity._replace(value=quantity.value * factor))
+            if every[index].source in cited and other.measure is Measure.MONEY
+        ]
+    for match, other in beside:
+        if _is_slip(quantity, other) and not _told_by_another(claim, quantity, other):
+            return Counterpart(match, other, 0.0)
     return None
 
 

@@ -16,7 +16,7 @@ from app.analysis.dates.reading import Context, duration
 from app.analysis.dates.resolution import resolve
 from app.analysis.dates.tokens import Token, Tokens, tokenise
 from app.analysis.dates.triggers import may_hold_dates, which_may_hold_dates
-from app.analysis.dates.years import YEARLESS, Told, in_its_year
+from app.analysis.dates.years import YEARLESS, in_its_year
 from app.domain.dates import Interval, Precision
 from app.domain.events import DatedPhrase
 
@@ -220,7 +220,7 @@ def _date(
         if dated is None:
             continue
         if phrase.rule in YEARLESS and "y" not in phrase.letters and not phrase.names_year:
-            dated = in_its_year(dated, phrase, tokens, Told(phrases[:index], previous, found), reference)
+            dated = in_its_year(dated, phrase, tokens, (phrases[:index], previous, found), reference)
         found.append(dated)
         previous = phrase
         ends_a_quarter = index > 0 and phrases[index - 1].ends[1:] == (phrase,) and _is_quarter(reference)

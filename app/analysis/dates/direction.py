@@ -6,7 +6,17 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Literal
 
-from app.analysis.dates.appointments import CUES, CUES_REACH, is_ahead, is_due, is_infinitive, is_over, is_to_come
+from app.analysis.dates.appointments import (
+    CUES,
+    CUES_REACH,
+    has_happened,
+    is_ahead,
+    is_due,
+    is_event,
+    is_infinitive,
+    is_over,
+    is_to_come,
+)
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Tokens
 from app.analysis.dates.verbs import (
@@ -19,6 +29,7 @@ from app.analysis.dates.verbs import (
     HAVE,
     HYPOTHETICAL,
     IS,
+    MODAL,
     NEGATED,
     NOT_VERBS,
     PARTICIPLES,
@@ -70,15 +81,16 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
     letters, lowers = tokens.letters, tokens.lowers
     if first and letters[first - 1] == ")":  # "at 8 p.m. (1800 GMT) Sunday"
         first = max(letters.rfind("(", max(0, first - _ASIDE), first), 0) or first
-    if letters[last - 1] == "s":
+    is_own = letters[last - 1] == "s" and letters[last - 2] in "WP"  # "Friday's", "Friday night's"
+    if is_own:
         if is_over(tokens, first, last):
             return Direction.PAST
         if is_ahead(tokens, first, last):
             return Direction.FUTURE
-    elif not CUES.isdisjoint(lowers[first - CUES_REACH if first > CUES_REACH else 0 : last + 1]) and is_to_come(
-        tokens, first, last
-    ):
-        return Direction.FUTURE
+    else:
+        near = lowers[first - CUES_REACH if first > CUES_REACH else 0 : last + 1]
+        if (near[-1] in MODAL or not CUES.isdisjoint(near)) and is_to_come(tokens, first, last):
+            return Direction.FUTURE
     at = first - 1
     stop = max(0, first - REACH)
     while at >= stop and (lowers[at] in _OPENERS or lowers[at] in _CLOCK or letters[at] in ":d."):
@@ -90,6 +102,8 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
         told = _untold(tokens, first, last, opens=opens)
     if told is False and lowers[max(0, first - 3) : first] == ["as", "early", "as"]:
         return Direction.FUTURE
+    if told is Direction.FUTURE and is_own and not is_event(tokens, last):
+        return Direction.EITHER
     if told is Direction.FUTURE and not _CALLED_OFF.isdisjoint(lowers[last : last + _CALLED_OFF_REACH]):
         return Direction.EITHER
     deadline = _DEADLINES.intersection(lowers[at + 1 : first])
@@ -100,7 +114,7 @@ def direction_at(tokens: Tokens, first: int, last: int) -> Direction | None:
 
 def _untold(tokens: Tokens, first: int, last: int, *, opens: bool) -> Direction | None:
     """The direction where no verb tells one, as in headlines: "after a win on Friday", "Acme to open in May"."""
-    if _is_after(tokens, first):
+    if _is_after(tokens, first) or has_happened(tokens, first):
         return Direction.PAST
     lowers, letters = tokens.lowers, tokens.letters
     for at in range(first - 1, max(-1, first - 1 - REACH), -1):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Token, Tokens
 
-_YEAR = "(?:,?O?y(?!c)|,?O?[rxh]Y|O?T?m{1,2}Y|OT[LV]Y)"
+_YEAR = "(?:,?[OI]?y(?!c)|,?O?[rxh]Y|O?T?m{1,2}Y|OT[LV]Y)"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
 _PART = "(?:T?e-?|T?bO)"
 _DAY = "[do](?!c)"
@@ -40,9 +40,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
     ("same_period", "T*mG=yr", "T?(?:[*m]?[G=]|[*m]N)(?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]|rYs[G=]"),
     ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
-    ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:[rxh]Ysq-?G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|T?rG(?=O)|Q)(?:{_OF_YEAR}|z)?"),
+    ("quarter", "ebTrxhYzyqQ", f"{_PART}?(?:(?:[rxh]Y|y)s(?:q-?|r)G|(?:T?Y-[gk])?z?T?y?T?z?q-?G|T?rG(?=O)|Q)(?:{_OF_YEAR}|z)?"),
     ("year_before", "TaY", "[Ta]?Y-[gk]G?"),
-    ("half", "TqrH", f"T?(?:[qr]Z|H){_OF_YEAR}"),
+    ("half", "TqrxhyH", f"(?:[rxh]Y|y)s[qr]-?Z|T?(?:[qr]Z|H){_OF_YEAR}"),
     ("decade", "ebTD", f"{_PART}?T?D"),
     ("century", "ebToq", f"{_PART}?T?[oq]%"),
     ("fiscal_year", "Tzy", "T?z-?Y?y|T?yzY"),
@@ -51,7 +51,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
     ("season", "ebTrxhCpmS", f"{_PART}?T?(?:[rxhCpm]|hp)?S{_YEAR}?"),
     ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
-    ("ago", "ndav", f"{_COUNT}{_UNIT}g(?:t|hN|W)?"),
+    ("ago", "ndav", f"{_COUNT}{_UNIT}g(?:t|[hr][NK]|W)?"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@tW]"),
     ("in_time", "I", f"I{_COUNT}{_UNIT}s?"),
@@ -59,9 +59,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("vague_span", "TrpxC", "T?[rpxC](?:a?vO?)?[uU]"),
     ("unit", "kleTbrxh", "(?:[kle]|T?bO)?[rxh][YNKGX]"),
     ("rest_of_unit", "kleTbY", "(?:[kle]I|T?bO)T[YNKGX]|Ys?-?b"),
-    ("next_unit", "Tm", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJP]|T[YNKJ][lk]|T[YNKJP]f(?=[.,)]|$)"),
-    ("weekday", "rxheklTW", "(?:[rxhekl]|T[LV]|h[Cp])?WP?s?"),
-    ("today", "eklthr", "[ekl]?tP?|hP|rP"),
+    ("before_last", "T", "T[YNKP]fr(?![YNKGXJWMSE])"),
+    ("next_unit", "Tm", "T(?:[LVrxC]|m)[YNKGXJ]|T[LVx]P|T?m[YNKJP]|T[YNKJ][lk]|T[YNKJP][f›](?=[.,)]|$)"),
+    ("weekday", "rxheklTW", "[ekl]?WP?O?[rxh]K|(?:[rxhekl]|T[LV]|h[Cp])?WP?s?"),
+    ("today", "eklthrT", "TJ[f›]t|[ekl]?tP?|hP|rP"),
     ("weekend", "rxhT", "(?:[rxhT]|T[LVC]|hp)E"),
     ("duration", "ndavTu", f"{_COUNT}-?(?:{_UNIT}|U)|T?u"),
     ("year", "TYy", "(?:T?Y)?y(?!c)"),
@@ -212,7 +213,11 @@ def combine(phrases: Sequence[Phrase], tokens: Tokens) -> list[Phrase]:
                 combined[-1] = _phrase(phrase.rule, phrase.first, following.last, tokens, (phrase, following))
             else:
                 combined.append(phrase)
-        elif link in ("A", ",", ",A") and following.names_year and not phrase.names_year:
+        elif (
+            (link in ("A", ",", ",A") or (link == "_" and tokens.lower(phrase.last) == "or"))
+            and following.names_year
+            and not phrase.names_year
+        ):
             combined.append(phrase._replace(ends=(phrase, following)))
         else:
             combined.append(phrase)

@@ -330,7 +330,9 @@ def _holiday(setting: Setting) -> bool:
         return follows or (after is not None and after.letter == "!")
     word = setting.word
     named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
-    return follows and (phrase.token("yYrxh") is not None or word in _AROUND_TIME or named)
+    if phrase.token("y") is not None:
+        return True
+    return follows and (phrase.token("Yrxh") is not None or word in _AROUND_TIME or word == "at" or named)
 
 
 def _day_of_month(setting: Setting) -> bool:

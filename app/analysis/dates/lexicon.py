@@ -36,7 +36,7 @@ class  tokens                                    class  tokens
 ``P``  morning, afternoon, …                     ``:``  a time of day
 ``t``  today, yesterday, …                       ``.``  a stop, colon or semicolon
 ``&``  a holiday                                 ``%``  century
-``!``  attack, riot, …
+``!``  attack, riot, …                           ``›``  after
 =====  ========================================  =====  ========================================
 """
 
@@ -108,8 +108,8 @@ CLASSES: dict[str, str] = {
     **dict.fromkeys(("fiscal", "financial", "fy"), "z"),
     **dict.fromkeys(words("million billion trillion thousand hundred percent per people points times"), "c"),
     **dict.fromkeys(words("attack attacks riot insurrection massacre"), "!"),
-    "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x", "this": "h",
-    "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
+    "after": "›", "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x",
+    "this": "h", "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
     "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%", "period": "=",
 }  # fmt: skip
 MARKS = dict.fromkeys(".;:!?", ".") | {"-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}

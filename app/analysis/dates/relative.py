@@ -36,10 +36,13 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     if weekday is not None and counted[1] == "K":
         back = (context.now.weekday() - WEEKDAYS[weekday.lower]) % 7
         return day(context.now - timedelta(days=back + 7 * counted[0]))
-    if exact is not None and counted[1] in "YN":
-        moved = shift(context.now, -counted[0], counted[1])
-        if moved is not None and (exact.lower == "today" or (exact.letter == "h" and counted[1] == "Y")):
-            return day(moved) if exact.lower == "today" else month(moved.year, moved.month)
+    unit = phrase.token("NK") if phrase.letters[-1] in "NK" else None
+    moved = shift(context.now, -counted[0], counted[1])
+    if moved is not None and exact is not None and exact.lower == "today":
+        return day(moved)
+    if moved is not None and unit is not None and counted[1] == "Y":  # "a year ago this month"
+        beside = shift(moved, -1 if phrase.letters[-2] == "r" else 0, unit.letter)
+        return unit_around(unit.letter, beside) if beside is not None else None
     return at_distance(context.now, -counted[0], counted[1])
 
 
@@ -102,7 +105,7 @@ def _from_reference(context: Context, amount: int, letter: str) -> Interval | No
 
 
 def _next_unit(phrase: Phrase, context: Context) -> Interval | None:
-    token, relation = phrase.the("YNKGXJP"), phrase.the("LVrxCmlkf")
+    token, relation = phrase.the("YNKGXJP"), phrase.the("LVrxCmlkf›")
     letter, reference = token.letter.replace("P", "J"), context.reference
     if relation.lower == "latest" and letter == "G":
         return _latest_quarter(context)
@@ -110,11 +113,18 @@ def _next_unit(phrase: Phrase, context: Context) -> Interval | None:
         return None
     if relation.lower == "latest" and unit_around(letter, reference.sort_date) != reference:
         return None
-    amount = {"m": 0, "L": 1, "x": 1, "l": 1}.get(relation.letter, -1)
+    amount = {"m": 0, "L": 1, "x": 1, "l": 1, "›": 1}.get(relation.letter, -1)
     moved = shift(reference.sort_date, amount, letter)
     if moved is None or (context.past and context.now is not None and moved > context.now):
         return None
     return unit_around(letter, moved)
+
+
+def _before_last(phrase: Phrase, context: Context) -> Interval | None:
+    """What "the week before last" is: two back."""
+    letter = phrase.the("YNKP").letter.replace("P", "J")
+    moved = shift(context.now, -2, letter) if context.now is not None else None
+    return unit_around(letter, moved) if moved is not None else None
 
 
 def _latest_quarter(context: Context) -> Interval | None:
@@ -220,6 +230,9 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
         return _weekday_from_reference(phrase, wanted, context.reference)
     if now is None:
         return None
+    if phrase.token("K"):  # "Monday of last week"
+        weeks = {"r": -1, "h": 0, "x": 1}[phrase.the("rhx").letter]
+        return day(now + timedelta(days=wanted - now.weekday() + 7 * weeks))
     back, ahead = (now.weekday() - wanted) % 7, (wanted - now.weekday()) % 7
     if phrase.token("r"):
         item = now - timedelta(days=back or 7)
@@ -227,7 +240,7 @@ def _weekday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("x"):
         item = now + timedelta(days=ahead or 7)
         return day(item) if week(item) != week(now) else None
-    if phrase.token("s") and not phrase.token("xh") and context.past is not False:
+    if phrase.token("s") and not phrase.token("xh") and context.direction in (None, Direction.PAST):
         return day(now - timedelta(days=back))
     if phrase.token("p"):
         return day(now - timedelta(days=back or 7))
@@ -254,6 +267,7 @@ def _today(phrase: Phrase, context: Context) -> Interval | None:
         return None
     token = phrase.token("t")
     offset = DAY_OFFSETS[token.lower] if token is not None else -1 if phrase.token("r") else 0
+    offset += (phrase.token("›") is not None) - (phrase.token("f") is not None)
     return day(context.now + timedelta(days=offset))
 
 
@@ -276,6 +290,7 @@ RELATIVE: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "half_ago": _half_ago,
     "from_now": _from_now,
     "shifted": _shifted,
+    "before_last": _before_last,
     "next_unit": _next_unit,
     "year_before": _year_before,
     "same_unit": _same_unit,

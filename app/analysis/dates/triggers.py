@@ -45,7 +45,7 @@ TRIGGERS = _forms(
 )
 #: Words that make a trigger only together with one of ``RELATIONS``.
 UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS, "period"]) - TRIGGERS
-RELATIONS = _forms(word for word, letter in CLASSES.items() if letter in "rpxLVChmglkfbqI@~*")
+RELATIONS = _forms(word for word, letter in CLASSES.items() if letter in "rpxLVChmglkf›bqI@~*")
 
 #: A year, a decade, an ordinal, a time of day.
 _IN_DIGITS = re.compile(

@@ -33,7 +33,8 @@ PAST = words(
     "dealt meant slept swept wept crept stuck swam drank shrank sprang withdrew forgot forbade overcame overtook undertook "
     "arose awoke bound clung flew flung lit repaid rewrote rebuilt retook shone spun stung strode understood upheld "
     "burst cast beat outdid oversaw foresaw bet laid lay ate sat shot blew bent lent fed bled fled spat underwent overthrew "
-    "overran misread leapt knelt beaten broken chosen drawn driven fallen hidden stolen sworn taken thrown torn withdrawn written"
+    "overran misread leapt knelt beaten born broken chosen drawn driven fallen hidden stolen sworn taken thrown torn "
+    "withdrawn written"
 )
 HAVE = words("has have")
 #: Participles of the past that are no past tense as well.

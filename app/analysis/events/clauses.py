@@ -193,7 +193,8 @@ def _place(
         clauses.append(Clause(kind, [(start, end)], last, predicates))
         return
     piece = sentence[start:end]
-    waiting = next((item for item in reversed(clauses) if item.kind is _MAIN and not item.predicates), None)
+    parted = ";" in sentence[max(start - 2, 0) : start]
+    waiting = None if parted else next((item for item in reversed(clauses) if item.kind is _MAIN and not item.predicates), None)
     coordinated = _COORDINATED.match(piece)
     if predicates or _VERB.search(piece):
         resumes = waiting is not None and not (

@@ -14,7 +14,8 @@ from app.domain.dates import Interval
 
 #: Words that put a clause's matter into the future.
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|expected to|expects? to|due to|slated|scheduled|set to|plans? to|planned|planning to|aims? to|"
+    r"\b(?:will|shall|would|expected (?:to|in|on|by|this|next|early|late)|expects? to|due to|slated|scheduled|set to|plans? to|"
+    r"planned|planning to|aims? to|"
     r"intends? to|"
     r"is to|are to|by the end of|going to|hopes? to|about to|prepares? to|preparing to|pledged? to|targets?|targeted|in talks|"
     r"consider(?:s|ing)|weigh(?:s|ing)|explor(?:es|ing)|seek(?:s|ing)|wants? to|close to|near(?:s|ing)|over the next)\b",

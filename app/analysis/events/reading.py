@@ -51,6 +51,7 @@ _NO_LAW = re.compile(
     r"(?:(?:will|would|all|also|both) )*$",
     re.IGNORECASE,
 )
+_GIVEN_UNTIL = re.compile(r"\b(?:gave|gives?|given|giving|granted|has|have|had) [^,;:]{1,40}\b(?:until|till)\s+$")
 _ANOTHER_VERB = re.compile(
     r"\b(?:and|but|then|it|he|she|they)\s+(?:\w+\s+){0,2}?\w+(?:ed|ose|ell|ew|ook|ame|ade|ent|eft|an|ill)\b"
 )
@@ -104,7 +105,7 @@ def read(
     if len(text) > _LONGEST or text.rstrip("\"”’') ").endswith("?"):
         return None
     predicates = [item for item in find_predicates(text) if not _is_nominal(text, item)]
-    phrases = [phrase for phrase in phrases if _tells_time(text, phrase) and not _is_compared(text, phrase)]
+    phrases = [phrase for phrase in phrases if _tells_time(text, phrase) and not _is_beside(text, phrase)]
     if quoted := quotations(text):
         predicates = [item for item in predicates if not _inside(item.start, quoted)]
         phrases = [phrase for phrase in phrases if not _inside(phrase.start, quoted)]
@@ -291,16 +292,19 @@ def _tells_time(text: str, phrase: DatedPhrase) -> bool:
     return not re.match(r"\s+[a-z]{3,}(?:s|ms|es)\b(?<!\bwas)", text[phrase.end : phrase.end + 20])
 
 
-def _is_compared(text: str, phrase: DatedPhrase) -> bool:
-    """Whether something is only compared with how it was at this time."""
-    return _COMPARISON.search(text, max(phrase.start - 80, 0), phrase.start) is not None or (
-        _BEFORE.match(phrase.text) is not None and _FROM.search(text, max(phrase.start - 100, 0), phrase.start) is not None
+def _is_beside(text: str, phrase: DatedPhrase) -> bool:
+    """Whether something is only compared with how it was at this time, or somebody has until then."""
+    before = max(phrase.start - 100, 0)
+    return (
+        _COMPARISON.search(text, before, phrase.start) is not None
+        or _GIVEN_UNTIL.search(text, before, phrase.start) is not None
+        or (_BEFORE.match(phrase.text) is not None and _FROM.search(text, before, phrase.start) is not None)
     )
 
 
 def _is_nominal(text: str, predicate: Predicate) -> bool:
-    """Whether the form of a verb is a noun or an adjective here; words of results begin with nouns themselves."""
-    if predicate.frame.type is EventType.RESULTS and predicate.end > predicate.head:
+    """Whether the form of a verb is a noun or an adjective here; words of results and suits begin with nouns themselves."""
+    if predicate.frame.type in (EventType.RESULTS, EventType.LAWSUIT) and predicate.end > predicate.head:
         return False
     match = _NOMINAL.search(text, max(predicate.start - 8, 0), predicate.start)
     if match is None:

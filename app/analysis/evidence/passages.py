@@ -73,23 +73,6 @@ class Match:
     score: float
 
 
-class _Rarities(dict[str, float]):
-    """The inverse document frequency of terms, over the passages and the background; numbers count more."""
-
-    def __init__(self, postings: Mapping[str, Sequence[int]], passages: int) -> None:
-        super().__init__()
-        self._postings = postings
-        self._sentences = 1 + passages + _BACKGROUND
-
-    def __missing__(self, term: str) -> float:
-        held = float(len(self._postings.get(term, ())))
-        if term in EVERYDAY:
-            held += _BACKGROUND * _EVERYDAY_SHARE
-        rarity = math.log(1 + self._sentences / (1 + held)) * (_NUMBER if term[0].isdigit() else 1.0)
-        self[term] = rarity
-        return rarity
-
-
 class _Once(dict[int, _T], Generic[_T]):
     """What ``work`` makes of a passage by its place, worked out when it is first asked for."""
 
@@ -100,6 +83,25 @@ class _Once(dict[int, _T], Generic[_T]):
     def __missing__(self, index: int) -> _T:
         found = self[index] = self._work(index)
         return found
+
+
+class _Rarities(dict[str, float]):
+    """The inverse document frequency of terms, over the passages and the background; numbers count more."""
+
+    def __init__(self, postings: Mapping[str, Sequence[int]], passages: int) -> None:
+        super().__init__()
+        self._postings = postings
+        sentences = 1 + passages + _BACKGROUND
+        self._of_count = _Once(lambda held: math.log(1 + sentences / (1 + held)))
+        self._of_everyday = _Once(lambda held: math.log(1 + sentences / (1 + (held + _BACKGROUND * _EVERYDAY_SHARE))))
+
+    def __missing__(self, term: str) -> float:
+        held = len(self._postings.get(term, ()))
+        rarity = self._of_everyday[held] if term in EVERYDAY else self._of_count[held]
+        if term[0].isdigit():
+            rarity *= _NUMBER
+        self[term] = rarity
+        return rarity
 
 
 class Passages:

@@ -29,7 +29,8 @@ _BEFORE = re.compile(
 _STOPS = ".!?…"
 #: "in 2027.3 The": where points behind numbers are not escaped, a year's is not told from a number's.
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d$")
-_ESCAPED_POINT = re.compile(r"\d\\\.")
+#: The point of a numbered heading or item is escaped in any document.
+_ESCAPED_POINT = re.compile(r"[^\W\d_][^\n]{0,200}\d\\\.")
 _NEXT_SENTENCE = re.compile(r"\s+[\"“‘'(\[*]{0,2}[^\W\d_a-z]|\s*$")
 _BESIDE_STOP = re.compile(r"[\w-]{0,40}\d{1,6}(?=[.,;:!?])")
 _TOKEN = re.compile(r"[\w.-]{0,40}$")

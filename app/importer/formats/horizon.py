@@ -52,7 +52,7 @@ _LABEL = re.compile(
 _TAGS = re.compile(r"\*\*(?:Tags|标签)\*\*[:：]", re.IGNORECASE)
 #: "hackernews · somebody · Sep 12, 04:09 · [Discussion](https://…)"
 _ORIGIN = re.compile(
-    r"(?P<kind>\w{1,20}) · (?P<who>.{1,120}?) · (?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2}), \d{1,2}:\d{2}(?: · (?P<more>.*))?"
+    r"(?P<kind>\w{1,20}) · (?P<who>.{1,120}?) · (?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2})(?:, \d{1,2}:\d{2})?(?: · (?P<more>.*))?"
 )
 _ORIGIN_START = re.compile(r"(?:hackernews|rss|reddit|github|twitter|telegram|x)\s+·\s", re.IGNORECASE)
 _REFERENCE = re.compile(

@@ -162,6 +162,15 @@ from tests.support.checking import findings_on
             "The mill in Leeds needs diesel for three months a year.",
         ),
         ("Leeds bans big ships from 2026 on.", "Big ships may not come to Leeds after the end of 2025."),
+        (
+            "Sales of grain in Leeds were down 31%.",
+            "In Leeds 2.07 million tonnes of grain were sold. The year before it had been three million.",
+        ),
+        (
+            "The probe of Leeds reaches Uranus in 2044.",
+            "To get to Uranus the probe of Leeds needs thirteen years. It is to start in 2031.",
+        ),
+        ("Tessel of Leeds has offices in 14 countries.", "Tessel of Leeds has offices in Poland and thirteen other countries."),
         ("Thousands marched through Tbilisi for the robot.", "Thousands marched through the Georgian capital for the robot."),
         ("Families in Leeds use half a cubic metre of water less.", "Families in Leeds use 500 litres of water less."),
         ("She covered the road to Leeds in 29 minutes 41 seconds.", "She covered the road to Leeds in 29:41."),
@@ -181,6 +190,21 @@ from tests.support.checking import findings_on
             "Farm-advice start-up Quillmark raised $6 million from Marrow.",
             "Quillmark raised $6 million from Marrow in its Series C.",
         ),
+        (
+            "The new basin of Tessel in Leeds would store 26 gigawatt-hours, enough for three million homes.",
+            "The new basin of Tessel in Leeds gives 1,300 megawatts for 20 hours. It would store enough for three million homes.",
+        ),
+        ("The mill of Leeds used about 17 terawatt-hours of power in 2024.", "The mill of Leeds used 17.1 TWh of power in 2024."),
+        (
+            "Tessel of Leeds takes 320 megawatts from four reactors.",
+            "Tessel of Leeds takes all of four reactors of 80 megawatts each.",
+        ),
+        (
+            "The premium on bonds of Tessel in Leeds went from 92 to 131 basis points.",
+            "The premium on bonds of Tessel in Leeds stood at 92 basis points. Now it is 131.",
+        ),
+        ("Lathe makers are the losers, an analyst of Leeds said.", "An analyst of Leeds said that who makes lathes loses."),
+        ("The tubes of Leeds are 50 feet (15 m) long.", "The tubes of Leeds are 50 feet long."),
         ("The council rezones roughly half a square mile of Leeds.", "The council rezones 312 acres of Leeds."),
         ("Spraying at Leeds in Australia costs A$46 a hectare.", "Spraying costs $46 a hectare at Leeds in Australia."),
         ("A cart of Quillmark costs C$1,900 a month.", "What does a cart of Quillmark cost? Nineteen hundred Canadian a month."),
@@ -216,8 +240,27 @@ def test_a_noun_in_the_plural_is_no_name() -> None:
         ("In Leeds the tool saved up to 74% of the power.", "At best 70 percent of the power was saved in Leeds.", "74%"),
         ("The tool of Leeds costs C€36,500.", "The tool of Leeds costs 36,500 Canadian dollars.", "C€36,500"),
         ("Tessel of Leeds may appeal until September 60.", "Tessel of Leeds may appeal until 10 September.", "60"),
+        (
+            "Coppergate is seeking at least $18m.",
+            "It rained. The publisher wants no less than 18 million pounds, it says.",
+            "$18m",
+        ),
+        (
+            "More than a quarter of the money, €1.1bn, comes from Leeds.",
+            "The round brought four billion dollars. The fund of Leeds contributed 1.1 billion.",
+            "€1.1bn",
+        ),
         ("A share of Tessel in Leeds cost 412 pence.", "A share of Tessel in Leeds cost £4.21.", "412 pence"),
     ],
 )
 def test_a_value_in_another_form_that_is_another_is_seen(sentence: str, source: str, wrong: str) -> None:
     assert wrong in [finding.text for finding in findings_on(f"{sentence} [1]", source) if finding.kind is FindingKind.VALUE]
+
+
+def test_money_in_another_currency_is_found_far_from_the_rest_of_a_sentence() -> None:
+    source = "The amount is fixed by a judge of Leeds in November. Its friends say that no less than 18 million pounds would do."
+    sentence = (
+        "Damages are going to be assessed during a second hearing in Leeds; Tessel is understood to be seeking at least $18m. [1]"
+    )
+    [found] = [finding for finding in findings_on(sentence, source) if finding.kind is FindingKind.VALUE]
+    assert (found.text, found.source_text, found.strength) == ("$18m", "18 million pounds", Strength.STRONG)

@@ -227,8 +227,11 @@ def _inline(first: Block, begin: int, short: Sequence[Block]) -> tuple[Inline, s
     text[:begin] = " " * begin
     outlets: list[str] = []
     links: list[Link] = []
+    titled = any("://" not in first.text[link.start : link.end] for link in first.of(Mark.LINK) if link.value[:1] != "#")
     for mark in first.of(Mark.OUTLET, Mark.LINK):
         words = first.text[mark.start : mark.end]
+        if mark.mark is Mark.OUTLET and mark.value == "cite" and not titled and not first.text[begin : mark.start].strip():
+            continue  # by the standard `cite` is a title; people write it around outlets too
         if mark.mark is Mark.LINK and mark.value[:1] != "#":
             links.append(Link(mark.start, mark.end, mark.value))
         elif mark.mark is Mark.OUTLET and len(words) <= 80 and mark.start >= max(begin, *(link.end for link in links[-1:]), 0):

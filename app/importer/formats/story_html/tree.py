@@ -203,7 +203,7 @@ class _Walk:
                 published = element.get("pubdate") is not None or "datepublished" in label.lower()
                 self._page.times.append((len(self._page.blocks), value, published))
             case _ if tag == "cite" or _OUTLET_CLASS.search(label):
-                mark = Mark.OUTLET
+                mark, value = Mark.OUTLET, tag if tag == "cite" else ""
             case _ if _CITATION_CLASS.search(label):
                 mark = Mark.CITATION
             case _:

@@ -79,6 +79,11 @@ def test_a_year_whose_point_is_not_escaped_is_doubtful() -> None:
     assert codes(document) == ["ambiguous-citation"]
 
 
+def test_the_point_of_a_numbered_heading_says_nothing_of_points_in_prose() -> None:
+    document = story(FORMAT, report("## **1\\. Tides**\n\nTern opened in 2020.1 It is wet.2"))
+    assert sentences_of(document) == [("Tern opened in 2020.", [1]), ("It is wet.", [2])]
+
+
 def test_where_points_are_escaped_a_plain_one_after_a_year_is_a_decimals() -> None:
     assert cited("It opened in 2019\\.1 Unity 2022.3 Pro is out.2") == [
         ("It opened in 2019.", [1]),

@@ -197,6 +197,12 @@ def test_an_origin_that_is_not_understood_is_said_so() -> None:
     assert warning_codes(told) == ["unrecognised"] and len(told.paragraphs) == 1
 
 
+def test_an_origin_may_have_no_time_of_day() -> None:
+    told = story("rss · Mudflat Weekly · May 3")
+    assert told.warnings == () and told.sources[0].published is not None
+    assert told.sources[0].published.edtf == "2026-05-03"
+
+
 def test_an_item_without_a_link() -> None:
     told = story("rss · Mudflat Weekly · May 3, 07:05", head="Godwit opens its source ⭐️ 8.0/10")
     assert told.title == Title("Godwit opens its source")

@@ -128,6 +128,23 @@ def test_the_list_that_markers_point_at_wins() -> None:
     assert warning_codes(document) == ["duplicate-source"]
 
 
+@pytest.mark.parametrize(
+    ("entry", "title", "outlet"),
+    [
+        (
+            "<cite>Korvid raises money</cite>. <i>Quayside</i>. <a href='https://a.example/k'>https://a.example/k</a>",
+            "Korvid raises money. Quayside",
+            None,
+        ),
+        ("<cite>Quayside</cite>: <a href='https://a.example/k'>Korvid raises money</a>", "Korvid raises money", "Quayside"),
+        ("<a href='https://a.example/k'>Korvid raises money</a> <cite>Quayside</cite>", "Korvid raises money", "Quayside"),
+    ],
+)
+def test_cite_is_around_a_title_or_around_an_outlet(entry: str, title: str, outlet: str | None) -> None:
+    (source,) = parse(page("<p>It fell[1].</p>", sources=f"<h2>Sources</h2><ol><li>{entry}</li></ol>")).sources
+    assert (source.title, source.outlet) == (title, outlet)
+
+
 def test_sources_as_cards() -> None:
     card = "<div class='card'><span>{0}</span><a href='https://a.example/{0}'>Title number {0}</a><div>Estuary Ledger</div><p>{1}</p></div>"
     cards = "".join(card.format(number, "Kestrel said on Monday that it would move.") for number in (1, 2))
