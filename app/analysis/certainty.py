@@ -111,9 +111,11 @@ _OVER = re.compile(
 )
 _ON_WHOSE_WORD = re.compile(
     rf"{_BEGINS}(?:(?P<nobody>reportedly|allegedly|rumou?red|unconfirmed|"
-    r"(?:people|persons?|officials?|aides?) (?:who (?:are|were|have been) )?(?:familiar|briefed|close)|"
-    r"(?:officials?|sources?|(?<=the )people|people) (?:said|say|says|told|added)|sources? (?:familiar|close)|"
-    r"(?:to be|being) (?:named|identified|quoted by name)|condition of anonymity|anonymous|(?:is|are|was) said to)|"
+    r"(?:people|persons?|officials?|aides?|insiders?|sources?) (?:who (?:are |were |have been )?)?"
+    r"(?:familiar|briefed|close|know of|knew of)|"
+    r"(?:officials?|sources?|people) (?:said|say|says|told|added)|"
+    r"(?:to be|being) (?:named|identified|quoted by name)|condition of anonymity|anonymous|"
+    r"(?:is|are|was) (?:said|understood) to)|"
     r"according to|claim(?:ed)?(?: (?:that|the|it|to)\b|s)|alleged|alleges|report(?:s|ed) (?:that|on)|report(?:s|ed)(?=[.,]|$))",
     re.IGNORECASE,
 )

@@ -87,7 +87,8 @@ _SAYING = (
 )
 _UNNAMED = (
     "according reportedly allegedly official officials aide aides anonymity named identified quoted people person persons "
-    "source sources said rumored rumoured claim claims claimed alleged alleges unconfirmed anonymous reported reports"
+    "source sources said rumored rumoured claim claims claimed alleged alleges unconfirmed anonymous reported reports "
+    "understood insider insiders"
 )
 _ROUNDED = (
     "about around some roughly nearly almost approximately than over under up least close many much estimated just upwards above "

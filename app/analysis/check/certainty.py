@@ -19,7 +19,7 @@ VERSION = 6
 #: A passage that has less of the sentence does not tell how certain it is.
 _CARRIES = 0.45
 #: What is told on the word of people whom nobody names must be less.
-_CARRIES_SOME = 0.3
+_CARRIES_SOME = 0.2
 
 
 def certainty(claim: Claim) -> Iterator[Draft]:

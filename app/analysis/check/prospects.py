@@ -70,20 +70,19 @@ def _beside(claim: Claim, start: int, end: int) -> tuple[list[Match], list[int]]
     best = max(claim.aligned, key=lambda match: match.score, default=None)
     carrying = {match.index: match for match in claim.aligned if best and match.score * MUCH_MORE >= best.score}
     chief = {best.index: best} if best else {}
-    found = {match.index: match for match in _of(claim, start, end)}
+    found = {match.index: match for match in _of(claim, start, end) if match.score >= _CARRIES_CLAUSE}
     return [*(found | carrying).values()], [*(chief | found)]
 
 
 def of_clause(claim: Claim, will: re.Match[str]) -> list[Match]:
-    """The passage with most of the clause of a "will", none where that is little or the clause is all of the sentence."""
+    """The passage with most of the clause of a "will", none where the clause is all of the sentence."""
     return _of(claim, *clause(claim.text, *will.span()))
 
 
 def _of(claim: Claim, start: int, end: int) -> list[Match]:
     if end - start >= len(claim.text) - 1:
         return []
-    found = claim.sources.passages.best(claim.text[start:end], 1, claim.cited or None)
-    return [match for match in found if match.score >= _CARRIES_CLAUSE]
+    return claim.sources.passages.best(claim.text[start:end], 1, claim.cited or None)
 
 
 def _around(claim: Claim, will: re.Match[str], said: _Said, chief: Iterable[int]) -> Doubt | None:

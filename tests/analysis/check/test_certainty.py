@@ -42,6 +42,11 @@ def hedges_on(sentence: str, source: str) -> list[str | None]:
             "might",
         ),
         ("Mill workers in Leeds will return.", "I could go back, she says. She has a letter from the mill in Leeds.", "could"),
+        (
+            "The talks in Leeds broke down over the price of the mill.",
+            "It was the price of the mill on which the talks foundered, three people who know of them say.",
+            "people who know of",
+        ),
         # Half of the sentence is told elsewhere, on the word of nobody in particular.
         (
             "The state will pay for a fifth of the plant, though the Commission has not ruled on the aid.",
@@ -63,6 +68,7 @@ def test_more_certain_than_the_source(sentence: str, source: str, hedge: str) ->
         ("If a panel agrees, insurers will pay for the test.", "Insurers pay for the test if a panel agrees."),
         ("Tessel has not said when its robot will be ready.", "When the robot of Tessel may be ready is not known."),
         ("The vote in Leeds will take place on 2 December.", "The vote of Leeds takes place on 2 December."),
+        ("Tessel is understood to seek £18m.", "People close to Tessel say that it wants 18 million pounds."),
         ("Most of the mill's staff will remain.", "Most of the mill's workers remain."),
         ("Most of the staff will stay at the mill.", "Most of the staff are to stay at the mill. It might be sold."),
         ("Nobody agreed on the price of the mill.", "They could not agree on the price of the mill."),

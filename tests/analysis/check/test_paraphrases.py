@@ -190,6 +190,10 @@ from tests.support.checking import findings_on
             "Farm-advice start-up Quillmark raised $6 million from Marrow.",
             "Quillmark raised $6 million from Marrow in its Series C.",
         ),
+        (
+            "The new basin of Tessel in Leeds would store 26 gigawatt-hours, enough for three million homes.",
+            "The new basin of Tessel in Leeds gives 1,300 megawatts for 20 hours. It would store enough for three million homes.",
+        ),
         ("The mill of Leeds used about 17 terawatt-hours of power in 2024.", "The mill of Leeds used 17.1 TWh of power in 2024."),
         (
             "Tessel of Leeds takes 320 megawatts from four reactors.",
@@ -240,6 +244,11 @@ def test_a_noun_in_the_plural_is_no_name() -> None:
             "Coppergate is seeking at least $18m.",
             "It rained. The publisher wants no less than 18 million pounds, it says.",
             "$18m",
+        ),
+        (
+            "More than a quarter of the money, €1.1bn, comes from Leeds.",
+            "The round brought four billion dollars. The fund of Leeds contributed 1.1 billion.",
+            "€1.1bn",
         ),
         ("A share of Tessel in Leeds cost 412 pence.", "A share of Tessel in Leeds cost £4.21.", "412 pence"),
     ],
