@@ -13,6 +13,7 @@ from app.analysis.check import certainty, citations, dates, directions, disagree
 from app.analysis.check.claims import MOST_TOLD, Claim, Draft, evidence
 from app.analysis.check.sources import Sources
 from app.analysis.check.verdicts import verdict_on
+from app.analysis.quotes import keys
 from app.analysis.reading import Reading, read
 from app.domain.dates import Interval
 from app.domain.documents import ParsedDocument, Sentence
@@ -158,10 +159,11 @@ def _drafts(claims: Sequence[Claim], expected: bool) -> list[list[Draft]]:
     # tenth off the time of everything.
     by_rule = [[[*rule(claim)] for claim in claims] for rule in _RULES]
     of_citations = [[*citations.citations(claim, expected=expected and claim.part == "summary")] for claim in claims]
-    return [_together(*found) for found in zip(*by_rule, of_citations, strict=True)]
+    return [_together(*found) for found in zip(claims, *by_rule, of_citations, strict=True)]
 
 
 def _together(
+    claim: Claim,
     of_values: list[Draft],
     of_directions: list[Draft],
     of_dates: list[Draft],
@@ -173,7 +175,8 @@ def _together(
     of_citations: list[Draft],
 ) -> list[Draft]:
     """What the rules say of one claim, each word accused once; what is about a part already accused is left out."""
-    found = of_values + of_directions + of_dates + of_quotations
+    found = of_values + of_directions + of_dates
+    found += [draft for draft in of_quotations if not _differs_only_there(claim, draft, found)]
     accused = [(draft.start, draft.end) for draft in found]
     for draft in of_names + of_speakers:
         if not any(draft.start < end and start < draft.end for start, end in accused):
@@ -183,6 +186,27 @@ def _together(
     if covered and FindingKind.COVERAGE in kinds:
         of_citations = [draft for draft in of_citations if draft.kind is not FindingKind.COVERAGE]
     return found + of_certainty + of_disagreements + of_citations
+
+
+def _differs_only_there(claim: Claim, quotation: Draft, accused: Sequence[Draft]) -> bool:
+    """Whether a quotation is word for word but for figures and dates that are accused already."""
+    within = [draft for draft in accused if draft.source == quotation.source and _holds(quotation, draft)]
+    if not within or quotation.found is None or quotation.source is None:
+        return False
+    ours, theirs = claim.text[: quotation.end], claim.sources.by_number[quotation.source].text[: quotation.found[1]]
+    for start, end in sorted({(draft.start, draft.end) for draft in within}, reverse=True):
+        ours = f"{ours[:start]} {ours[end:]}"
+    for start, end in sorted({draft.found for draft in within if draft.found}, reverse=True):
+        theirs = f"{theirs[:start]} {theirs[end:]}"
+    return keys(ours[quotation.start :]) == keys(theirs[quotation.found[0] :])
+
+
+def _holds(quotation: Draft, draft: Draft) -> bool:
+    """Whether what is accused stands within a quotation, and what it is compared with in the quoted words."""
+    if quotation.found is None or draft.found is None or draft.strength is not quotation.strength:
+        return False
+    inside = quotation.start <= draft.start and draft.end <= quotation.end
+    return inside and quotation.found[0] <= draft.found[0] and draft.found[1] <= quotation.found[1]
 
 
 def _finding(claim: Claim, draft: Draft) -> Finding:

@@ -23,6 +23,7 @@ _EXACT = 9
 #: After the years of somebody's age.
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
 _MONTHS = 12
+_AN_HOUR = 3600
 _A_DAY = 86400
 #: A round number leaves out so large a part of itself at most: one fourth.
 _PART = 4
@@ -192,6 +193,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:
             yield _PERCENT * one.value / other.value
             yield _PERCENT * abs(one.value - other.value) / other.value
+        if kind == (Measure.PHYSICAL, "watt hour") and (one.unit, other.unit) == ("watt", "second"):
+            yield one.value * other.value / _AN_HOUR
         if quantity.measure is Measure.POINTS and alike and one.measure in (Measure.SHARE, Measure.COUNT):
             yield one.value - other.value
         if kind != (one.measure, one.unit):

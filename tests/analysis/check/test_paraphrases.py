@@ -196,6 +196,10 @@ from tests.support.checking import findings_on
             "Farm-advice start-up Quillmark raised $6 million from Marrow.",
             "Quillmark raised $6 million from Marrow in its Series C.",
         ),
+        (
+            "The new basin of Tessel in Leeds would store 26 gigawatt-hours, enough for three million homes.",
+            "The new basin of Tessel in Leeds gives 1,300 megawatts for 20 hours. It would store enough for three million homes.",
+        ),
         ("The mill of Leeds used about 17 terawatt-hours of power in 2024.", "The mill of Leeds used 17.1 TWh of power in 2024."),
         (
             "Tessel of Leeds takes 320 megawatts from four reactors.",
