@@ -161,6 +161,17 @@ def test_a_namesake_in_a_document_takes_the_name_from_a_thing_whose_maker_it_doe
     assert "gemini" in [mention[1] for mention in found(gazetteer, "Gemini got better.", exchange, "Google said so.")]
 
 
+def test_a_name_is_found_where_it_stands_in_its_text_and_never_across_two(gazetteer: Gazetteer) -> None:
+    texts = ["", "Google", "DeepMind’s model, called GPT", "-5 by OpenAI", "’Dell, OpenAI"]
+    assert [[mention[1:4] for mention in mentions] for mentions in recognise(gazetteer, texts)] == [
+        [],
+        [(0, 6, "Google")],
+        [(0, 8, "DeepMind"), (25, 28, "GPT")],
+        [(6, 12, "OpenAI")],
+        [(1, 5, "Dell"), (7, 13, "OpenAI")],
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "\ud800 OpenAI \udfff", "\x00" * 50, "GPT-" * 5000, "(" * 5000 + "Meta" + ")" * 5000])
 def test_hostile_text_is_read_like_any_other(gazetteer: Gazetteer, text: str) -> None:
     for mention in recognise(gazetteer, [text, text])[0]:
