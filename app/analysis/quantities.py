@@ -99,6 +99,7 @@ _IN_WORDS = re.compile(
         (?:(?<=[Oo])ne|(?<=[Tt])(?:wo|hree|en|welve|hirteen|wenty|hirty)|(?<=[Ff])(?:our|ive|ourteen|ifteen|orty|ifty)
            |(?<=[Ss])(?:ix|even|ixteen|eventeen|ixty|eventy)|(?<=[Ee])(?:ight|leven|ighteen|ighty)|(?<=[Nn])(?:ine|ineteen|inety))
            (?:-(?:one|two|three|four|five|six|seven|eight|nine))?
+        |(?<=[Tt])he(?=\s(?:million|billion|trillion)\s(?:dollar|euro|pound|yen|yuan|rupee)s?\b)
         |(?<=[aA])(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b)))(?!\w)
     {_AFTER_NUMBER}
     """,
@@ -358,7 +359,7 @@ def _measure(word: str) -> tuple[Measure, str, float]:
 
 def _spelled(word: str) -> int:
     tens, _, ones = word.casefold().partition("-")
-    if tens == "a":
+    if tens in ("a", "the"):
         return 1
     return _TENS.get(tens, _SMALL.get(tens, 0)) + (_SMALL[ones] if ones else 0)
 

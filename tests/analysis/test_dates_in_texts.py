@@ -260,6 +260,7 @@ def test_a_year_counts_with_words_that_go_with_years() -> None:
     assert read("The 2012 and 2010 elections came after the law of 1923 shows its age.") == [
         (y, y) for y in ("2012", "2010", "1923")
     ]
+    assert read("Sales rose after a 4 percent fall in 2023.") == [("2023", "2023")]
     assert read("Acme paid for the 2000 Olympics and the 2000 census.") == [("2000", "2000")] * 2
     assert read("Acme expects 2026 revenue of 5 and 2026 cloud sales of 3, not 2000 sales.") == [("2026", "2026")] * 2
 

@@ -37,6 +37,9 @@ _BOUND = re.compile(r"\b(?:(?P<below>under|below|(?:younger|fewer|less|smaller) 
 _AT_MOST = re.compile(r"\b(?:at most|no more than|up to|or (?:younger|fewer|less|under|below))\b")
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|or (?:older|more|over|above))\b")
 _NEAR = 24
+_SCALES = (1e3, 1e6, 1e9, 1e12)
+#: Values that share a scale which is told but once are less than so many times apart.
+_WIDEST = 10
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _A_MINUTE = 60
 _AN_HOUR = 3600
@@ -64,7 +67,7 @@ BARE = re.compile(
 #: Units that are told but not converted.
 _UNIT = re.compile(
     r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
-    r"parts\sper\s[a-z]+|ppm|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
+    r"BCE?|CE|AD|parts\sper\s[a-z]+|ppm|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
 #: What a number without a currency is followed by that may be money, and which money it may be.
@@ -105,7 +108,7 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
         return _told_as_one(claim, quantity) or _told_as_often(claim, quantity) or _told_on_clock(claim, quantity)
     if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
         return True
-    if _told_as_bound(claim, quantity):
+    if _told_as_bound(claim, quantity) or _told_without_scale(claim, quantity):
         return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
         return True
@@ -177,6 +180,28 @@ def _told_as_bound(claim: Claim, quantity: Quantity) -> bool:
         and other.measure is quantity.measure
         and other.number == quantity.number + next_to
         and pattern.search(match.passage.text[max(other.start - _NEAR, 0) : other.end + _NEAR])
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+    )
+
+
+def _told_without_scale(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage tells the number and leaves out its scale: "17.8 million came, 17.5 are expected"."""
+    if quantity.measure not in (Measure.COUNT, Measure.MONEY):
+        return False
+    return any(
+        other.measure is Measure.COUNT
+        and other.number * scale == quantity.value
+        and BARE.match(match.passage.text, other.end) is not None
+        and any(
+            told.measure is quantity.measure
+            and told.value >= scale
+            and told.value < _WIDEST * quantity.value < _WIDEST**2 * told.value
+            for place in claim.sources.near(match.index, 1, 0)
+            for told in claim.sources.quantities(place)
+        )
+        for scale in _SCALES
+        if quantity.value >= scale
         for match in claim.aligned
         for other in claim.sources.quantities(match.index)
     )

@@ -30,6 +30,7 @@ _SCHEDULED_NOW = words(
     "arriving coming facing flying going heading holding hosting leaving meeting opening playing reopening resuming returning "
     "starting traveling travelling visiting voting"
 )
+_ITS = words("the a an their its")
 _WHERE_TO = words("to for into home back")
 _SCHEDULED_OF_MANY = words("close open play return start vote")
 #: Those that are nouns in the plural as well, as they are where the verb follows the date: "housing starts in June fell".
@@ -73,7 +74,7 @@ _EVENTS = words(
 )
 #: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
 _TO_OWN_VERB = 4
-_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | words("reports heads")
+_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | words("reports heads host")
 #: Without one of these among so many tokens before a date, or ``MODAL`` after it, :func:`is_to_come` need not be asked.
 CUES, CUES_REACH = _PRESENT | _SETTING | _MOVING | _ASKING | _DELIVERED, _TO_ASKING
 
@@ -137,7 +138,7 @@ def _is_appointed(tokens: Tokens, first: int, after: str) -> bool:
     if before >= 0 and lowers[before] in IS:
         return True
     near = lowers[max(0, first - _NEAR) : first]
-    if near[-1] == "to" and not _MOVING.isdisjoint(near):
+    if near[-1] == "to" and not _MOVING.isdisjoint(near) and "W" not in tokens.letters[max(0, first - _NEAR) : first]:
         return True
     if near[-1] == "for" and not _SETTING.isdisjoint(near) and "record" not in near:
         return True
@@ -181,7 +182,7 @@ def is_present(tokens: Tokens, places: Iterable[int]) -> bool:
         following = lowers[at + 1] if at + 1 < len(lowers) else ""
         if (word == "reports" and following == "earnings") or (word == "heads" and following in _WHERE_TO):
             return True
-        if word in _SCHEDULED_NOW and previous in IS:
+        if (word in _SCHEDULED_NOW and previous in IS) or (word == "host" and following in _ITS and previous.endswith("s")):
             return True
         if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
             return previous not in _NO_PRESENT and not (at and letters[at - 1] in "nd")

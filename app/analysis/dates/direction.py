@@ -32,6 +32,8 @@ from app.analysis.dates.verbs import (
     MODAL,
     NEGATED,
     NOT_VERBS,
+    NOUNS_TOO,
+    OF_NOUNS,
     PARTICIPLES,
     PAST,
     PERHAPS,
@@ -218,6 +220,8 @@ def _told_by(tokens: Tokens, index: int) -> Direction | Literal[False] | None:
         return False if undone else Direction.FUTURE
     if word in FUTURE:
         return Direction.FUTURE
+    if word in NOUNS_TOO and previous in OF_NOUNS:
+        return None
     if word in PAST or (len(word) > 4 and word.endswith("ed") and word not in NOT_VERBS):
         if previous in ("is", "are"):
             return False

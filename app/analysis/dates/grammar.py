@@ -14,7 +14,8 @@ from typing import NamedTuple
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Token, Tokens
 
-_YEAR = "(?:,?[OI]?y(?!c)|,?O?[rxh]Y|O?T?m{1,2}Y|OT[LV]Y)"
+_YEAR_OF = "(?:,?O?y(?!c)|,?O?[rxh]Y|O?T?m{1,2}Y|OT[LV]Y)"
+_YEAR = f"(?:Iy(?!c)|{_YEAR_OF})"
 _OF_YEAR = "(?:O?T?z?Y?y(?!c)|O?[rxh]Y|OTz?Y)"
 _PART = "(?:T?e-?|T?bO)"
 _DAY = "[do](?!c)"
@@ -49,7 +50,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("year_range", "y", "y-[ydn]"),
     ("part_of_year", "ebT", f"{_PART}T?Y?y(?!c)"),
     ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
-    ("season", "ebTrxhCpmS", f"{_PART}?T?(?:[rxhCpm]|hp)?S{_YEAR}?"),
+    ("season", "ebTrxhCpmS", f"{_PART}?T?(?:[rxhCpm]|hp)?S{_YEAR_OF}?"),
     ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
     ("ago", "ndav", f"{_COUNT}{_UNIT}g(?:t|[hr][NK]|W)?"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),

@@ -50,6 +50,12 @@ TELLING = FUTURE | BEFORE_TO | AWAITED | HYPOTHETICAL | PAST | {"forecast"}
 BEFORE_A_PARTICIPLE = words(
     "be being to will would can could may might should must shall get getting not a an the its their still"
 )
+#: These are nouns after such words: "a rate cut", "the first hit".
+NOUNS_TOO = words("cut hit shot bet cast set")
+OF_NOUNS = words(
+    "rate price tax pay job jobs output spending production supply budget first second third final next new further another deep "
+    "sharp big small a an"
+)
 NOT_VERBS = words(
     "need speed feed seed exceed proceed succeed indeed hundred sacred embed breed greed creed steed united limited"
 )

@@ -167,6 +167,12 @@ from tests.support.checking import findings_on
             "In Leeds 2.07 million tonnes of grain were sold. The year before it had been three million.",
         ),
         (
+            "Leeds expects 17.5 million guests this year.",
+            "In 2019 Leeds counted 17.8 million guests. For this year it reckons with 17.5.",
+        ),
+        ("About $300m of the $1bn for Leeds has arrived.", "Of the billion dollars for Leeds thirty percent has arrived."),
+        ("The boat of Leeds dates to about 1,400 BC.", "The boat of Leeds is some 3,400 years old."),
+        (
             "The probe of Leeds reaches Uranus in 2044.",
             "To get to Uranus the probe of Leeds needs thirteen years. It is to start in 2031.",
         ),
