@@ -119,6 +119,9 @@ def test_words_that_only_look_like_a_name_are_left_alone(gazetteer: Gazetteer, t
         ("Gemini got better.", "Google DeepMind said so.", "gemini"),
         ("Claude wrote it.", "Anthropic confirmed it.", "claude"),
         ("They posted it on X.", "Elon Musk saw it.", "x-corp"),
+        ("Cursor grows.", "It is an AI code editor.", "cursor"),
+        ("Harvey grows.", "Lawyers use legal AI.", "harvey"),
+        ("Runway grows.", "It makes video models.", "runway"),
         ("Only o1 knew.", "OpenAI trained it.", "o1"),
     ],
 )
