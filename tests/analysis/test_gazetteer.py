@@ -162,8 +162,7 @@ def test_a_namesake_in_a_document_takes_the_name_from_a_thing_whose_maker_it_doe
 
 
 def test_a_name_is_found_where_it_stands_in_its_text_and_never_across_two(gazetteer: Gazetteer) -> None:
-    texts = ["", "Google", "DeepMind’s model, called GPT", "-5 by OpenAI", "’Dell, OpenAI"]
-    assert [[mention[1:4] for mention in mentions] for mentions in recognise(gazetteer, texts)] == [
+    assert gazetteer.find(["", "Google", "DeepMind’s model, called GPT", "-5 by OpenAI", "’Dell, OpenAI"]) == [
         [],
         [(0, 6, "Google")],
         [(0, 8, "DeepMind"), (25, 28, "GPT")],
