@@ -60,6 +60,7 @@ def events(*paragraphs: tuple[str, ...], **options: str | None) -> list[Event]:
         ("It is the case that Getty Images brought against it in 2023.", EventType.LAWSUIT),
         ("The lawsuit, filed in August 2025 in San Francisco, says ChatGPT coached him.", EventType.LAWSUIT),
         ("The trial has no end in sight; a ruling is expected in March 2026.", EventType.RULING),
+        ("Staff sought to unionise in May 2025 over a contract with the army.", EventType.OTHER),
         ("The cuts take effect on 15 January 2026.", EventType.OTHER),
         ("The rules take effect on 15 January 2026.", EventType.REGULATION),
     ],
