@@ -212,6 +212,21 @@ def test_what_describes_a_name_or_stands_before_a_sum_hides_neither(sentence: st
     assert [amount.value for amount in event.amounts] == sums
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "told"),
+    [
+        # With its own timeline a document tells much twice; the sentence that names more is kept.
+        ("OpenAI was sued on 8 December 2025.", "8 December 2025: The New York Times sued OpenAI.", [1]),
+        ("Anthropic raised $13 billion in September 2025.", "September 2025: Anthropic raises $13 billion from Iconiq.", [1]),
+        ("Anthropic raised $13 billion in September 2025.", "In September 2025 Anthropic raised another $2 billion.", [0, 1]),
+        ("Google launched Bard in March 2023.", "In March 2023 Google launched Imagen.", [0, 1]),
+        ("Anthropic sued xAI on 8 December 2025.", "Meta sued OpenAI on 8 December 2025.", [0, 1]),
+    ],
+)
+def test_what_a_summary_tells_twice_is_one_event(first: str, again: str, told: list[int]) -> None:
+    assert [event.sentence for event in events((first,), (again,))] == told
+
+
 def test_what_a_clause_tells_beside_a_dated_one_has_not_its_date() -> None:
     orders, release = events(("Orders soared in May 2025 after xAI released Grok 3.",))
     assert (orders.type, orders.interval and orders.interval.edtf) == (EventType.OTHER, "2025-05")

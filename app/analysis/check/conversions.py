@@ -18,7 +18,7 @@ _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
     r"(?:\s[A-Za-z]+){0,4}?"
-    r"(?:\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
+    r"(?:\s(?:an?|per|each|every|per\s[a-z]+\sand)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
 _TIMES_A_YEAR = {
     "second": 31_536_000.0, "minute": 525_600.0, "hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0,
@@ -37,6 +37,9 @@ _BOUND = re.compile(r"\b(?:(?P<below>under|below|(?:younger|fewer|less|smaller) 
 _AT_MOST = re.compile(r"\b(?:at most|no more than|up to|or (?:younger|fewer|less|under|below))\b")
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|or (?:older|more|over|above))\b")
 _NEAR = 24
+_SCALES = (1e3, 1e6, 1e9, 1e12)
+#: Values that share a scale which is told but once are less than so many times apart.
+_WIDEST = 10
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _A_MINUTE = 60
 _AN_HOUR = 3600
@@ -64,7 +67,7 @@ BARE = re.compile(
 #: Units that are told but not converted.
 _UNIT = re.compile(
     r"[\s-](pounds?|lbs?|tons?|ounces?|inch(?:es)?|yards?|gallons?|lit(?:re|er)s?|cubic|barrels?|"
-    r"parts\sper\s[a-z]+|ppm|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
+    r"BCE?|CE|AD|parts\sper\s[a-z]+|ppm|degrees?(?: \w+)?|knots?|mph|nautical|°[CF])\b"
 )
 
 #: What a number without a currency is followed by that may be money, and which money it may be.
@@ -105,15 +108,17 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
         return _told_as_one(claim, quantity) or _told_as_often(claim, quantity) or _told_on_clock(claim, quantity)
     if quantity.measure is Measure.SHARE and _told_as_rate(claim, quantity):
         return True
-    if _told_as_bound(claim, quantity):
+    if _told_as_bound(claim, quantity) or _told_without_scale(claim, quantity):
         return True
     if quantity.measure is Measure.COUNT and quantity.value in _BASES and _BEFORE_BASE.search(claim.text, 0, quantity.start):
         return True
     ours = _times_a_year(claim.text, quantity)
     if ours is None:
         return False
+    # "£2,950 a month for each of the ninety robots" are £3.2 million a year.
+    times = {1.0, *(item.value for item in claim.quantities if item.measure is Measure.COUNT)}
     return any(
-        theirs is not None and theirs != ours and _close(quantity.value * ours, other.value * theirs)
+        theirs is not None and theirs != ours and any(_close(quantity.value * ours, other.value * theirs * of) for of in times)
         for match in claim.aligned
         for every in [claim.sources.quantities(match.index)]
         for other in (with_unit(item, match.passage.text, quantity, every) for item in every)
@@ -175,6 +180,28 @@ def _told_as_bound(claim: Claim, quantity: Quantity) -> bool:
         and other.measure is quantity.measure
         and other.number == quantity.number + next_to
         and pattern.search(match.passage.text[max(other.start - _NEAR, 0) : other.end + _NEAR])
+        for match in claim.aligned
+        for other in claim.sources.quantities(match.index)
+    )
+
+
+def _told_without_scale(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a passage tells the number and leaves out its scale: "17.8 million came, 17.5 are expected"."""
+    if quantity.measure not in (Measure.COUNT, Measure.MONEY):
+        return False
+    return any(
+        other.measure is Measure.COUNT
+        and other.number * scale == quantity.value
+        and BARE.match(match.passage.text, other.end) is not None
+        and any(
+            told.measure is quantity.measure
+            and told.value >= scale
+            and told.value < _WIDEST * quantity.value < _WIDEST**2 * told.value
+            for place in claim.sources.near(match.index, 1, 0)
+            for told in claim.sources.quantities(place)
+        )
+        for scale in _SCALES
+        if quantity.value >= scale
         for match in claim.aligned
         for other in claim.sources.quantities(match.index)
     )
