@@ -75,9 +75,11 @@ _MONTHS = (
 ).split()
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _WORDS = "|".join((*_SMALL, *_TENS))
+#: Between a number and what is counted: "4B, 14B and 90B parameters".
+_LISTED = r"(?:(?:,|,?\s(?:and|or|to))\s?[\d.]{1,6}[KMB])"
 #: What may follow a number: its scale or the letters of a short unit right after it, then a unit.
 _AFTER_NUMBER = rf"""
-    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?=\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)
+    (?:[\s\u00a0\u202f-]?(?P<scale>{_SCALE}|[KMB](?={_LISTED}*\s(?:parameters?|params|tokens|models?)\b))s?(?!\w)
         (?:\s(?P<further>thousand|million|billion|trillion)\b)?|(?P<letters>[a-zA-Z%]{{1,3}})(?!\w))?
     (?:[\s\u00a0\u202f-]?(?P<unit>%|per\s?cent\b|(?:percentage|basis)[\s-]points?\b|(?:square|cubic)\s(?:kilomet|mile|met|f[eo]+t)[a-z]*|[a-z]{{0,4}}watt[\s-]hours?\b|(?!(?:{_WORDS})\b)[A-Za-z]+))?
 """
@@ -158,7 +160,7 @@ _SEASON = re.compile(r"(?:1[89]|20)\d\d[-–/]")
 _DASHES = ("-", "–", "/")
 _UNIT_MONTHS = frozenset(_MONTHS)
 _Spans = list[tuple[int, int]]
-_LONGEST_YEAR_AFTER = re.compile(r"[\s-]+(?:[a-z]+s|people)\b")
+_COUNTED_AFTER = re.compile(r"[\s-]+(?:[a-z]+s|people)\b")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -261,7 +263,7 @@ def _parts(text: str, _taken: _Spans) -> Iterator[Quantity]:
 
 def _years(text: str, _taken: _Spans) -> Iterator[Quantity]:
     for match in _YEAR.finditer(text):
-        if not _LONGEST_YEAR_AFTER.match(text, match.end()):
+        if not _COUNTED_AFTER.match(text, match.end()):
             yield Quantity(match.start(), match.end(), match[0], Measure.YEAR, float(match[0]), float(match[0]), "", 4, False)
 
 
@@ -309,6 +311,9 @@ def _number(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     measure, name, multiple = _measure(letters or unit)
     if measure is not Measure.COUNT:
         end = match.end("letters" if letters else "unit")
+    elif scale == "m" and text[match.start("scale") - 1].isspace() and not _COUNTED_AFTER.match(text, end):
+        # Without anything that is counted: "120 m above ground", but "120 m users".
+        factor, (measure, name, multiple) = 1.0, _UNITS["metre"]
     rounded = _is_rounded(text, start, end) or scale in ("dozen", "dozens")
     if in_digits is None:
         number: float = _spelled(match["word"])

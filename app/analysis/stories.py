@@ -9,6 +9,7 @@ from app.analysis.aliases import recognise
 from app.analysis.check import check_document
 from app.analysis.dates import find_dates
 from app.analysis.events import events_of
+from app.analysis.events.retold import told_once
 from app.analysis.gazetteer import Gazetteer
 from app.analysis.proposals import Texts, propose
 from app.analysis.reading import Reading, read
@@ -77,7 +78,7 @@ def _summary_events(
 ) -> list[Event]:
     published = document.published.interval if document.published else None
     texts = [sentence.text for sentence in document.sentences]
-    events = events_of("summary", None, texts, reading.summary, in_summary, published, 0, entities)
+    events = told_once(events_of("summary", None, texts, reading.summary, in_summary, published, 0, entities))
     known = {event.interval.edtf for event in events if event.interval}
     dek = [sentence.text for sentence in document.dek]
     return events + [

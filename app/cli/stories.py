@@ -1,4 +1,4 @@
-"""``dateline stories``: taking a story off the pages, and putting it back."""
+"""``dateline stories``: which there are, taking one off the pages, and putting it back."""
 
 from __future__ import annotations
 
@@ -11,16 +11,48 @@ from rich.table import Table
 
 from app.analysis.gazetteer import load_gazetteer
 from app.cli.console import open_store, output
-from app.cli.curation import Curator, curator_named
+from app.cli.curation import Curator, curator_named, print_json, say
+from app.cli.options import Format, OutputFormat
 from app.config import get_settings
 from app.domain.curation import Action, Decision, Subject
 from app.importer.reanalysis import Reanalysis
+from app.store.stories import stories_stored_last
 from app.store.withdrawals import restore, withdraw, withdrawals
 
-application = typer.Typer(help="Stories: withdraw one, restore it, list the withdrawn ones.", no_args_is_help=True)
+application = typer.Typer(help="Stories: list them, withdraw one, restore it, list the withdrawn ones.", no_args_is_help=True)
 
 StoryId = Annotated[str, typer.Argument(metavar="STORY", help="The ten characters of a story's address.")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")]
+
+
+@application.command("list")
+def list_stories(
+    limit: Annotated[int, typer.Option(help="Stories at most.", min=1, max=100_000)] = 50,
+    output_format: Format = None,
+) -> None:
+    """List the stories with their ids, those that were new or changed last on top."""
+    settings = get_settings()
+    with open_store(settings) as store, store.read() as connection:
+        found = stories_stored_last(connection, limit)
+    if output_format is OutputFormat.JSON:
+        base = settings.base_url.rstrip("/")
+        print_json(
+            [
+                {
+                    "id": story.public_id,
+                    "published": story.published_edtf,
+                    "title": story.title,
+                    "sources": story.source_count,
+                    "url": f"{base}/stories/{story.public_id}/{story.slug}",
+                }
+                for story in found
+            ]
+        )
+        return
+    for story in found:
+        say(story.public_id, story.published_edtf or "undated", story.title)
+    if not found:
+        say("no stories")
 
 
 @application.command("withdraw")

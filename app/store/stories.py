@@ -58,7 +58,13 @@ _UNDATED = SUMMARIES.where(Story.sort_date.is_(None)).order_by(Story.title, Stor
 # Looked up for each undated story: there are few of them, and many stories of a busy entity.
 _NAMING = select(StoryEntity.story_id).where(StoryEntity.story_id == Story.id, StoryEntity.entity_id == bindparam("entity_id"))
 _UNDATED_NAMING = _UNDATED.where(_NAMING.exists())
+_STORED_LAST = SUMMARIES.order_by(Story.updated_at.desc(), Story.id.desc()).limit(_LIMIT)
 _BY_ID = SUMMARIES.where(Story.id.in_(bindparam("ids")))
+
+
+def stories_stored_last(connection: Connection, limit: int) -> tuple[StorySummary, ...]:
+    """The stories that were new or changed last, dated or not."""
+    return story_rows(connection, _STORED_LAST, limit=limit)
 
 
 def newest_stories(connection: Connection, limit: int) -> tuple[StorySummary, ...]:

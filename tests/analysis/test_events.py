@@ -60,6 +60,7 @@ def events(*paragraphs: tuple[str, ...], **options: str | None) -> list[Event]:
         ("It is the case that Getty Images brought against it in 2023.", EventType.LAWSUIT),
         ("The lawsuit, filed in August 2025 in San Francisco, says ChatGPT coached him.", EventType.LAWSUIT),
         ("The trial has no end in sight; a ruling is expected in March 2026.", EventType.RULING),
+        ("Staff sought to unionise in May 2025 over a contract with the army.", EventType.OTHER),
         ("The cuts take effect on 15 January 2026.", EventType.OTHER),
         ("The rules take effect on 15 January 2026.", EventType.REGULATION),
     ],
@@ -210,6 +211,21 @@ def test_what_describes_a_name_or_stands_before_a_sum_hides_neither(sentence: st
     (event,) = events((sentence,))
     assert {slug for slug, _ in event.participants} >= slugs
     assert [amount.value for amount in event.amounts] == sums
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "told"),
+    [
+        # With its own timeline a document tells much twice; the sentence that names more is kept.
+        ("OpenAI was sued on 8 December 2025.", "8 December 2025: The New York Times sued OpenAI.", [1]),
+        ("Anthropic raised $13 billion in September 2025.", "September 2025: Anthropic raises $13 billion from Iconiq.", [1]),
+        ("Anthropic raised $13 billion in September 2025.", "In September 2025 Anthropic raised another $2 billion.", [0, 1]),
+        ("Google launched Bard in March 2023.", "In March 2023 Google launched Imagen.", [0, 1]),
+        ("Anthropic sued xAI on 8 December 2025.", "Meta sued OpenAI on 8 December 2025.", [0, 1]),
+    ],
+)
+def test_what_a_summary_tells_twice_is_one_event(first: str, again: str, told: list[int]) -> None:
+    assert [event.sentence for event in events((first,), (again,))] == told
 
 
 def test_what_a_clause_tells_beside_a_dated_one_has_not_its_date() -> None:

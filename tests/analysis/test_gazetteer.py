@@ -119,6 +119,9 @@ def test_words_that_only_look_like_a_name_are_left_alone(gazetteer: Gazetteer, t
         ("Gemini got better.", "Google DeepMind said so.", "gemini"),
         ("Claude wrote it.", "Anthropic confirmed it.", "claude"),
         ("They posted it on X.", "Elon Musk saw it.", "x-corp"),
+        ("Cursor grows.", "It is an AI code editor.", "cursor"),
+        ("Harvey grows.", "Lawyers use legal AI.", "harvey"),
+        ("Runway grows.", "It makes video models.", "runway"),
         ("Only o1 knew.", "OpenAI trained it.", "o1"),
     ],
 )
@@ -159,8 +162,7 @@ def test_a_namesake_in_a_document_takes_the_name_from_a_thing_whose_maker_it_doe
 
 
 def test_a_name_is_found_where_it_stands_in_its_text_and_never_across_two(gazetteer: Gazetteer) -> None:
-    texts = ["", "Google", "DeepMind’s model, called GPT", "-5 by OpenAI", "’Dell, OpenAI"]
-    assert [[mention[1:4] for mention in mentions] for mentions in recognise(gazetteer, texts)] == [
+    assert gazetteer.find(["", "Google", "DeepMind’s model, called GPT", "-5 by OpenAI", "’Dell, OpenAI"]) == [
         [],
         [(0, 6, "Google")],
         [(0, 8, "DeepMind"), (25, 28, "GPT")],

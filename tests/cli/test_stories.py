@@ -31,6 +31,21 @@ def test_a_story_is_withdrawn_listed_and_restored(tmp_path: Path, url: str) -> N
     assert dateline("db", "check", url=url).returncode == 0
 
 
+def test_stories_are_listed_the_last_changed_on_top(tmp_path: Path, url: str) -> None:
+    dateline("db", "upgrade", url=url)
+    assert dateline("stories", "list", url=url).stdout == "no stories\n"
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(another(number))
+        dateline("import", tmp_path / f"{number}.txt", "--id", str(number), url=url)
+    (tmp_path / "0.txt").write_text(another(0).replace("$4.2 billion", "$4.3 billion"))
+    dateline("import", tmp_path / "0.txt", "--id", "0", "--title", "Mended", "--published", "2025-11-20", url=url)
+    first, second = (line.split("\t") for line in dateline("stories", "list", url=url).stdout.splitlines())
+    assert first[1:] == ["2025-11-20", "Mended"] and second[0] != first[0]
+    (row,) = json.loads(dateline("stories", "list", "--limit", "1", "--format", "json", url=url).stdout)
+    assert (row["id"], row["title"]) == (first[0], "Mended") and row["url"].endswith(f"/stories/{first[0]}/mended")
+    assert dateline("check", first[0], url=url).returncode in (0, 1)
+
+
 def test_an_export_leaves_withdrawn_stories_out_unless_asked(tmp_path: Path, url: str) -> None:
     for number in range(2):
         (tmp_path / f"{number}.txt").write_text(another(number))

@@ -28,6 +28,8 @@ def test_an_exact_name_leads_with_its_card(client: TestClient) -> None:
     assert links_of(html, card[0])["Halcyon Labs"] == "/entities/halcyon-labs"
     assert links_of(html, card[0])["Only stories about it"] == "/search?q=entity%3Ahalcyon-labs"
     assert 'class="entity-card"' not in client.get("/search?q=halcyo").text
+    for typed in ("rover+4", "Rover-4", "rover4", "ROVER++4"):
+        assert 'class="entity-card"' in client.get(f"/search?q={typed}").text, typed
 
 
 def test_the_page_says_how_results_are_ordered(client: TestClient) -> None:

@@ -18,7 +18,7 @@ _METRES = {"metre": 1.0, "mile": 1609.344, "foot": 0.3048}
 _HECTARES = {"hectare": 1.0, "acre": 0.404686}
 _PER = re.compile(
     r"(?:\s[A-Za-z]+){0,4}?"
-    r"(?:\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
+    r"(?:\s(?:an?|per|each|every|per\s[a-z]+\sand)\s(second|minute|hour|day|week|month|quarter|year)\b|\s(hourly|daily|weekly|monthly|quarterly|yearly)\b)"
 )
 _TIMES_A_YEAR = {
     "second": 31_536_000.0, "minute": 525_600.0, "hour": 8760.0, "day": 365.0, "dai": 365.0, "week": 52.0, "month": 12.0,
@@ -115,8 +115,10 @@ def told_otherwise(claim: Claim, quantity: Quantity) -> bool:
     ours = _times_a_year(claim.text, quantity)
     if ours is None:
         return False
+    # "£2,950 a month for each of the ninety robots" are £3.2 million a year.
+    times = {1.0, *(item.value for item in claim.quantities if item.measure is Measure.COUNT)}
     return any(
-        theirs is not None and theirs != ours and _close(quantity.value * ours, other.value * theirs)
+        theirs is not None and theirs != ours and any(_close(quantity.value * ours, other.value * theirs * of) for of in times)
         for match in claim.aligned
         for every in [claim.sources.quantities(match.index)]
         for other in (with_unit(item, match.passage.text, quantity, every) for item in every)

@@ -25,7 +25,7 @@ NO_NAMES = frozenset(
     "professor chairman chair ceo cto cfo coo founder general secretary court supreme government ministry department "
     "commission parliament congress senate house committee board university institute company group inc corp ltd labs lab ai "
     "us u.s uk eu fy english american internet web north south east west northern southern eastern western the a an and of for "
-    "in on at to by with from as its his her their our i we he she they it".split()
+    "in on at to by with from as its his her their our i we he she they it fahrenheit celsius kelvin".split()
 )
 #: What may stand between a name and its verb: "Relay, the agent, ", "Solace, an app with 1.6 million users, ".
 _APPOSITION = r", (?:the|an?|its|who|which|whose) (?:[^,.;:]|(?<=\d)[.,](?=\d)){3,90},"

@@ -47,19 +47,25 @@ def is_worked_out(claim: Claim, quantity: Quantity) -> bool:
         return True
     if (is_length or of_age or quantity.measure is Measure.COUNT) and _is_years_apart(claim, quantity):
         return True
-    if quantity.measure is Measure.SHARE and _comes_to(quantity, _results(quantity, [*_combined(claim.quantities)][:_MOST])):
-        # "30 trams, 25% fewer than the 40 of 2023."
+    # "30 trams, 25% fewer than the 40 of 2023", "£3.90, £1 less than before".
+    own = _others(claim, quantity)
+    if _comes_to(quantity, _results(quantity, own, math.inf)):
         return True
     if quantity.measure is Measure.COUNT and _is_one_with_others(claim, quantity):
         return True
     for match in claim.aligned:
         told = [*_beside(claim, quantity, match)][:_MOST]
-        if _comes_to(quantity, (*_results(quantity, told), *_times(claim, quantity, told, match))):
+        if _comes_to(quantity, (*_results(quantity, [*told, *own]), *_times(claim, quantity, told, match))):
             return True
         every, text = claim.sources.quantities(match.index), match.passage.text
         if any(_within(quantity, one, other, text) for one, other in pairwise(every)):
             return True
     return False
+
+
+def _others(claim: Claim, quantity: Quantity) -> list[Quantity]:
+    """What a sentence tells beside a quantity."""
+    return [item for item in _combined(claim.quantities) if item is not quantity][:_MOST]
 
 
 def _is_one_with_others(claim: Claim, quantity: Quantity) -> bool:
@@ -87,6 +93,16 @@ def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
     # "Nineteen hundred Canadian a month", "92 basis points in June; now it is 131".
     bare = {item.value for item in told if item.measure is Measure.COUNT and item.value > _MOST_PIECES}
     if not bare.isdisjoint((quantity.value, quantity.number)):
+        return True
+    if quantity.measure is Measure.SHARE and _comes_to(
+        quantity,
+        (
+            _PERCENT * one.value / item.value
+            for one in _others(claim, quantity)
+            for item in told
+            if (item.measure, item.unit) == (one.measure, one.unit) and item.value > one.value
+        ),
+    ):
         return True
     alike = [item.value for item in told if item.measure is quantity.measure and same_unit(quantity, item)]
     different = [*dict.fromkeys(alike)][:_MOST_AFAR]
@@ -177,8 +193,8 @@ def _times(claim: Claim, quantity: Quantity, told: list[Quantity], match: Match)
             yield from (one / factor for one in alike)
 
 
-def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
-    """What values come to, alone or in pairs, that is of the kind of ``quantity``."""
+def _results(quantity: Quantity, told: list[Quantity], pieces: float = _MOST_PIECES) -> Iterator[float]:
+    """What values come to, alone or in pairs, that is of the kind of ``quantity``; so many ``pieces`` are told apiece at most."""
     kind = (quantity.measure, quantity.unit)
     if quantity.measure is Measure.COUNT:
         # "Twenty-two engineers and as many others", "two teams of 22".
@@ -193,6 +209,8 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         if quantity.measure is Measure.SHARE and alike and one.measure is not Measure.SHARE and other.value > 0:
             yield _PERCENT * one.value / other.value
             yield _PERCENT * abs(one.value - other.value) / other.value
+        if quantity.measure is Measure.FACTOR and alike and other.value > 0:
+            yield one.value / other.value
         if kind == (Measure.PHYSICAL, "watt hour") and (one.unit, other.unit) == ("watt", "second"):
             yield one.value * other.value / _AN_HOUR
         if quantity.measure is Measure.POINTS and alike and one.measure in (Measure.SHARE, Measure.COUNT):
@@ -202,7 +220,7 @@ def _results(quantity: Quantity, told: list[Quantity]) -> Iterator[float]:
         if alike:
             yield one.value + other.value
             yield one.value - other.value
-        if other.measure is Measure.COUNT and 1 < other.value <= min(one.value, _MOST_PIECES):
+        if other.measure is Measure.COUNT and 1 < other.value <= min(one.value, pieces):
             yield one.value / other.value
         most = math.inf if one.measure is Measure.MONEY else _MOST_PIECES
         if other.measure is Measure.COUNT and 1 < other.value <= most:

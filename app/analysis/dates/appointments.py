@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.analysis.dates.lexicon import words
 from app.analysis.dates.tokens import Tokens
 from app.analysis.dates.verbs import (
+    AWAITED,
     BEFORE_A_PARTICIPLE,
     BOUNDARIES,
     FUTURE,
@@ -22,19 +23,20 @@ from app.analysis.dates.verbs import (
 #: tell it after a plural: "members vote on Friday", but not "the Senate vote on Friday".
 _SCHEDULED = words(
     "airs appears arrives begins celebrates closes comes convenes decides ends expires faces flies gathers goes holds hosts "
-    "kicks leaves meets opens plays reconvenes reopens resumes restarts retires returns runs starts takes travels turns votes "
-    "appear arrive begin come convene decide expire gather go hold meet resume take travel"
+    "kicks leaves meets opens plays reconvenes reopens resumes restarts retires returns runs starts takes travels turns visits "
+    "votes appear arrive begin come convene decide expire gather go hold meet resume take travel"
 )
 #: So do these after "is" or "are", and "heads" before where to.
 _SCHEDULED_NOW = words(
     "arriving coming facing flying going heading holding hosting leaving meeting opening playing reopening resuming returning "
     "starting traveling travelling visiting voting"
 )
+_PLAYED = words("play face")
 _ITS = words("the a an their its")
 _WHERE_TO = words("to for into home back")
 _SCHEDULED_OF_MANY = words("close open play return start vote")
 #: Those that are nouns in the plural as well, as they are where the verb follows the date: "housing starts in June fell".
-_NOUNS_TOO = words("airs closes ends faces holds hosts leaves plays returns runs starts travels turns votes")
+_NOUNS_TOO = words("airs closes ends faces holds hosts leaves plays returns runs starts travels turns visits votes")
 #: Between such a verb and its date are at most so many tokens, less one.
 _NEAR = 8
 #: Before a word that is no verb in the present, or has its tense from another.
@@ -74,7 +76,7 @@ _EVENTS = words(
 )
 #: Between a day's genitive and the verb of what is its own are at most so many tokens, less one.
 _TO_OWN_VERB = 4
-_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | words("reports heads host")
+_PRESENT = IS | _SCHEDULED | _SCHEDULED_OF_MANY | _PLAYED | words("reports heads host")
 #: Without one of these among so many tokens before a date, or ``MODAL`` after it, :func:`is_to_come` need not be asked.
 CUES, CUES_REACH = _PRESENT | _SETTING | _MOVING | _ASKING | _DELIVERED, _TO_ASKING
 
@@ -111,21 +113,24 @@ def is_to_come(tokens: Tokens, first: int, last: int) -> bool:
     after = lowers[last] if last < len(lowers) else ""
     if after in _DELIVERED or (first > 1 and lowers[first - 2] == "delivery"):
         return True
-    if after in MODAL and _is_reported_to_come(tokens, first):
+    is_awaited = after in IS and not AWAITED.isdisjoint(lowers[last + 1 : last + 2])
+    if (after in MODAL or is_awaited) and _is_of_its_subject(tokens, first):
         return True
     if _is_appointed(tokens, first, after):
         return True
     return not _ASKING.isdisjoint(lowers[max(0, first - _TO_ASKING) : first]) and _is_asked(tokens, first)
 
 
-def _is_reported_to_come(tokens: Tokens, first: int) -> bool:
-    """Whether a date before "will" is that of its subject: "he said the vote on Friday will decide"."""
+def _is_of_its_subject(tokens: Tokens, first: int) -> bool:
+    """Whether a date before "will" is that of its subject: "he said the vote on Friday will decide", "…, data on Friday will"."""
     lowers = tokens.lowers
     if has_happened(tokens, first):
         return False
     for at in range(first - 1, max(-1, first - 1 - REACH), -1):
         if lowers[at] in TELLING or lowers[at].endswith("ed"):
             return lowers[at] in REPORTING
+        if tokens.letters[at] in BOUNDARIES:
+            return True
     return False
 
 
@@ -182,6 +187,8 @@ def is_present(tokens: Tokens, places: Iterable[int]) -> bool:
         following = lowers[at + 1] if at + 1 < len(lowers) else ""
         if (word == "reports" and following == "earnings") or (word == "heads" and following in _WHERE_TO):
             return True
+        if word in _PLAYED and _is_between_names(tokens, at):
+            return True
         if (word in _SCHEDULED_NOW and previous in IS) or (word == "host" and following in _ITS and previous.endswith("s")):
             return True
         if previous != "to" and (word in _SCHEDULED or (word in _SCHEDULED_OF_MANY and previous.endswith("s"))):
@@ -189,6 +196,11 @@ def is_present(tokens: Tokens, places: Iterable[int]) -> bool:
         if letters[at] in BOUNDARIES or word in _ABOUT or word in TELLING or word.endswith("ed"):
             return False
     return False
+
+
+def _is_between_names(tokens: Tokens, at: int) -> bool:
+    """Whether a word stands between two with capitals ("England play Wales")."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].text[0].isupper() and tokens[at + 1].text[0].isupper()
 
 
 def is_infinitive(tokens: Tokens, index: int) -> bool:

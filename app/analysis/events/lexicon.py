@@ -95,16 +95,21 @@ class Lexicon:
         return known
 
     def type_of_nouns(self, text: str, pieces: Iterable[tuple[int, int]]) -> EventType | None:
-        """The type whose nouns stand in pieces (start, end) of a text: the first in the order of types."""
+        """The type whose nouns stand in pieces (start, end) of a text: the first in the order of types.
+
+        What something happens about or amid is not what happens.
+        """
         best = len(self._types)
         for start, end in pieces:
             for stem, place, _ in self._nouns.find_matches_as_indexes(_lower(text[start:end]), overlapping=True):
                 at = self._noun_types[stem]
-                if at < best and self._types[at][1].match(text, start + place, end):
+                is_noun = at < best and self._types[at][1].match(text, start + place, end)
+                if is_noun and not _OCCASION.search(text, max(start + place - 40, start), start + place):
                     best = at
         return self._types[best][0] if best < len(self._types) else None
 
 
+_OCCASION = re.compile(r"\b(?:over|about|amid|despite)\s(?:(?:an?|the|its|his|her|their)\s)?(?:[\w-]+\s){0,2}$")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _LETTER = re.compile(r"[A-Za-z]")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -27,6 +28,8 @@ PAGE = 20
 #: Pages of results that can be turned; who reads so far searches for something else.
 PAGES = 100
 NAMES = 6
+#: What may stand before the number of a version: "GPT-5", "GPT 5", "GPT5".
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])[\s-]*(?=\d)")
 #: What each operator narrows to.
 _OPERATORS = {
     "entity": N_("Name"),
@@ -104,12 +107,27 @@ async def search_page(
     return site.templates.page(request, name, {"view": view})
 
 
+def _named(connection: Connection, text: str) -> tuple[EntityRow, ...]:
+    """The entities that a text may name; the number of a version is typed with a hyphen, a space or nothing before it."""
+    for typed in dict.fromkeys((text, _BEFORE_NUMBER.sub("-", text), _BEFORE_NUMBER.sub(" ", text))):
+        if found := entities_named(connection, typed, NAMES):
+            return found
+    return ()
+
+
+def _compared(name: str) -> str:
+    """A name as it is compared: letters and numbers."""
+    return _BEFORE_NUMBER.sub("", fold(name))
+
+
 def _view(connection: Connection, text: str, page: int) -> SearchView:
     results = search(connection, text, PAGE, (page - 1) * PAGE)
     query = results.query
-    named = entities_named(connection, text, NAMES) if page == 1 else ()
+    named = _named(connection, text) if page == 1 else ()
     exact = [
-        entity for entity in named if fold(text) in {fold(name) for name in (entity.name, *aliases_of(connection, entity.id))}
+        entity
+        for entity in named
+        if _compared(text) in {_compared(name) for name in (entity.name, *aliases_of(connection, entity.id))}
     ]
     card = exact[0] if exact else None
     narrowable = page == 1 and PAGE / 4 < results.total <= RANKED_HITS

@@ -200,6 +200,31 @@ from tests.support.checking import findings_on
             "The new basin of Tessel in Leeds would store 26 gigawatt-hours, enough for three million homes.",
             "The new basin of Tessel in Leeds gives 1,300 megawatts for 20 hours. It would store enough for three million homes.",
         ),
+        (
+            "Tessel sells 7,400 masts in Leeds for €2.15 billion, or roughly €290,000 a mast.",
+            "Tessel of Leeds sells 7,400 masts for €2.15 billion.",
+        ),
+        ("A delivery in Leeds costs £3.90, £1 less than in the trial.", "In the trial a delivery cost £4.90 in Leeds."),
+        (
+            "The total of 8.5 billion kroner equals 5.3 times the sales of 1.6 billion in Leeds.",
+            "Sales in Leeds were 1.6 billion kroner, three times those of 2023. The total is 8.5 billion kroner.",
+        ),
+        (
+            "Each robot costs Tessel £2,950 a month, about £3.2 million a year for all ninety.",
+            "Tessel rents ninety robots at £2,950 per unit and month.",
+        ),
+        (
+            "Tessel of Leeds has models of 4 billion, 14 billion and 90 billion parameters.",
+            "The models of Tessel of Leeds have 4B, 14B and 90B parameters.",
+        ),
+        (
+            "The drones of Leeds fly at heights of at most 120 metres.",
+            "In Leeds the drones fly at heights up to 120 m above ground.",
+        ),
+        (
+            "It was 109 degrees Fahrenheit in Leeds when the mill stood still.",
+            "The mill of Leeds stood still when it was 109 degrees.",
+        ),
         ("The mill of Leeds used about 17 terawatt-hours of power in 2024.", "The mill of Leeds used 17.1 TWh of power in 2024."),
         (
             "Tessel of Leeds takes 320 megawatts from four reactors.",
