@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from app.store import facet_counts, finding_states, rollups, schema
+from app.store import facet_counts, finding_states, retired, rollups, schema
 from app.store.dialects import dialect_of
 from app.store.rows import Contribution
 
@@ -16,6 +16,7 @@ _CHUNK = 500
 def remove_derived(connection: Connection, removed: Sequence[Contribution]) -> None:
     """Take away timeline rows, search documents, mentions, events and findings of stories, and what facets count of them.
 
+    That the events and findings were there is kept, until :func:`app.store.retired.bring_back` finds them there again.
     ``removed`` is what they contribute now; the other counts are for :func:`app.store.rollups.apply`.
     """
     story_ids = [contribution.story_id for contribution in removed]
@@ -25,6 +26,7 @@ def remove_derived(connection: Connection, removed: Sequence[Contribution]) -> N
     for start in range(0, len(story_ids), _CHUNK):
         chunk = story_ids[start : start + _CHUNK]
         revisions = select(schema.Revision.id).where(schema.Revision.story_id.in_(chunk))
+        retired.retire(connection, chunk)
         connection.execute(delete(schema.SearchDocument).where(schema.SearchDocument.story_id.in_(chunk)))
         connection.execute(delete(schema.Mention).where(schema.Mention.revision_id.in_(revisions)))
         connection.execute(delete(schema.StoryEntity).where(schema.StoryEntity.story_id.in_(chunk)))

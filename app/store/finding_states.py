@@ -31,10 +31,8 @@ STATES = {
 
 
 def remove_checks(connection: Connection, story_ids: Sequence[int]) -> None:
-    """Take away verdicts, passages and findings of these stories; that the findings were there is kept."""
+    """Take away verdicts, passages and findings of these stories."""
     of_stories = select(Check.sentence_id).where(Check.story_id.in_(story_ids))
-    found = select(Finding.public_id, Finding.story_id).where(Finding.story_id.in_(story_ids))
-    connection.execute(insert(RetiredFinding).from_select(["public_id", "story_id"], found))
     connection.execute(delete(Evidence).where(Evidence.sentence_id.in_(of_stories)))
     connection.execute(delete(Finding).where(Finding.story_id.in_(story_ids)))
     connection.execute(delete(Check).where(Check.story_id.in_(story_ids)))
@@ -45,7 +43,6 @@ def settle(connection: Connection, story_ids: Sequence[int] | None = None) -> No
 
     Needed wherever findings or decisions were stored by other means than :func:`decide`.
     """
-    found = select(Finding.public_id)
     decided = (
         select(DecisionRow.subject_id, DecisionRow.action, Finding.story_id)
         .join(Finding, Finding.public_id == DecisionRow.subject_id)
@@ -53,9 +50,7 @@ def settle(connection: Connection, story_ids: Sequence[int] | None = None) -> No
         .order_by(DecisionRow.id)
     )
     if story_ids is not None:
-        found = found.where(Finding.story_id.in_(story_ids))
         decided = decided.where(Finding.story_id.in_(story_ids))
-    connection.execute(delete(RetiredFinding).where(RetiredFinding.public_id.in_(found)))
     rows = connection.execute(decided).all()
     latest = {public_id: STATES[Action(action)] for public_id, action, _ in rows}
     by_state: defaultdict[FindingState, list[str]] = defaultdict(list)

@@ -21,13 +21,11 @@ from app.store.schema import (
     Finding,
     Outlet,
     OutletVerdict,
-    RetiredFinding,
     Sentence,
     Source,
     Story,
     StoryEntity,
 )
-from app.store.story import StoryAddress
 
 #: What readers see: all but what a curator dismissed.
 SHOWN = (FindingState.OPEN, FindingState.CONFIRMED, FindingState.CORRECTED)
@@ -229,16 +227,6 @@ _EVIDENCE = (
 def finding(connection: Connection, public_id: str) -> FindingRow | None:
     """One finding, in whatever state; ``None`` where there is none with this id now."""
     return next(iter(_rows(connection, _ONE, public_id=public_id)), None)
-
-
-def retired_from(connection: Connection, public_id: str) -> StoryAddress | None:
-    """The story that a finding was about which is gone since; ``None`` where there never was one with this id."""
-    row = connection.execute(
-        select(Story.public_id, Story.slug)
-        .join(RetiredFinding, RetiredFinding.story_id == Story.id)
-        .where(RetiredFinding.public_id == public_id)
-    ).one_or_none()
-    return StoryAddress(*row) if row else None
 
 
 def story_findings(connection: Connection, story_public_id: str) -> tuple[FindingRow, ...]:

@@ -20,6 +20,8 @@ from app.store.schema import (
     Outlet,
     Paragraph,
     RelatedLink,
+    RetiredEvent,
+    RetiredFinding,
     Revision,
     RevisionDocument,
     Sentence,
@@ -278,6 +280,23 @@ def story_address(connection: Connection, public_id: str) -> StoryAddress | None
     """The address of a story, or ``None`` where there is no such story."""
     row = connection.execute(_HEAD, {"public_id": public_id}).one_or_none()
     return StoryAddress(row.public_id, row.slug) if row else None
+
+
+def event_was_in(connection: Connection, public_id: str) -> StoryAddress | None:
+    """The story that told an event which is gone since; ``None`` where there never was one with this id."""
+    return _was_in(connection, RetiredEvent, public_id)
+
+
+def finding_was_in(connection: Connection, public_id: str) -> StoryAddress | None:
+    """The story that a finding was about which is gone since; ``None`` where there never was one with this id."""
+    return _was_in(connection, RetiredFinding, public_id)
+
+
+def _was_in(connection: Connection, retired: type[RetiredEvent | RetiredFinding], public_id: str) -> StoryAddress | None:
+    row = connection.execute(
+        select(Story.public_id, Story.slug).join(retired, retired.story_id == Story.id).where(retired.public_id == public_id)
+    ).one_or_none()
+    return StoryAddress(*row) if row else None
 
 
 def story_detail(connection: Connection, public_id: str, number: int | None = None) -> StoryDetail | None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.domain.stories import AnalysedStory, RawDocument
 from app.domain.text import slugify
-from app.store import facet_counts, finding_states, rollups, schema, withdrawals
+from app.store import facet_counts, finding_states, retired, rollups, schema, withdrawals
 from app.store.buffer import References, RowBuffer, table_of
 from app.store.derived import remove_derived
 from app.store.dialects import dialect_of
@@ -247,7 +247,7 @@ class StoryWriter:
             story_ids.append(story_id)
         if updates:
             self._update_stories(updates)
-        self._store_derived(buffer, counts, facets, story_ids)
+        self._store_derived(buffer, counts, facets, story_ids, replaced)
         bump(self.connection)
 
     def replace_analysis(self, stories: Sequence[tuple[StoredParts, AnalysedStory]]) -> None:
@@ -265,7 +265,7 @@ class StoryWriter:
             )
             self._add_derived(buffer, counts, story, added)
             facets += added.facets
-        self._store_derived(buffer, counts, facets, story_ids)
+        self._store_derived(buffer, counts, facets, story_ids, story_ids)
         for chunk in _chunks(story_ids):
             self.connection.execute(
                 update(schema.Story).where(schema.Story.id.in_(chunk)).values(analysis_version=self._analysis_version)
@@ -283,12 +283,22 @@ class StoryWriter:
         counts.count(added)
 
     def _store_derived(
-        self, buffer: RowBuffer, counts: rollups.Counts, facets: Iterable[set[facet_counts.Value]], story_ids: Sequence[int]
+        self,
+        buffer: RowBuffer,
+        counts: rollups.Counts,
+        facets: Iterable[set[facet_counts.Value]],
+        story_ids: Sequence[int],
+        replaced: Sequence[int],
     ) -> None:
-        """Store what is waiting, with the states of findings, the counts and the search index of these stories."""
+        """Store what is waiting, with the states of findings, the counts and the search index of these stories.
+
+        ``replaced`` are those of them that were stored before: only theirs can have events and findings that come back.
+        """
         self._store(buffer)
         rollups.apply(self.connection, counts)
         facet_counts.add_rows(self.connection, facets)
+        for chunk in _chunks(replaced):
+            retired.bring_back(self.connection, chunk)
         for chunk in _chunks(story_ids):
             finding_states.settle(self.connection, chunk)
         self._dialect.index_stories(self.connection, story_ids)

@@ -67,7 +67,7 @@ def generation_of(store: Store) -> int:
 
 
 def said(store: Store) -> dict[str, object]:
-    """What a store says, without the findings that it remembers from before."""
+    """What a store says, without the events and findings that it remembers from before."""
     return {name: value for name, value in contents(store).items() if name != "retired"}
 
 

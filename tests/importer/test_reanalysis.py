@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from app.analysis.gazetteer import Gazetteer, load_gazetteer
+from app.analysis.stories import analyse
+from app.domain.stories import Analysis
 from app.importer.containers import Limits, open_sources
 from app.importer.pipeline import Importer
 from app.importer.reading import Options
@@ -17,6 +21,7 @@ from app.store.engine import Store
 from app.store.generation import generation
 from app.store.migrations import Migrations
 from app.store.schema import Story
+from app.store.story import event_was_in
 from tests.support.contents import contents
 from tests.support.documents import VARIANT_A, VARIANT_B, another, with_front_matter
 
@@ -80,6 +85,32 @@ def test_it_goes_on_where_it_was_stopped(store: Store, folder: Path) -> None:
     assert again.left() == 5
     assert list(again.run()) == [3, 2]
     assert contents(store) == expected
+
+
+def test_events_that_a_newer_analysis_drops_are_remembered_until_they_are_back(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def analyse_again() -> None:
+        with store.write() as connection:
+            connection.execute(update(Story).values(analysis_version="1:older"))
+        assert sum(Reanalysis(store, load_gazetteer(), batch=3).run()) == 8
+
+    def without_events(*arguments: Any, **options: Any) -> Analysis:
+        return replace(analyse(*arguments, **options), events=())
+
+    import_with(store, folder, load_gazetteer())
+    before = contents(store)
+    events = [row[0] for row in before["events"]]
+    monkeypatch.setattr("app.importer.reanalysis.analyse", without_events)
+    analyse_again()
+    assert contents(store)["events"] == []
+    with store.read() as connection:
+        assert events and all(event_was_in(connection, public_id) for public_id in events)
+    monkeypatch.undo()
+    analyse_again()
+    assert contents(store) == before
+    with store.read() as connection:
+        assert not any(event_was_in(connection, public_id) for public_id in events)
 
 
 def test_a_story_that_changes_meanwhile_keeps_its_new_analysis(

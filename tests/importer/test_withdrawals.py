@@ -70,7 +70,12 @@ def test_a_withdrawn_story_stays_gone_and_comes_back_whole(store: Store, folder:
     assert rows_of(store, gone) == (0, 0, rows[2])
     assert {row[0] for row in contents(store)["search"]} == {row[0] for row in before["search"]} - {gone}
 
+    events = {row[0] for row in before["events"]} - {row[0] for row in contents(store)["events"]}
     with TestClient(create_app(Settings(database_url=database_url))) as client:
+        for event in events:
+            response = client.get(f"/events/{event}")
+            assert response.status_code == 410
+            assert "The story that told it was withdrawn." in response.text and f'href="/stories/{gone}/' in response.text
         for path in (f"/stories/{gone}", f"/stories/{gone}/x", f"/stories/{gone}/x.json", f"/stories/{gone}/history"):
             response = client.get(path, follow_redirects=False)
             assert response.status_code == 410, path
@@ -92,4 +97,5 @@ def test_a_withdrawn_story_stays_gone_and_comes_back_whole(store: Store, folder:
         assert rows_of(store, gone) == (rows[0], rows[1], rows[2] + 1)
         assert client.get(f"/stories/{gone}").status_code == 200
     after = contents(store)
-    assert (after["counts"], after["events"]) == (before["counts"], before["events"])
+    for what in ("counts", "events", "retired"):
+        assert after[what] == before[what], what

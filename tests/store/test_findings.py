@@ -26,13 +26,13 @@ from app.store.findings import (
     findings,
     named_most,
     outlet_share,
-    retired_from,
     story_checks,
     story_findings,
     verdicts,
 )
 from app.store.generation import generation
 from app.store.schema import Entity, Outlet, OutletVerdict
+from app.store.story import finding_was_in
 from tests.support.findings import ELSEWHERE, FIGURE, PLEDGE, QUOTATION, checked_story
 from tests.support.stories import make_story, store_stories
 
@@ -136,13 +136,13 @@ def test_a_finding_that_a_new_revision_takes_away_is_remembered_until_it_is_back
     store_stories(store, with_sentence(checked_story(1, figure=None), "Mended"))
     with store.read() as connection:
         assert finding(connection, figure) is None
-        gone = retired_from(connection, figure)
+        gone = finding_was_in(connection, figure)
         assert gone is not None and gone.public_id == story.public_id
-        assert retired_from(connection, "nosuchid00") is None
+        assert finding_was_in(connection, "nosuchid00") is None
     store_stories(store, with_sentence(story, "Broken again"))
     with store.read() as connection:
         assert finding(connection, figure) is not None
-        assert retired_from(connection, figure) is None
+        assert finding_was_in(connection, figure) is None
 
 
 def all_pages(store: Store, filters: FindingFilter, size: int) -> list[FindingRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from app.importer.interchange import as_line
 from app.store import schema
@@ -70,7 +70,7 @@ def contents(store: Store) -> dict[str, Any]:
             .outerjoin(schema.Source, schema.Source.id == schema.Evidence.source_id)
         )
         findings = connection.execute(select(schema.Finding.public_id, schema.Finding.kind, schema.Finding.state))
-        retired = connection.execute(select(schema.RetiredFinding.public_id))
+        retired = connection.execute(union_all(select(schema.RetiredEvent.public_id), select(schema.RetiredFinding.public_id)))
         proposals = connection.execute(
             select(schema.Story.public_id, schema.Proposal.name, schema.Proposal.mention_count).join(
                 schema.Story, schema.Story.id == schema.Proposal.story_id

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.domain.events import DatedPhrase, EventType
@@ -100,6 +101,31 @@ def test_any_telling_leads_to_the_whole_event(client: TestClient, database_url: 
     event = re.search(r'href="(/events/[^"]+)"', client.get(f"/stories/{story.public_id}").text)
     assert event
     assert "Told by 2 stories" in client.get(event[1]).text
+
+
+def test_the_address_of_an_event_outlives_it_until_the_event_is_back(client: TestClient, database_url: str) -> None:
+    story = make_story(98, happened=date(2026, 5, 1))
+    mended = make_story(98, happened=date(2026, 5, 1), sentence="Ines Okafor is said to have left Halcyon Labs.")
+    page = f"/stories/{story.public_id}"
+
+    def read(path: str) -> Response:
+        return client.get(path, follow_redirects=False)
+
+    with Store(database_url) as store:
+        store_stories(store, story)
+        address = _first_event(client, page)
+        assert (read(address).status_code, read(f"{address}/evidence").status_code) == (200, 303)
+        store_stories(store, mended)
+        assert _first_event(client, page) != address
+        for path in (address, f"{address}/evidence"):
+            gone = read(path)
+            assert gone.status_code == 410
+            assert f'href="{page}/{story.slug}"' in gone.text and f'href="{page}/history"' in gone.text
+        assert "no longer tells this event" in gone.text
+        in_german = client.get(address, headers={"Accept-Language": "de"})
+        assert "Dieses Ereignis gibt es hier nicht mehr" in in_german.text
+        store_stories(store, story)
+        assert (read(address).status_code, read(f"{address}/evidence").status_code) == (200, 303)
 
 
 def test_an_unknown_event_is_not_found_with_a_reason(client: TestClient) -> None:

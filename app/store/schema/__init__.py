@@ -22,6 +22,7 @@ from app.store.schema.analysed import (
     Finding,
     Mention,
     Proposal,
+    RetiredEvent,
     RetiredFinding,
 )
 from app.store.schema.base import Base, Id, StoreState
@@ -84,6 +85,7 @@ __all__ = [
     "Proposal",
     "Quarantined",
     "RelatedLink",
+    "RetiredEvent",
     "RetiredFinding",
     "Revision",
     "RevisionDocument",

@@ -67,6 +67,15 @@ class Event(Base):
     """Events that may be the same share it: see ``app.domain.witnesses``."""
 
 
+class RetiredEvent(Base):
+    """An event that is gone because its story tells something else by now: its address still tells where it was."""
+
+    __tablename__ = "retired_events"
+
+    public_id: Mapped[str] = mapped_column(String(10), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+
+
 class EventParticipant(Base):
     """An entity that takes part in an event."""
 

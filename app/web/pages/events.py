@@ -12,11 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.dates import Interval
 from app.domain.witnesses import same_events
 from app.store.events import AmountRow, EventRow, Participant, ToldEvent, event_id, tellings_beside, told_events
-from app.store.story import story_detail
+from app.store.story import event_was_in, story_detail
+from app.store.withdrawals import withdrawal
 from app.web import links
 from app.web.findings_view import SourceText
 from app.web.i18n import gettext
-from app.web.site import SiteDependency
+from app.web.site import Site, SiteDependency
 from app.web.story_check import CheckedView, story_check
 from app.web.templating import wants_part
 from app.web.timeline_rows import how_read, interval_of, other_amounts
@@ -59,10 +60,10 @@ class EventView:
 
 @router.get("/events/{public_id}")
 async def event_page(request: Request, site: SiteDependency, public_id: str) -> Response:
-    """An event: when, who, how much, and who says so."""
+    """An event: when, who, how much, and who says so; one that is gone leads to where it was."""
     view = await site.read(_view, public_id)
     if view is None:
-        raise _missing()
+        return await _gone(request, site, public_id)
     return site.templates.page(request, "pages/event.html", {"view": view})
 
 
@@ -71,15 +72,24 @@ async def evidence(request: Request, site: SiteDependency, public_id: str) -> Re
     """The passages behind the sentence that tells an event: a part of a page; as a page, the story beside its sources."""
     found = await site.read(_evidence, public_id, site.settings.source_text)
     if found is None:
-        raise _missing()
+        return await _gone(request, site, public_id)
     sentence, check_url = found
     if sentence is None or not wants_part(request, ""):
         return RedirectResponse(check_url, HTTPStatus.SEE_OTHER)
     return site.templates.page(request, "partials/evidence.html", {"sentence": sentence, "check_url": check_url})
 
 
-def _missing() -> HTTPException:
-    return HTTPException(404, gettext("There is no event at this address. Its sentence may have been changed by a new revision."))
+async def _gone(request: Request, site: Site, public_id: str) -> Response:
+    """Which story told an event that is not told now.
+
+    Raises:
+        HTTPException: none ever did.
+    """
+    story = await site.read(event_was_in, public_id)
+    if story is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, gettext("There is no event at this address."))
+    withdrawn = await site.read(withdrawal, story.public_id)
+    return site.templates.page(request, "pages/event_gone.html", {"story": story, "withdrawn": withdrawn}, status=HTTPStatus.GONE)
 
 
 def _evidence(connection: Connection, public_id: str, source_text: SourceText) -> tuple[CheckedView | None, str] | None:

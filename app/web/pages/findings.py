@@ -13,8 +13,8 @@ from app.config import Settings
 from app.domain.curation import Subject
 from app.domain.findings import FindingState
 from app.store.curation import decisions_on
-from app.store.findings import Place, finding, retired_from
-from app.store.story import StoryAddress
+from app.store.findings import Place, finding
+from app.store.story import StoryAddress, finding_was_in
 from app.web import links
 from app.web.feeds import Entry, atom, table
 from app.web.finding_list import PATH, finding_list, mended_after, page_of
@@ -117,7 +117,7 @@ async def finding_page(request: Request, site: SiteDependency, public_id: str) -
     """One finding at its permanent address; one that is gone leads to where it was."""
     view = await site.read(one_finding, public_id, site.settings.source_text)
     if view is None:
-        story: StoryAddress | None = await site.read(retired_from, public_id)
+        story: StoryAddress | None = await site.read(finding_was_in, public_id)
         if story is None:
             raise HTTPException(404, gettext("There is no finding with this id."))
         last = (await site.read(decisions_on, Subject.FINDING, [public_id])).get(public_id, [None])[-1]
