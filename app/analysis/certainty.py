@@ -113,7 +113,7 @@ _OVER = re.compile(
 _ON_WHOSE_WORD = re.compile(
     rf"{_BEGINS}(?:(?P<nobody>reportedly|allegedly|rumou?red|unconfirmed|"
     r"(?:people|persons?|officials?|aides?|insiders?|sources?) (?:who (?:are |were |have been )?)?"
-    r"(?:familiar|briefed|close|kn[eo]w|have seen|with knowledge)|"
+    r"(?:familiar|briefed|close|kn[eo]w(?: of)?|have seen|with knowledge)|"
     r"(?:officials?|sources?|people) (?:said|say|says|told|added)|"
     r"(?:to be|being) (?:named|identified|quoted by name)|condition of anonymity|anonymous|"
     r"(?:is|are|was) (?:said|understood) to)|"
