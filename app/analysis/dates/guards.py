@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.holidays import NINE_ELEVEN
 from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, ORDINALS, words
+from app.analysis.dates.setting import Setting
 from app.analysis.dates.tokens import Token, Tokens
+from app.analysis.dates.verbs import PAST
 
 _IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
@@ -37,6 +38,12 @@ _RESULTS = words(
 )
 #: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
 _OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
+#: "The 80s" as it is written without a mark, and what it counts in other sentences.
+_BARE_DECADE = 3
+_MEASURED = words(
+    "degrees degree temperature temperatures highs lows humidity weather fahrenheit celsius percent percentile score scores "
+    "scored shot rounds points age aged ages weight prices pounds mph heat"
+)
 _BEFORE_A_VERB = words("to will would can could may might should must did not only")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
@@ -49,38 +56,6 @@ _CENTURIES = ("eighteen", "nineteen", "twenty")
 _SPANNING = words("to and through until till or - – —")
 _PLURAL_IN_S = ("ss", "us", "is")
 _VERBS_IN_S = words("says does goes shows remains seems begins ends comes makes takes gives means includes")
-
-
-class Setting(NamedTuple):
-    """A phrase among the tokens of its sentence; what stands beside it is looked at only where a check asks for it."""
-
-    phrase: Phrase
-    tokens: Tokens
-
-    @property
-    def before(self) -> Token | None:
-        """The token directly before the phrase."""
-        return self.tokens[self.phrase.first - 1] if self.phrase.first else None
-
-    @property
-    def after(self) -> Token | None:
-        """The token directly after the phrase."""
-        return self.tokens[self.phrase.last] if self.phrase.last < len(self.tokens) else None
-
-    @property
-    def word(self) -> str:
-        """The word before the phrase, in lower case."""
-        return self.tokens.lower(self.phrase.first - 1) if self.phrase.first else ""
-
-    @property
-    def earlier(self) -> str:
-        """The word before that one."""
-        return self.tokens.lower(self.phrase.first - 2) if self.phrase.first > 1 else ""
-
-    @property
-    def beyond(self) -> str:
-        """The word after the one after the phrase."""
-        return self.tokens.lower(self.phrase.last + 1) if self.phrase.last + 1 < len(self.tokens) else ""
 
 
 def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
@@ -187,15 +162,20 @@ def _weekend(setting: Setting) -> bool:
 
 
 def _decade(setting: Setting) -> bool:
-    """Not "in his nineties"."""
+    """Not "in his nineties", nor a temperature or a score "in the 80s"."""
+    token = setting.phrase.the("D")
+    if len(token.text) == _BARE_DECADE and setting.phrase.token("T") is None:
+        return False
+    if len(token.text) == _BARE_DECADE and not _MEASURED.isdisjoint(setting.tokens.lowers):
+        return False
     return setting.phrase.the("D").lower not in DECADES or setting.phrase.token("T") is not None
 
 
 def _century(setting: Setting) -> bool:
-    """Not "a 20th century temple", which says of what kind a thing is, nor a name."""
+    """Not "a 20th century temple", which says of what kind a thing is, nor "its second century", nor a name."""
     after = setting.after
     described = after is not None and after.letter == "_" and after.lower not in _AFTER_A_SEASON
-    return setting.phrase.tokens[-1].text.islower() and not described
+    return setting.phrase.tokens[-1].text.islower() and not described and setting.word not in _OWNING
 
 
 def _year_before(setting: Setting) -> bool:
@@ -329,7 +309,10 @@ def _holiday(setting: Setting) -> bool:
     if phrase.the("&").text == NINE_ELEVEN:
         return follows or (after is not None and after.letter == "!")
     word = setting.word
+    if phrase.letters[0] == "&" and phrase.first > 1 and _capitalised(setting.before) and word not in _AROUND_TIME:
+        return False  # "Holocaust Remembrance Day"
     named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
+    follows = follows or (named and after is not None and (after.lower in PAST or after.lower.endswith(("ed", "ing"))))
     if phrase.token("y") is not None:
         return True
     return follows and (phrase.token("Yrxh") is not None or word in _AROUND_TIME or word == "at" or named)
@@ -356,9 +339,22 @@ def _year_in_words(setting: Setting) -> bool:
     return before is None or before.letter in ".,M—" or setting.word in _BEFORE_A_YEAR
 
 
+def _full_year(setting: Setting) -> bool:
+    """Not "a full year" or "the full year of training"; "full-year" only of results."""
+    phrase, after = setting.phrase, setting.after
+    if phrase.token("y") is not None:
+        return True
+    if phrase.token("-") is not None:
+        return after is not None and after.lower in _OF_A_YEAR
+    follows = after is None or after.letter in ".,)—" or after.lower in _AFTER_A_SEASON - {"of", "before"}
+    return phrase.letters[0] == "T" and follows
+
+
 def _same_unit(setting: Setting) -> bool:
-    """Not "the year-end" and "the year's best"."""
-    after = setting.after
+    """Not "the year-end" and "the year's best"; of periods only the latest."""
+    after, letters = setting.after, setting.phrase.letters
+    if letters[-1] in "=J":
+        return letters[-1] == "J" or setting.phrase.the("m").lower == "latest"
     return setting.word in ("in", "for", "during", "throughout") and (after is None or after.letter not in "-sO#")
 
 
@@ -386,6 +382,7 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "year": _year,
     "holiday": _holiday,
     "century": _century,
+    "full_year": _full_year,
     "year_before": _year_before,
     "decade": _decade,
     "day_of_month": _day_of_month,

@@ -37,6 +37,7 @@ class  tokens                                    class  tokens
 ``t``  today, yesterday, …                       ``.``  a stop, colon or semicolon
 ``&``  a holiday                                 ``%``  century
 ``!``  attack, riot, …                           ``›``  after
+``°``  full
 =====  ========================================  =====  ========================================
 """
 
@@ -110,6 +111,6 @@ CLASSES: dict[str, str] = {
     **dict.fromkeys(words("attack attacks riot insurrection massacre"), "!"),
     "after": "›", "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x",
     "this": "h", "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
-    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%", "period": "=",
+    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%", "period": "=", "full": "°",
 }  # fmt: skip
 MARKS = dict.fromkeys(".;:!?", ".") | {"-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}
