@@ -44,6 +44,8 @@ _MEASURED = words(
     "degrees degree temperature temperatures highs lows humidity weather fahrenheit celsius percent percentile score scores "
     "scored shot rounds points age aged ages weight prices pounds mph heat"
 )
+#: What is told of a full year in advance; its results and reports come after it.
+_FIGURES = words("revenue revenues sales profit profits loss losses income margin guidance outlook forecast budget spending")
 _BEFORE_A_VERB = words("to will would can could may might should must did not only")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
@@ -164,11 +166,10 @@ def _weekend(setting: Setting) -> bool:
 def _decade(setting: Setting) -> bool:
     """Not "in his nineties", nor a temperature or a score "in the 80s"."""
     token = setting.phrase.the("D")
-    if len(token.text) == _BARE_DECADE and setting.phrase.token("T") is None:
+    bare = len(token.text) == _BARE_DECADE
+    if bare and not _MEASURED.isdisjoint(setting.tokens.lowers):
         return False
-    if len(token.text) == _BARE_DECADE and not _MEASURED.isdisjoint(setting.tokens.lowers):
-        return False
-    return setting.phrase.the("D").lower not in DECADES or setting.phrase.token("T") is not None
+    return not (bare or token.lower in DECADES) or setting.phrase.token("T") is not None
 
 
 def _century(setting: Setting) -> bool:
@@ -345,9 +346,11 @@ def _full_year(setting: Setting) -> bool:
     if phrase.token("y") is not None:
         return True
     if phrase.token("-") is not None:
-        return after is not None and after.lower in _OF_A_YEAR
-    follows = after is None or after.letter in ".,)—" or after.lower in _AFTER_A_SEASON - {"of", "before"}
-    return phrase.letters[0] == "T" and follows
+        return after is not None and after.lower in _FIGURES
+    if phrase.letters[0] != "T" or (after is not None and after.letter in "Of#"):
+        return False
+    plainly = after is None or not after.text.isalpha() or after.lower in _AFTER_A_SEASON
+    return plainly or setting.word in ("for", "over", "throughout")
 
 
 def _same_unit(setting: Setting) -> bool:

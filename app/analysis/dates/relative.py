@@ -44,7 +44,7 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     moved = shift(context.now, -counted[0], counted[1])
     if moved is not None and exact is not None and exact.lower == "today":
         return day(moved)
-    if moved is not None and unit is not None and counted[1] == "Y":  # "a year ago this month"
+    if moved is not None and unit is not None and counted[1] in "YX":  # "a year ago this month"
         beside = shift(moved, -1 if phrase.letters[-2] == "r" else 0, unit.letter)
         return unit_around(unit.letter, beside) if beside is not None else None
     return at_distance(context.now, -counted[0], counted[1])

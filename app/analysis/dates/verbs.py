@@ -48,7 +48,8 @@ TO_PARTICIPLE = 4
 TELLING = FUTURE | BEFORE_TO | AWAITED | HYPOTHETICAL | PAST | {"forecast"}
 #: A participle after one of these says nothing by itself; the words before tell.
 BEFORE_A_PARTICIPLE = words(
-    "be being to will would can could may might should must shall get getting not a an the its their still"
+    "be being to will would can could may might should must shall get getting stay stays remain remains not a an the its their "
+    "still"
 )
 #: These are nouns after such words: "a rate cut", "the first hit".
 NOUNS_TOO = words("cut hit shot bet cast set")
