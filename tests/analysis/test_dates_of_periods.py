@@ -55,7 +55,7 @@ def test_what_was_done_on_a_holiday_far_ahead_was_done_on_the_one_before() -> No
         "The latest period is short, and that period was long.",
         "It fell later in the day.",
         "The January-March race was long.",
-        "Resolution 2012/45 and file 2012/11 are not seasons, and Q3 models none.",
+        "Resolution 2012/13, paper 2012/45 and file 2012/11 are not seasons, and Q3 models none.",
         "Holocaust Remembrance Day is kept, and the Holocaust Remembrance Day as well.",
     ],
 )

@@ -47,6 +47,7 @@ _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
 )
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
+_NUMBERED_BY_YEAR = words("resolution directive regulation decision order case rule law act file document report paper no")
 #: What years in words begin with.
 _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
@@ -324,9 +325,9 @@ def _year_in_words(setting: Setting) -> bool:
 
 
 def _iso_month(setting: Setting) -> bool:
-    """Not "resolution 2012/45", but the season 2012/13."""
+    """Not "resolution 2012/13" and "file 2012/45", but the season 2012/13."""
     first, slash, second = setting.phrase.tokens[0].text.partition("/")
-    return not slash or int(second) in (int(first) + 1, (int(first) + 1) % 100)
+    return not slash or (int(second) in (int(first) + 1, (int(first) + 1) % 100) and setting.word not in _NUMBERED_BY_YEAR)
 
 
 def _full_year(setting: Setting) -> bool:
