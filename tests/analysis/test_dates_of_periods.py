@@ -25,6 +25,12 @@ from tests.support.dates import PUBLISHED, read
         ("Schools will stay closed through Monday.", "Monday", "2025-12-15"),
         ("It was big in the 90s.", "the 90s", "199X"),
         ("It was big in the fifties.", "the fifties", "195X"),
+        ("Rovers won the league in the 2012/13 season.", "2012/13", "2012/2013"),
+        ("Season 1999/2000 was their best.", "1999/2000", "1999/2000"),
+        ("Revenue in Q3 was 6.", "Q3", "2025-35~"),
+        ("The race is on the last Saturday in December.", "the last Saturday in December", "2025-12-27"),
+        ("The race was on the last Saturday in December.", "the last Saturday in December", "2024-12-28"),
+        ("Storms are likely Saturday through Monday.", "Saturday through Monday", "2025-12-13/2025-12-15"),
         ("It was big in the mid-80s.", "the mid-80s", "1984/1986"),
         ("Acme has been shut since May Day.", "May Day", "2025-05-01"),
         ("He was found Thanksgiving Day clinging to a raft.", "Thanksgiving Day", "2025-11-27"),
@@ -49,11 +55,16 @@ def test_what_was_done_on_a_holiday_far_ahead_was_done_on_the_one_before() -> No
         "The latest period is short, and that period was long.",
         "It fell later in the day.",
         "The January-March race was long.",
+        "Resolution 2012/45 and file 2012/11 are not seasons, and Q3 models none.",
         "The Holocaust Remembrance Day is kept.",
     ],
 )
 def test_what_only_looks_like_a_period_is_no_date(sentence: str) -> None:
     assert read(sentence) == []
+
+
+def test_a_deadline_extended_is_two_dates_and_no_range() -> None:
+    assert read("The deadline was extended from Nov. 29 to May 31.") == [("Nov. 29", "2025-11-29"), ("May 31", "2026-05-31")]
 
 
 def test_early_in_the_year_the_full_year_may_be_the_one_that_is_over() -> None:

@@ -57,7 +57,7 @@ _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
 _SHIFTS = re.compile(
-    r"\b(?:[Dd]elay|[Pp]ostpon|[Pp]ush|[Mm]ov|[Ss]hift|[Rr]eschedul|[Ss]lip|brought forward|bring forward|[Aa]dvanc)"
+    r"\b(?:[Dd]elay|[Pp]ostpon|[Pp]ush|[Mm]ov|[Ss]hift|[Rr]eschedul|[Ss]lip|[Ee]xtended|brought forward|bring forward|[Aa]dvanc)"
 )
 
 

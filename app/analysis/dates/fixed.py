@@ -20,6 +20,7 @@ from app.analysis.dates.reading import (
     part_named,
     years_around,
 )
+from app.analysis.dates.tokens import Token
 from app.domain.dates import SEASONS, Interval, Precision, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
@@ -36,8 +37,9 @@ def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
 
 
 def _iso_month(phrase: Phrase, _context: Context) -> Interval | None:
-    number, second = (int(text) for text in phrase.tokens[0].text.split("-"))
-    if second == number % 100 + 1:  # "the season 2008-09"
+    text = phrase.tokens[0].text
+    number, second = (int(piece) for piece in text.replace("/", "-").split("-"))
+    if second % 100 == (number + 1) % 100:  # "the season 2008-09"
         return between(year(number), year(number + 1))
     return None if second > number % 100 else month(number, second)
 
@@ -197,8 +199,17 @@ def _week_of_day(phrase: Phrase, context: Context) -> Interval | None:
 
 def _part_in_month(phrase: Phrase, context: Context) -> Interval | None:
     """A week, weekend, day or weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
-    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("WE")
-    if whole is None or whole.start is None or whole.end is None:
+    number, weekday, of_month = ordinal(phrase), phrase.token("WE"), phrase.letters.index("M")
+    month_told = phrase._replace(tokens=phrase.tokens[of_month:], letters=phrase.letters[of_month:])
+    whole, now = _month(month_told, context), context.now
+    item = _numbered(whole, number, weekday, phrase) if whole is not None else None
+    if whole is None or item is None or not context.past or phrase.names_year or now is None or item.sort_date <= now:
+        return item
+    return _numbered(month(whole.sort_date.year - 1, whole.sort_date.month), number, weekday, phrase)
+
+
+def _numbered(whole: Interval, number: int, weekday: Token | None, phrase: Phrase) -> Interval | None:
+    if whole.start is None or whole.end is None:
         return None
     back = number < 0
     first = whole.end if back else whole.start

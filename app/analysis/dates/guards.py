@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.holidays import NINE_ELEVEN
 from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, ORDINALS, words
-from app.analysis.dates.setting import Setting
+from app.analysis.dates.setting import COUNTED, Setting, is_plural
 from app.analysis.dates.tokens import Token, Tokens
 from app.analysis.dates.verbs import PAST
 
@@ -17,11 +17,6 @@ _BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
     "end pre post years born died entire whole full calendar all than with versus vs compared against above below due "
     "approaching following"
-)
-_COUNTED = words(
-    "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds "
-    "yen feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes "
-    "pixels"
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _EVERY_WEEK = words("mornings afternoons evenings nights")
@@ -56,8 +51,6 @@ _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "j
 _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
 _SPANNING = words("to and through until till or - – —")
-_PLURAL_IN_S = ("ss", "us", "is")
-_VERBS_IN_S = words("says does goes shows remains seems begins ends comes makes takes gives means includes")
 
 
 def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
@@ -81,16 +74,6 @@ def _capitalised(token: Token | None) -> bool:
     return token is not None and token.text[:1].isupper()
 
 
-def _plural(token: Token | None) -> bool:
-    """Whether a word looks like a noun in the plural: what a count is followed by."""
-    if token is None:
-        return False
-    lower = token.lower
-    if lower in _COUNTED or token.letter in "cu":
-        return True
-    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S and lower not in _VERBS_IN_S
-
-
 def _is_of_old(setting: Setting) -> bool:
     """Whether a year follows that is too early to be read as one ("October 1453")."""
     after = setting.after
@@ -105,7 +88,7 @@ def _day(setting: Setting) -> bool:
         return False
     first, before, after = phrase.tokens[0], setting.before, setting.after
     if first.letter == "M":
-        return not (setting.word in ("in", "since") and _plural(after))
+        return not (setting.word in ("in", "since") and is_plural(after))
     return first.letter != "d" or not _capitalised(before) or setting.word in _AROUND_TIME
 
 
@@ -249,7 +232,7 @@ def _quarter(setting: Setting) -> bool:
     after = setting.after
     if phrase.token("Q") is None:
         return after is None or after.lower not in ("ended", "ending")
-    ends = after is None or after.letter in ".,)"
+    ends = after is None or after.letter in ".,)" or after.lower in _AFTER_A_SEASON
     return (after is not None and after.lower in _RESULTS) or (ends and setting.word in _IN_TIME | {"by"})
 
 
@@ -273,7 +256,7 @@ def _is_year(text: str) -> bool:
 def _year(setting: Setting) -> bool:
     phrase, after = setting.phrase, setting.after
     if phrase.letters[0] in "TY":
-        return not _plural(after)
+        return not is_plural(after)
     before = setting.before
     number, word = int(phrase.tokens[-1].text), setting.word
     certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
@@ -283,9 +266,9 @@ def _year(setting: Setting) -> bool:
     described = before is not None and before.text.islower() and setting.earlier in _OWNING
     if before is not None and word not in _BEFORE_A_YEAR and not (described and after is not None and after.letter == "_"):
         return False
-    if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
+    if after is not None and (after.lower in COUNTED or after.letter in "cu:"):
         return False
-    if _plural(after):
+    if is_plural(after):
         counted = word in ("and", "or", ",") and _is_year(setting.earlier)  # "the 2023 and 2024 models"
         return (number % 50 != 0 or _capitalised(after)) and (certain or counted or word in _OWNING)
     spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word in ("between", "from") and _is_year(setting.beyond))
@@ -334,10 +317,16 @@ def _year_in_words(setting: Setting) -> bool:
     if not in_words or numbers[0] not in _CENTURIES or NUMBERS[numbers[1]] < 10:
         return False
     after = setting.after
-    if after is not None and (after.letter == "-" or (_plural(after) and not _capitalised(after))):
+    if after is not None and (after.letter == "-" or (is_plural(after) and not _capitalised(after))):
         return False
     before = setting.before
     return before is None or before.letter in ".,M—" or setting.word in _BEFORE_A_YEAR
+
+
+def _iso_month(setting: Setting) -> bool:
+    """Not "resolution 2012/45", but the season 2012/13."""
+    first, slash, second = setting.phrase.tokens[0].text.partition("/")
+    return not slash or int(second) in (int(first) + 1, (int(first) + 1) % 100)
 
 
 def _full_year(setting: Setting) -> bool:
@@ -363,7 +352,7 @@ def _same_unit(setting: Setting) -> bool:
 
 def _part_of_year(setting: Setting) -> bool:
     after = setting.after
-    return after is None or after.lower not in _COUNTED
+    return after is None or after.lower not in COUNTED
 
 
 _CHECKS: dict[str, Callable[[Setting], bool]] = {
@@ -385,6 +374,7 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "year": _year,
     "holiday": _holiday,
     "century": _century,
+    "iso_month": _iso_month,
     "full_year": _full_year,
     "year_before": _year_before,
     "decade": _decade,

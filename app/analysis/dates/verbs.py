@@ -15,7 +15,7 @@ BEFORE_TO = words(
     "hopes hoped intends intended aims wants wanted seeks seeking ready set about continue agreement plan proposal bid deal right"
 )
 #: Future in themselves, undecided after "was" or "had".
-AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
+AWAITED = words("likely expected planned supposed scheduled slated due projected anticipated")
 WAS = words("was were had")
 #: What was meant at first may have been before or may be to come.
 AT_FIRST = words("originally initially previously")
