@@ -249,9 +249,9 @@ def take_references(blocks: Sequence[Block], ledger: Ledger) -> tuple[list[Block
             found += entries
             ledger.claim(block.start, block.end, Role.SOURCE_TITLE)
         elif open_note and block.kind is Kind.CODE and block.continued:
-            # A further paragraph of a footnote, which CommonMark takes for program text.
-            found[-1] = replace(found[-1], text=f"{found[-1].text} - {block.text.strip()}")
-            ledger.claim(block.start, block.end, Role.SOURCE_TITLE)
+            # To CommonMark, which knows no footnotes, it is program text.
+            ledger.claim(block.start, block.end, Role.FURNITURE)
+            ledger.warn("note-left-out", block.line, block.text.strip(), "a further paragraph of a footnote is not kept")
         else:
             body.append(block)
             open_note = False
