@@ -56,11 +56,16 @@ def test_what_was_done_on_a_holiday_far_ahead_was_done_on_the_one_before() -> No
         "It fell later in the day.",
         "The January-March race was long.",
         "Resolution 2012/45 and file 2012/11 are not seasons, and Q3 models none.",
-        "The Holocaust Remembrance Day is kept.",
+        "Holocaust Remembrance Day is kept, and the Holocaust Remembrance Day as well.",
     ],
 )
 def test_what_only_looks_like_a_period_is_no_date(sentence: str) -> None:
     assert read(sentence) == []
+
+
+def test_a_day_to_come_is_not_that_of_a_month_that_is_over() -> None:
+    assert read("It met on 28 November; the next meeting is on the 14th.")[-1] == ("the 14th", "2025-12-14")
+    assert read("It met on 28 May; the next meeting was on the 30th.")[-1] == ("the 30th", "2025-05-30")
 
 
 def test_a_deadline_extended_is_two_dates_and_no_range() -> None:

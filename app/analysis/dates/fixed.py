@@ -24,7 +24,7 @@ from app.analysis.dates.tokens import Token
 from app.domain.dates import SEASONS, Interval, Precision, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
-#: What was done on a holiday further ahead was done on the one before.
+#: A month, about: what was done on a holiday further ahead was done on the one before.
 _SOON = timedelta(days=31)
 #: A month so near, in months, is meant where a verb goes with both; the other one is three times as far.
 _MONTHS_NEAR = 3
@@ -110,7 +110,12 @@ def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
     number, reference, now = day_number(phrase.the("o")), context.reference, context.now
     if reference is not None and reference.precision in (Precision.DAY, Precision.MONTH):
         item = make_day(reference.sort_date.year, reference.sort_date.month, number)
-        return None if item is None or (context.past and now is not None and item.sort_date > now) else item
+        if item is None or now is None:
+            return item
+        # "It met on 28 February and meets again on the 14th."
+        is_over = item.sort_date < reference.sort_date <= now and now - item.sort_date < _SOON
+        if context.past is not False or not is_over:
+            return None if context.past and item.sort_date > now else item
     if now is None or context.past is None:
         return None
     months = [shift(now.replace(day=1), at, "N") for at in (-1, 0, 1)]

@@ -293,7 +293,7 @@ def _holiday(setting: Setting) -> bool:
     if phrase.the("&").text == NINE_ELEVEN:
         return follows or (after is not None and after.letter == "!")
     word = setting.word
-    if phrase.letters[0] == "&" and phrase.first > 1 and _capitalised(setting.before) and word not in _AROUND_TIME:
+    if phrase.letters[0] == "&" and _capitalised(setting.before) and word not in _AFTER_A_SEASON:
         return False  # "Holocaust Remembrance Day"
     named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
     follows = follows or (named and after is not None and (after.lower in PAST or after.lower.endswith(("ed", "ing"))))
