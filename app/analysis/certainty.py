@@ -80,7 +80,8 @@ _FAINTLY_POSSIBLE = (
 )
 _CONDITIONAL = r"[Ii]f|[Uu]nless|[Pp]rovided(?:\sthat)?|[Ss]ubject\sto|[Dd]epend(?:s|ing)?\son|[Pp]ending"
 _FAINTLY_EXPECTED = (
-    r"[Hh]op(?:es?|ed|ing)|[Aa]im(?:s|ed|ing)?\s(?:at|for)|[Ff]orecasts?|[Ee]stimates?|[Bb]eliev(?:es?|ed)|[Ee]nvisages?|"
+    r"[Hh]op(?:es?|ed|ing)|[Ll]ook(?:s|ed|ing)\sto|[Aa]im(?:s|ed|ing)?\s(?:at|for)|[Ff]orecasts?|[Ee]stimates?|"
+    r"[Bb]eliev(?:es?|ed)|[Ee]nvisages?|"
     r"[Ii]ntends?|[Aa]nticipat(?:es?|ed)|[Pp]redict(?:s|ed|ions?)?|[Rr]eckon(?:s|ed)?|[Dd]emand(?:s|ed|ing)?|"
     r"[Ff]ear(?:s|ed|ing)?|[Ww]arn(?:s|ed|ing)?|[Pp]repar(?:es|ing)\s(?:to|for)|[Cc]ount(?:s|ing)?\son|[Pp]encilled\sin|"
     r"[Aa]waits?|[Ii]n\sthe\sworks|[Ff]oresees?|[Oo]utlook|[Pp]roject(?:s|ed|ions?)|[Pp]lann(?:ed|ing)|[Pp]lans\s(?:an?|on)|"
@@ -112,7 +113,7 @@ _OVER = re.compile(
 _ON_WHOSE_WORD = re.compile(
     rf"{_BEGINS}(?:(?P<nobody>reportedly|allegedly|rumou?red|unconfirmed|"
     r"(?:people|persons?|officials?|aides?|insiders?|sources?) (?:who (?:are |were |have been )?)?"
-    r"(?:familiar|briefed|close|know of|knew of)|"
+    r"(?:familiar|briefed|close|kn[eo]w(?: of)?|have seen|with knowledge)|"
     r"(?:officials?|sources?|people) (?:said|say|says|told|added)|"
     r"(?:to be|being) (?:named|identified|quoted by name)|condition of anonymity|anonymous|"
     r"(?:is|are|was) (?:said|understood) to)|"

@@ -21,6 +21,8 @@ _BREAK_BEGINS = re.compile("[\n.!?…؟।۔。！？｡]")
 _SOMETHING = re.compile(r"\S")
 _BRACKETS = re.compile(r"\([^()\n]{1,300}\)|\[[^\[\]\n]{1,300}\]")
 _LONGEST_WORD = 40
+#: What opens an aside; one that begins in lower case or with a number goes on with the sentence.
+_ASIDES = ("(", "[")
 _OPENING = re.compile(r"[\"'“”‘’()\[\]{}—/*]")
 _NEXT_WORD = re.compile(r"\s*(?P<open>[\"'“‘«(\[{¿¡*_—–-]*)\s?(?P<word>[^\s\"'“”’)\]},;:!?—]{0,40})")
 _SPEAKER = re.compile(
@@ -139,6 +141,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if stop == ".":
         if not close and _is_list_number(text[start : min(match.start(), start + _LONGEST_WORD)]):
             return False
+        if following["open"][:1] in _ASIDES and not word[:1].isupper() and _POINTED.fullmatch(before):
+            return False  # "at 10:35 a.m. (0735 GMT) Friday"
         return not (_abbreviated(before, word) and not (close and close[0] in '"”'))
     if "." in stop or stop == "…":
         return bool(word)

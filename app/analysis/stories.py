@@ -20,7 +20,7 @@ from app.domain.events import Event
 from app.domain.stories import Analysis, PlacedMention
 
 #: Bumped when a change of the analysis makes something else of the same document.
-VERSION = 7
+VERSION = 8
 
 
 def analyse(document: ParsedDocument, gazetteer: Gazetteer, *, source_events: bool = True) -> Analysis:

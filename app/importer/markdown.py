@@ -59,7 +59,8 @@ class Block:
 
     ``text`` is its inline source, or the code or HTML as it stands. ``level`` is that of a heading, ``number`` that of an item
     of a numbered list, ``quoted`` says that it stands in a block quotation, ``continued`` that it is a further paragraph of the
-    item before it. The cells of a table's row are parted by " | ". HTML is without what no reader of it sees.
+    item before it, or code that is set in by spaces and so may be one of a footnote. The cells of a table's row are parted by
+    " | ". HTML is without what no reader of it sees.
     """
 
     kind: Kind
@@ -177,8 +178,10 @@ class _Reader:
                         self._row_map = token.map or [0, 1]
                     else:
                         yield self._inline(token)
-                case "fence" | "code_block":
+                case "fence":
                     yield self._block(token, Kind.CODE, token.content)
+                case "code_block":
+                    yield replace(self._block(token, Kind.CODE, token.content), continued=True)
                 case "html_block":
                     yield from self._html(token)
                 case "hr":

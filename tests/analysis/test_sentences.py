@@ -25,6 +25,7 @@ def split(text: str) -> list[str]:
         "It opened on Jan. 5 and closed on Dec. 9.",
         "It was No. 5 on p. 7 of vol. 2, cf. Fig. 3.",
         "It opens at 9 a.m. Monday and shuts at 5 p.m. EST daily.",
+        "It fell at 10:35 a.m. (0735 GMT) Friday in Rome.",
         "It rose 3.5 percent to 1,950.25 points.",
         "The lab 01.AI uses .NET and Node.js on example.com today.",
         "It waited ... and waited… and left.",

@@ -76,6 +76,9 @@ CLAIMED = {
     "test": ({"year": 0.95, "month": 0.95, "name": 0.92, "marker": 0.95, "certainty": 0.85, "quotation": 0.95}, 0.3, 0),
     "second": ({"year": 0.84, "month": 0.95, "name": 0.97, "marker": 0.9, "certainty": 0.5, "quotation": 0.94}, 0.15, 0),
     "third": ({"year": 0.85, "month": 0.9, "name": 0.95, "marker": 0.85, "certainty": 0.65, "quotation": 0.95}, 0.14, 0),
+    "sixth": ({"year": 0.95, "month": 0.95, "name": 0.95, "marker": 0.95, "certainty": 0.8, "quotation": 0.95}, 0.2, 0),
+    "ninth": ({"year": 0.87, "month": 0.95, "name": 0.95, "marker": 0.95, "certainty": 0.78, "quotation": 0.95}, 0.13, 0),
+    "tenth": ({"year": 0.92, "month": 0.95, "name": 0.97, "marker": 0.93, "certainty": 0.74, "quotation": 0.95}, 0.07, 0),
 }
 
 

@@ -16,7 +16,7 @@ _CARRIES_CLAUSE = 0.3
 _GOVERNED = 3
 _REACH = 60
 #: Before a clause that tells what is not known: "has not said when it will be ready".
-_ASKS = re.compile(r"\b(?:whether|when|where|how|if) ?$")
+_ASKS = re.compile(r"\b(?:whether|how|if|(?<!, )(?:when|where)) ?$")
 #: So many terms of a clause tell that it is about the same.
 _SOME_OF_CLAUSE = 2
 #: What tells that a hedge is of what stands before it: "a strike is expected", "100 million are conceivable by 2030".

@@ -29,7 +29,7 @@ _RELATIVE = frozenset("LVm")
 #: Rules whose phrases may mean something else after another date; so may those that compare.
 _MAY_LEAN = _LEANING | {"day_of_month", "rest_of_unit"}
 #: Rules whose phrases say nothing where they have no date.
-_OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended"})
+_OPTIONAL = frozenset({"in_time", "same_unit", "clock", "quarter_ended", "full_year", "months"})
 #: Rules whose phrases tell a day, to which a time of day near them belongs.
 _TELLING_DAYS = frozenset({"iso_day", "numeric_day", "day", "known_day", "holiday", "weekday", "today"})
 #: Rules, by their names outside, whose phrases tell only what something else is compared with.
@@ -57,18 +57,24 @@ _SILENT = frozenset({"duration", "vague_span"})
 #: Publication outside these years is a mistake and no anchor.
 _YEARS = (1500, 2500)
 _SHIFTS = re.compile(
-    r"\b(?:[Dd]elay|[Pp]ostpon|[Pp]ush|[Mm]ov|[Ss]hift|[Rr]eschedul|[Ss]lip|brought forward|bring forward|[Aa]dvanc)"
+    r"\b(?:[Dd]elay|[Pp]ostpon|[Pp]ush|[Mm]ov|[Ss]hift|[Rr]eschedul|[Ss]lip|[Ee]xtended|brought forward|bring forward|[Aa]dvanc)"
 )
 
 
 class _Told(NamedTuple):
-    """What phrases may lean on: the date told last in the same or the previous sentence, and the quarter told last."""
+    """What phrases may lean on: the date told last in the same or the previous sentence, the quarter told last, and the last
+    sentence that told dates, with them.
+    """
 
     date: Interval | None
     quarter: Interval | None
+    before: tuple[str, Sequence[DatedPhrase]] | None = None
 
 
 _NOTHING = _Told(None, None)
+#: So many sentences without a date make one forget the dates told before them.
+_FORGETTING = 3
+_BY_THE_WAY = re.compile(r"\b(?:which|who|whose|when|where)\b")
 
 
 def find_dates(sentences: Sequence[str], anchor: Interval | None) -> list[list[DatedPhrase]]:
@@ -167,15 +173,19 @@ def _usable(anchor: Interval | None) -> Interval | None:
 
 def _read_in_turn(sentences: Sequence[str], anchor: Interval | None) -> Iterator[tuple[list[DatedPhrase], _Told]]:
     """The dates of each sentence and, after it, what the next one may lean on."""
-    told = _NOTHING
-    for sentence, may_hold_one in zip(sentences, which_may_hold_dates(sentences), strict=True):
+    told, last = _NOTHING, 0
+    for index, (sentence, may_hold_one) in enumerate(zip(sentences, which_may_hold_dates(sentences), strict=True)):
         if may_hold_one:
             tokens = tokenise(sentence)
             dates, told = _date(_phrases(sentence, tokens), tokens, sentence, anchor, told)
         else:
             dates = []
-            if told.date is not None:
-                told = _Told(None, told.quarter)
+        if dates:
+            last = index
+        elif told.before is not None and index - last >= _FORGETTING:
+            told = _Told(None, told.quarter)
+        elif told.date is not None:
+            told = _Told(None, told.quarter, told.before)
         yield dates, told
 
 
@@ -202,7 +212,7 @@ def _date(
     phrases: Sequence[Phrase], tokens: Tokens, sentence: str, anchor: Interval | None, told: _Told
 ) -> tuple[list[DatedPhrase], _Told]:
     """The dates of a sentence, and what phrases of the next one may lean on."""
-    reference, quarter = told
+    reference, quarter = told.date, told.quarter
     if "u" in tokens.letters and "months" in tokens.lowers and not _RESULTS.isdisjoint(tokens.lowers):  # of more than a quarter
         quarter, reference = None, None if _is_quarter(reference) else reference
     found: list[DatedPhrase] = []
@@ -212,10 +222,12 @@ def _date(
         if phrase.rule in _SILENT or (phrase.rule == "clock" and _belongs_to_a_day(phrases, index)):
             continue
         # "The quarter" is the one told last, however long ago; so is the one with which results are compared.
-        of_quarter = "G" in phrase.letters and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
+        of_quarter = ("G" in phrase.letters or "=" in phrase.letters) and (phrase.rule in _OF_QUARTER or "m" in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and phrase.rule in _OF_PERIOD and "N" not in phrase.letters)
         of_quarter = of_quarter or (quarter is not None and told_here is None and _of_results(phrase, tokens))
         leant_on = (quarter or (None if _is_quarter(reference) else reference)) if of_quarter else reference
+        if leant_on is None and told.before is not None and _is_same(phrase, tokens):
+            leant_on = _the_date(*told.before)
         dated = _read(phrase, tokens, sentence, anchor, leant_on)
         if dated is None:
             continue
@@ -227,7 +239,23 @@ def _date(
         if _is_reference(dated) and not ends_a_quarter and not _is_compared_with(phrase, tokens):
             reference = told_here = dated.interval
         quarter = _reported(dated, phrase, quarter, anchor)
-    return found, _Told(told_here, quarter)
+    return found, _Told(told_here, quarter, (sentence, found) if found else told.before)
+
+
+def _is_same(phrase: Phrase, tokens: Tokens) -> bool:
+    """Whether a phrase is about the date told last, a few sentences ago ("that day"), and not about one told after it."""
+    if phrase.rule == "same_unit":
+        return phrase.letters[-1] == "J"
+    if phrase.rule != "next_unit" or "m" not in phrase.letters:
+        return False
+    followed = phrase.last < len(tokens) and tokens.lower(phrase.last) in ("as", "that", "when")
+    return not (followed and phrase.the("m").lower == "same")
+
+
+def _the_date(sentence: str, found: Sequence[DatedPhrase]) -> Interval | None:
+    """The date of a sentence, if it tells one only and that not by the way ("the model, which appeared in May, is …")."""
+    date, *others = {item.interval for item in found}
+    return None if others or _BY_THE_WAY.search(sentence, 0, found[-1].start) else date
 
 
 def _belongs_to_a_day(phrases: Sequence[Phrase], index: int) -> bool:

@@ -51,7 +51,7 @@ _RIGHT_BEFORE = words("on in at until")
 _IS_DAY = words("is marks")
 #: These set a day "for" something, or ask or allow somebody "to" do it.
 _SETTING = words("set sets called calls scheduled")
-_MOVING = words("moved postponed delayed pushed rescheduled deferred adjourned")
+_MOVING = words("extended moved postponed delayed pushed rescheduled deferred adjourned")
 _ASKING = words("asked ordered urged invited instructed required voted vote want wants allowed")
 _DEADLINES = words("by until before starting beginning")
 #: Between a verb of asking and its date are at most so many tokens.

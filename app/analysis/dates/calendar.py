@@ -59,7 +59,7 @@ def unit_around(letter: str, value: date) -> Interval:
 
 def shift(value: date, amount: int, letter: str) -> date | None:
     """``value`` moved by ``amount`` units; the last day of a shorter month stands for the missing ones. ``None`` out of range."""
-    months = {"Y": 12, "N": 1, "G": 3, "X": 120}.get(letter)
+    months = {"Y": 12, "N": 1, "G": 3, "X": 120, "%": 1200}.get(letter)
     if months is None:
         days = amount * (7 if letter == "K" else 1)
         return value + timedelta(days=days) if abs(days) < 200_000 else None

@@ -1,11 +1,11 @@
-"""Dates that have a name in the calendar: days, months, seasons, quarters, halves, years, decades."""
+"""Dates that have a name in the calendar: days, months, seasons, years, decades."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from app.analysis.dates.calendar import make_day, nearest, part_of, quarter_of, shift, week, weekend
+from app.analysis.dates.calendar import make_day, nearest, part_of, shift, week, weekend
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.holidays import EVENTS, NINE_ELEVEN, holiday_in
@@ -18,17 +18,17 @@ from app.analysis.dates.reading import (
     named_year,
     ordinal,
     part_named,
-    quantity,
     years_around,
 )
-from app.domain.dates import SEASONS, Interval, Precision, approximately, between, day, decade, month, part, year
+from app.analysis.dates.tokens import Token
+from app.domain.dates import SEASONS, Interval, Precision, between, day, decade, month, part, year
 
 _NEAR = timedelta(days=120)
+#: A month, about: what was done on a holiday further ahead was done on the one before.
+_SOON = timedelta(days=31)
 #: A month so near, in months, is meant where a verb goes with both; the other one is three times as far.
 _MONTHS_NEAR = 3
 _FRIDAY, _SATURDAY = 4, 5
-#: Companies end their quarters on a weekday near the end of a month.
-_SLACK = 8
 
 
 def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
@@ -37,8 +37,9 @@ def _iso_day(phrase: Phrase, _context: Context) -> Interval | None:
 
 
 def _iso_month(phrase: Phrase, _context: Context) -> Interval | None:
-    number, second = (int(text) for text in phrase.tokens[0].text.split("-"))
-    if second == number % 100 + 1:  # "the season 2008-09"
+    text = phrase.tokens[0].text
+    number, second = (int(piece) for piece in text.replace("/", "-").split("-"))
+    if second % 100 == (number + 1) % 100:  # "the season 2008-09"
         return between(year(number), year(number + 1))
     return None if second > number % 100 else month(number, second)
 
@@ -99,7 +100,9 @@ def _holiday(phrase: Phrase, context: Context) -> Interval | None:
     if phrase.token("rx"):
         past = phrase.token("r") is not None
         return nearest([item for item in candidates if item.sort_date != now], now, past=past)
-    return _nearby(_closest(candidates, now), context) or nearest(candidates, now, context.past)
+    closest = _closest(candidates, now)
+    gone = context.past and closest is not None and closest.sort_date - now > _SOON
+    return (None if gone else _nearby(closest, context)) or nearest(candidates, now, context.past)
 
 
 def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
@@ -107,7 +110,12 @@ def _day_of_month(phrase: Phrase, context: Context) -> Interval | None:
     number, reference, now = day_number(phrase.the("o")), context.reference, context.now
     if reference is not None and reference.precision in (Precision.DAY, Precision.MONTH):
         item = make_day(reference.sort_date.year, reference.sort_date.month, number)
-        return None if item is None or (context.past and now is not None and item.sort_date > now) else item
+        if item is None or now is None:
+            return item
+        # "It met on 28 February and meets again on the 14th."
+        is_over = item.sort_date < reference.sort_date <= now and now - item.sort_date < _SOON
+        if context.past is not False or not is_over:
+            return None if context.past and item.sort_date > now else item
     if now is None or context.past is None:
         return None
     months = [shift(now.replace(day=1), at, "N") for at in (-1, 0, 1)]
@@ -196,8 +204,17 @@ def _week_of_day(phrase: Phrase, context: Context) -> Interval | None:
 
 def _part_in_month(phrase: Phrase, context: Context) -> Interval | None:
     """A week, weekend, day or weekday by its number in a month ("the first Tuesday in November"); weeks begin with the month."""
-    whole, number, weekday = _month(phrase, context), ordinal(phrase), phrase.token("WE")
-    if whole is None or whole.start is None or whole.end is None:
+    number, weekday, of_month = ordinal(phrase), phrase.token("WE"), phrase.letters.index("M")
+    month_told = phrase._replace(tokens=phrase.tokens[of_month:], letters=phrase.letters[of_month:])
+    whole, now = _month(month_told, context), context.now
+    item = _numbered(whole, number, weekday, phrase) if whole is not None else None
+    if whole is None or item is None or not context.past or phrase.names_year or now is None or item.sort_date <= now:
+        return item
+    return _numbered(month(whole.sort_date.year - 1, whole.sort_date.month), number, weekday, phrase)
+
+
+def _numbered(whole: Interval, number: int, weekday: Token | None, phrase: Phrase) -> Interval | None:
+    if whole.start is None or whole.end is None:
         return None
     back = number < 0
     first = whole.end if back else whole.start
@@ -233,73 +250,6 @@ def _season(phrase: Phrase, context: Context) -> Interval | None:
     return nearest(candidates, now, context.past)
 
 
-def _quarter(phrase: Phrase, context: Context) -> Interval | None:
-    if phrase.token("z"):
-        return None
-    number, now = ordinal(phrase), context.now
-    named = named_year(phrase, context)
-    if number == -1 and named is not None:
-        number = 4
-    if not 1 <= number <= 4:
-        return None
-    if named is not None:
-        return _timely(part(named, 32 + number), phrase, context)
-    if now is None or (phrase.names_year and phrase.token("gk") is None):
-        return None
-    candidates = [part(at, 32 + number) for at in years_around(now)]
-    item = _near_quarter(candidates, now, context.past)
-    return _year_before(approximately(item), phrase) if item is not None else None
-
-
-def _timely(item: Interval, phrase: Phrase, context: Context) -> Interval | None:
-    """A part of "the year", which is this one only if that goes with the tense."""
-    now = context.now
-    if phrase.token("y") is not None or phrase.token("rxh") is not None or now is None or not item.start or not item.end:
-        return item
-    return None if (context.past and item.start > now) or (context.past is False and item.end < now) else item
-
-
-def _year_before(item: Interval | None, phrase: Phrase) -> Interval | None:
-    """The quarter of the year before, where a phrase says so ("the year-ago quarter")."""
-    if item is None or phrase.token("gk") is None:
-        return item
-    return approximately(part(item.sort_date.year - 1, 32 + quarter_of(item.sort_date)))
-
-
-def _near_quarter(candidates: list[Interval], now: date, past: bool | None) -> Interval | None:
-    """The quarter that just ended, whose results are the news, else what tense tells.
-
-    The running quarter in the past tense is a fiscal one, of which the calendar knows nothing.
-    """
-    for item in candidates:
-        if item.start and item.end and item.start <= now <= item.end:
-            return None if past else item
-        if item.end and timedelta(0) < now - item.end <= _NEAR:
-            return item
-    return nearest(candidates, now, past)
-
-
-def _half(phrase: Phrase, context: Context) -> Interval | None:
-    number, named = ordinal(phrase), named_year(phrase, context)
-    if phrase.token("z") or named is None or number not in (1, 2):
-        return None
-    return _timely(part(named, 39 + number), phrase, context)
-
-
-def _months_of_year(phrase: Phrase, context: Context) -> Interval | None:
-    counted, number = quantity(phrase), named_year(phrase, context)
-    if phrase.token("z") or number is None or counted is None or counted[1] not in "NG":
-        return None
-    months = counted[0] * (3 if counted[1] == "G" else 1)
-    which = ordinal(phrase)
-    if which not in (1, -1) or not 1 < months < 12:
-        return None
-    if months == 6 and counted[1] == "G":
-        return _timely(part(number, 40 if which == 1 else 41), phrase, context)
-    first = 1 if which == 1 else 13 - months
-    return _timely(between(month(number, first), month(number, first + months - 1)), phrase, context)
-
-
 def _decade(phrase: Phrase, _context: Context) -> Interval | None:
     token = phrase.the("D")
     if token.lower in DECADES:
@@ -316,26 +266,6 @@ def _year_in_words(phrase: Phrase, _context: Context) -> Interval | None:
     if phrase.token("c"):
         return year(1000 * first + sum(rest))
     return year(100 * first + sum(rest))
-
-
-def quarter_until(last: Interval) -> Interval | None:
-    """The three months that end with a day or a month: a quarter of the calendar where they are one, to a few days."""
-    if last.end is None or last.precision not in (Precision.DAY, Precision.MONTH):
-        return None
-    near = last.end - timedelta(days=_SLACK)
-    whole = month(near.year, near.month)
-    if whole.end is None or abs(last.end - whole.end) > timedelta(days=_SLACK):
-        first = shift(last.end + timedelta(days=1), -3, "N")
-        return between(day(first), day(last.end)) if first is not None else None
-    if near.month % 3:
-        first = shift(near.replace(day=1), -2, "N")
-        return between(month(first.year, first.month), whole) if first is not None else None
-    quarter = part(near.year, 32 + near.month // 3)
-    return quarter if last.end == whole.end else approximately(quarter)
-
-
-def _unresolved(_phrase: Phrase, _context: Context) -> Interval | None:
-    return None
 
 
 def _century(phrase: Phrase, _context: Context) -> Interval | None:
@@ -373,15 +303,10 @@ FIXED: dict[str, Callable[[Phrase, Context], Interval | None]] = {
     "week_of_day": _week_of_day,
     "part_in_month": _part_in_month,
     "season": _season,
-    "quarter": _quarter,
-    "quarter_ended": _unresolved,
-    "half": _half,
-    "months_of_year": _months_of_year,
     "decade": _decade,
     "century": _century,
     "year_range": _year_range,
     "year": _year,
     "year_in_words": _year_in_words,
     "part_of_year": _year,
-    "fiscal_year": _unresolved,
 }

@@ -38,6 +38,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("week_of_day", "TKE", f"T?[KE]OM{_DAY}(?![-R]{_DAY}){_YEAR}?"),
     ("part_in_month", "Tqr", f"T?[qr](?:[KJ]O|[WE][OI])M{_YEAR}?"),
     ("months_of_year", "Tqr", f"T?(?:q[nd]u|r[nd]u(?=O)){_OF_YEAR}"),
+    ("months", "TM", f"T?M(?:-?R-?|-)M-?[=G]{_YEAR_OF}?"),
     ("part_of_month", "Teb", f"{_PART}T?M{_YEAR}?"),
     ("same_period", "T*mG=yr", "T?(?:[*m]?[G=]|[*m]N)(?:,?O?rY|,?aY[gk]|[OI]?y(?!c)|,?TYf)|T?y[G=]|rYs[G=]"),
     ("quarter_ended", "TzqG", "T?(?:z-?)?(?:q-?)?G(?=m?#(?:I?M|[do]M|T[do]OM))"),
@@ -47,12 +48,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("decade", "ebTD", f"{_PART}?T?D"),
     ("century", "ebToq", f"{_PART}?T?[oq]%"),
     ("fiscal_year", "Tzy", "T?z-?Y?y|T?yzY"),
+    ("full_year", "T°", "T?°-?Yy?(?!c)"),
     ("year_range", "y", "y-[ydn]"),
     ("part_of_year", "ebT", f"{_PART}T?Y?y(?!c)"),
     ("month", "TrxhLVmCM", f"(?:T?(?:[rxhLVm]C?|C))?M{_YEAR}?"),
     ("season", "ebTrxhCpmS", f"{_PART}?T?(?:[rxhCpm]|hp)?S{_YEAR_OF}?"),
     ("half_ago", "nda", "(?:(?:[nd](?:-?[nd])?|a)Aa-?ZY?u|[nda]YAa-?Z)g"),
-    ("ago", "ndav", f"{_COUNT}{_UNIT}g(?:t|[hr][NK]|W)?"),
+    ("ago", "ndavZ", f"{_COUNT}{_UNIT}g(?:t|[hr][NK]|W)?|(?:Za|(?<!O)[an])%g"),
     ("shifted", "ndav", rf"{_COUNT}{_UNIT}(?:[lk]|f(?=[.,)]|$))"),
     ("from_now", "ndav", f"{_COUNT}{_UNIT}F[@tW]"),
     ("in_time", "I", f"I{_COUNT}{_UNIT}s?"),
@@ -70,7 +72,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("year_in_words", "TYn", "(?:T?Y)?n(?:n-n|nn?)|T?Yncn?"),
     ("day_of_month", "T", "To"),
     ("clock", ":", ":"),
-    ("same_unit", "T", "T[GY]"),
+    ("same_unit", "Tkl", "T[GY]|Tm=|[kl]ITJ"),
 )
 
 
@@ -148,6 +150,8 @@ class Phrase(NamedTuple):
 def find_phrases(tokens: Tokens) -> Iterator[Phrase]:
     """Every run of tokens that a rule matches, from left to right, without overlap."""
     for rule, first, last in find_runs(tokens.letters):
+        if rule == "ago" and first > 1 and tokens.lower(first - 1) == "or" and tokens.letters[first - 2] in "nd":
+            first -= 2  # "three or four years ago"
         yield _phrase(rule, first, last, tokens)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from app.analysis.dates.grammar import Phrase
 from app.analysis.dates.holidays import NINE_ELEVEN
 from app.analysis.dates.lexicon import DECADES, DOUBTFUL_MONTHS, MONTHS, NUMBERS, ORDINALS, words
+from app.analysis.dates.setting import COUNTED, Setting, is_plural
 from app.analysis.dates.tokens import Token, Tokens
+from app.analysis.dates.verbs import PAST
 
 _IN_TIME = words("in since during until till throughout through into")
 _AROUND_TIME = _IN_TIME | words("by before after from to between and of for on over as")
@@ -16,11 +17,6 @@ _BEFORE_A_YEAR = _AROUND_TIME | words(
     "the a an his her its their our this that early late mid into circa around about year fiscal both or 's ’s ( [ , – — - "
     "end pre post years born died entire whole full calendar all than with versus vs compared against above below due "
     "approaching following"
-)
-_COUNTED = words(
-    "people men women children workers employees staff km kg mw gw kw mb gb tb gpus cpus tokens dollars euros yuan pounds "
-    "yen feet miles metres meters points hours minutes seconds watts parameters degrees gmt utc hrs h calories bits bytes "
-    "pixels"
 )
 _NAMED_DAYS = words("black cyber super good giving ash palm fat bloody holy easter each every")
 _EVERY_WEEK = words("mornings afternoons evenings nights")
@@ -37,50 +33,25 @@ _RESULTS = words(
 )
 #: What a year describes even where the word before it leads to no date ("expects 2014 sales of").
 _OF_A_YEAR = (_RESULTS | words("outlook forecast budget spending")) - words("call report and or to")
+#: "The 80s" as it is written without a mark, and what it counts in other sentences.
+_BARE_DECADE = 3
+_MEASURED = words(
+    "degrees degree temperature temperatures highs lows humidity weather fahrenheit celsius percent percentile score scores "
+    "scored shot rounds points age aged ages weight prices pounds mph heat"
+)
+#: What is told of a full year in advance; its results and reports come after it.
+_FIGURES = words("revenue revenues sales profit profits loss losses income margin guidance outlook forecast budget spending")
 _BEFORE_A_VERB = words("to will would can could may might should must did not only")
 _AUXILIARIES = words("is are was were has had have will would can could may might should must did does do")
 _AFTER_A_SEASON = (
     _AROUND_TIME | _AUXILIARIES | words("the a it he she they we when while but with that which last this next following")
 )
 _SHORT_MONTHS = frozenset(name for name in MONTHS if len(name) < 5) - {"may", "june", "july"}
+_NUMBERED_BY_YEAR = words("resolution directive regulation decision order case rule law act file document report paper no")
 #: What years in words begin with.
 _CENTURIES = ("eighteen", "nineteen", "twenty")
 #: Between two years.
 _SPANNING = words("to and through until till or - – —")
-_PLURAL_IN_S = ("ss", "us", "is")
-_VERBS_IN_S = words("says does goes shows remains seems begins ends comes makes takes gives means includes")
-
-
-class Setting(NamedTuple):
-    """A phrase among the tokens of its sentence; what stands beside it is looked at only where a check asks for it."""
-
-    phrase: Phrase
-    tokens: Tokens
-
-    @property
-    def before(self) -> Token | None:
-        """The token directly before the phrase."""
-        return self.tokens[self.phrase.first - 1] if self.phrase.first else None
-
-    @property
-    def after(self) -> Token | None:
-        """The token directly after the phrase."""
-        return self.tokens[self.phrase.last] if self.phrase.last < len(self.tokens) else None
-
-    @property
-    def word(self) -> str:
-        """The word before the phrase, in lower case."""
-        return self.tokens.lower(self.phrase.first - 1) if self.phrase.first else ""
-
-    @property
-    def earlier(self) -> str:
-        """The word before that one."""
-        return self.tokens.lower(self.phrase.first - 2) if self.phrase.first > 1 else ""
-
-    @property
-    def beyond(self) -> str:
-        """The word after the one after the phrase."""
-        return self.tokens.lower(self.phrase.last + 1) if self.phrase.last + 1 < len(self.tokens) else ""
 
 
 def stands(phrase: Phrase, tokens: Tokens, sentence: str) -> bool:
@@ -104,16 +75,6 @@ def _capitalised(token: Token | None) -> bool:
     return token is not None and token.text[:1].isupper()
 
 
-def _plural(token: Token | None) -> bool:
-    """Whether a word looks like a noun in the plural: what a count is followed by."""
-    if token is None:
-        return False
-    lower = token.lower
-    if lower in _COUNTED or token.letter in "cu":
-        return True
-    return len(lower) > 3 and lower[-1] == "s" and lower[-2:] not in _PLURAL_IN_S and lower not in _VERBS_IN_S
-
-
 def _is_of_old(setting: Setting) -> bool:
     """Whether a year follows that is too early to be read as one ("October 1453")."""
     after = setting.after
@@ -128,7 +89,7 @@ def _day(setting: Setting) -> bool:
         return False
     first, before, after = phrase.tokens[0], setting.before, setting.after
     if first.letter == "M":
-        return not (setting.word in ("in", "since") and _plural(after))
+        return not (setting.word in ("in", "since") and is_plural(after))
     return first.letter != "d" or not _capitalised(before) or setting.word in _AROUND_TIME
 
 
@@ -187,15 +148,19 @@ def _weekend(setting: Setting) -> bool:
 
 
 def _decade(setting: Setting) -> bool:
-    """Not "in his nineties"."""
-    return setting.phrase.the("D").lower not in DECADES or setting.phrase.token("T") is not None
+    """Not "in his nineties", nor a temperature or a score "in the 80s"."""
+    token = setting.phrase.the("D")
+    bare = len(token.text) == _BARE_DECADE
+    if bare and not _MEASURED.isdisjoint(setting.tokens.lowers):
+        return False
+    return not (bare or token.lower in DECADES) or setting.phrase.token("T") is not None
 
 
 def _century(setting: Setting) -> bool:
-    """Not "a 20th century temple", which says of what kind a thing is, nor a name."""
+    """Not "a 20th century temple", which says of what kind a thing is, nor "its second century", nor a name."""
     after = setting.after
     described = after is not None and after.letter == "_" and after.lower not in _AFTER_A_SEASON
-    return setting.phrase.tokens[-1].text.islower() and not described
+    return setting.phrase.tokens[-1].text.islower() and not described and setting.word not in _OWNING
 
 
 def _year_before(setting: Setting) -> bool:
@@ -268,7 +233,7 @@ def _quarter(setting: Setting) -> bool:
     after = setting.after
     if phrase.token("Q") is None:
         return after is None or after.lower not in ("ended", "ending")
-    ends = after is None or after.letter in ".,)"
+    ends = after is None or after.letter in ".,)" or after.lower in _AFTER_A_SEASON
     return (after is not None and after.lower in _RESULTS) or (ends and setting.word in _IN_TIME | {"by"})
 
 
@@ -292,7 +257,7 @@ def _is_year(text: str) -> bool:
 def _year(setting: Setting) -> bool:
     phrase, after = setting.phrase, setting.after
     if phrase.letters[0] in "TY":
-        return not _plural(after)
+        return not is_plural(after)
     before = setting.before
     number, word = int(phrase.tokens[-1].text), setting.word
     certain = word in _IN_TIME | {"early", "late", "mid", "'s", "’s", "by"}
@@ -302,9 +267,9 @@ def _year(setting: Setting) -> bool:
     described = before is not None and before.text.islower() and setting.earlier in _OWNING
     if before is not None and word not in _BEFORE_A_YEAR and not (described and after is not None and after.letter == "_"):
         return False
-    if after is not None and (after.lower in _COUNTED or after.letter in "cu:"):
+    if after is not None and (after.lower in COUNTED or after.letter in "cu:"):
         return False
-    if _plural(after):
+    if is_plural(after):
         counted = word in ("and", "or", ",") and _is_year(setting.earlier)  # "the 2023 and 2024 models"
         return (number % 50 != 0 or _capitalised(after)) and (certain or counted or word in _OWNING)
     spanned = (word in _SPANNING and _is_year(setting.earlier)) or (word in ("between", "from") and _is_year(setting.beyond))
@@ -329,7 +294,10 @@ def _holiday(setting: Setting) -> bool:
     if phrase.the("&").text == NINE_ELEVEN:
         return follows or (after is not None and after.letter == "!")
     word = setting.word
+    if phrase.letters[0] == "&" and _capitalised(setting.before) and word not in _AFTER_A_SEASON:
+        return False  # "Holocaust Remembrance Day"
     named = phrase.tokens[-1].text.endswith(("Day", "Eve")) and word not in _OWNING | {"an"}
+    follows = follows or (named and after is not None and (after.lower in PAST or after.lower.endswith(("ed", "ing"))))
     if phrase.token("y") is not None:
         return True
     return follows and (phrase.token("Yrxh") is not None or word in _AROUND_TIME or word == "at" or named)
@@ -350,21 +318,42 @@ def _year_in_words(setting: Setting) -> bool:
     if not in_words or numbers[0] not in _CENTURIES or NUMBERS[numbers[1]] < 10:
         return False
     after = setting.after
-    if after is not None and (after.letter == "-" or (_plural(after) and not _capitalised(after))):
+    if after is not None and (after.letter == "-" or (is_plural(after) and not _capitalised(after))):
         return False
     before = setting.before
     return before is None or before.letter in ".,M—" or setting.word in _BEFORE_A_YEAR
 
 
+def _iso_month(setting: Setting) -> bool:
+    """Not "resolution 2012/13" and "file 2012/45", but the season 2012/13."""
+    first, slash, second = setting.phrase.tokens[0].text.partition("/")
+    return not slash or (int(second) in (int(first) + 1, (int(first) + 1) % 100) and setting.word not in _NUMBERED_BY_YEAR)
+
+
+def _full_year(setting: Setting) -> bool:
+    """Not "a full year" or "the full year of training"; "full-year" only of results."""
+    phrase, after = setting.phrase, setting.after
+    if phrase.token("y") is not None:
+        return True
+    if phrase.token("-") is not None:
+        return after is not None and after.lower in _FIGURES
+    if phrase.letters[0] != "T" or (after is not None and after.letter in "Of#"):
+        return False
+    plainly = after is None or not after.text.isalpha() or after.lower in _AFTER_A_SEASON
+    return plainly or setting.word in ("for", "over", "throughout")
+
+
 def _same_unit(setting: Setting) -> bool:
-    """Not "the year-end" and "the year's best"."""
-    after = setting.after
+    """Not "the year-end" and "the year's best"; of periods only the latest."""
+    after, letters = setting.after, setting.phrase.letters
+    if letters[-1] in "=J":
+        return letters[-1] == "J" or setting.phrase.the("m").lower == "latest"
     return setting.word in ("in", "for", "during", "throughout") and (after is None or after.letter not in "-sO#")
 
 
 def _part_of_year(setting: Setting) -> bool:
     after = setting.after
-    return after is None or after.lower not in _COUNTED
+    return after is None or after.lower not in COUNTED
 
 
 _CHECKS: dict[str, Callable[[Setting], bool]] = {
@@ -386,6 +375,8 @@ _CHECKS: dict[str, Callable[[Setting], bool]] = {
     "year": _year,
     "holiday": _holiday,
     "century": _century,
+    "iso_month": _iso_month,
+    "full_year": _full_year,
     "year_before": _year_before,
     "decade": _decade,
     "day_of_month": _day_of_month,

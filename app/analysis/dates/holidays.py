@@ -46,6 +46,8 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
     "new year's eve": _fixed(12, 31),
     "valentine's day": _fixed(2, 14),
     "st patrick's day": _fixed(3, 17),
+    "ash wednesday": _from_easter(-46),
+    "palm sunday": _from_easter(-7),
     "good friday": _from_easter(-2),
     "easter": easter,
     "easter sunday": easter,
@@ -68,6 +70,11 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
     "christmas": _fixed(12, 25),
     "christmas day": _fixed(12, 25),
     "boxing day": _fixed(12, 26),
+    "may day": _fixed(5, 1),
+    "bastille day": _fixed(7, 14),
+    "armistice day": _fixed(11, 11),
+    "remembrance day": _fixed(11, 11),
+    "juneteenth": _fixed(6, 19),
 }
 
 

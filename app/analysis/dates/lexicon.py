@@ -37,6 +37,7 @@ class  tokens                                    class  tokens
 ``t``  today, yesterday, …                       ``.``  a stop, colon or semicolon
 ``&``  a holiday                                 ``%``  century
 ``!``  attack, riot, …                           ``›``  after
+``°``  full
 =====  ========================================  =====  ========================================
 """
 
@@ -74,7 +75,8 @@ _DAYS = (
 )  # fmt: skip
 #: Ordinals that only days have.
 DAYS = {word: number for number, word in enumerate(_DAYS, 5)} | {"thirtieth": 30}
-DECADES = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+_DECADE_NAMES = ("thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+DECADES = {name: number for number, name in zip(range(1930, 2000, 10), _DECADE_NAMES, strict=True)}
 UNITS = {"year": "Y", "month": "N", "week": "K", "day": "J", "quarter": "G", "decade": "X"}
 PLURAL_UNITS = {f"{word}s": letter for word, letter in UNITS.items()}
 PARTS = {
@@ -110,6 +112,6 @@ CLASSES: dict[str, str] = {
     **dict.fromkeys(words("attack attacks riot insurrection massacre"), "!"),
     "after": "›", "a": "a", "an": "a", "half": "Z", "weekend": "E", "last": "r", "past": "p", "recent": "p", "next": "x",
     "this": "h", "current": "h", "the": "T", "ago": "g", "later": "l", "earlier": "k", "before": "f", "from": "F", "between": "B",
-    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%", "period": "=",
+    "and": "A", "in": "I", "of": "O", "now": "@", "ended": "#", "century": "%", "period": "=", "full": "°",
 }  # fmt: skip
 MARKS = dict.fromkeys(".;:!?", ".") | {"-": "-", "–": "-", "—": "—", ",": ",", "%": "c", "(": "(", ")": ")"}

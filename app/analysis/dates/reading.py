@@ -40,7 +40,7 @@ def count(phrase: Phrase) -> int | None:
 
 def quantity(phrase: Phrase) -> tuple[int, str] | None:
     """How many of which unit ("three months": 3, ``N``), or ``None`` for a vague number."""
-    amount, unit = count(phrase), phrase.token("YNKGXJu")
+    amount, unit = count(phrase), phrase.token("YNKGXJu%")
     if amount is None or unit is None:
         return None
     return amount, PLURAL_UNITS.get(unit.lower, unit.letter)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from app.analysis.dates.calendar import at_distance, nearest, shift, span, unit_around, week, weekend
 from app.analysis.dates.direction import Direction
 from app.analysis.dates.grammar import Phrase
-from app.analysis.dates.lexicon import DAY_OFFSETS, PLURAL_UNITS, WEEKDAYS
+from app.analysis.dates.lexicon import DAY_OFFSETS, NUMBERS, PLURAL_UNITS, WEEKDAYS
 from app.analysis.dates.reading import Context, count, in_part, quantity
-from app.domain.dates import Interval, Precision, approximately, day, month, parse_edtf, year
+from app.domain.dates import Interval, Precision, approximately, between, day, month, parse_edtf, year
 
 #: A weekday so near, in days, is meant where a verb goes with both; the other one is more than twice as far.
 _DAYS_NEAR = 2
@@ -27,6 +27,10 @@ _FINENESS = {
 
 
 def _ago(phrase: Phrase, context: Context) -> Interval | None:
+    if "_" in phrase.letters:
+        return _either_ago(phrase, context.now)
+    if phrase.letters[0] == "Z":  # "half a century ago"
+        return at_distance(context.now, -50, "Y") if context.now is not None else None
     counted, reference = quantity(phrase), context.reference
     if counted is None or context.now is None:
         return _couple_ago(phrase, context.now)
@@ -40,10 +44,23 @@ def _ago(phrase: Phrase, context: Context) -> Interval | None:
     moved = shift(context.now, -counted[0], counted[1])
     if moved is not None and exact is not None and exact.lower == "today":
         return day(moved)
-    if moved is not None and unit is not None and counted[1] == "Y":  # "a year ago this month"
+    if moved is not None and unit is not None and counted[1] in "YX":  # "a year ago this month"
         beside = shift(moved, -1 if phrase.letters[-2] == "r" else 0, unit.letter)
         return unit_around(unit.letter, beside) if beside is not None else None
     return at_distance(context.now, -counted[0], counted[1])
+
+
+def _either_ago(phrase: Phrase, now: date | None) -> Interval | None:
+    """From the further to the nearer of two distances: "three or four years ago"."""
+    near, far = (NUMBERS.get(token.lower) or int(token.text) for token in phrase.all("nd"))
+    unit = phrase.the("YNKGXJu")
+    if now is None or near >= far:
+        return None
+    letter = PLURAL_UNITS.get(unit.lower, unit.letter)
+    first, last = at_distance(now, -far, letter), at_distance(now, -near, letter)
+    if first is None or last is None:
+        return None
+    return between(first, last) if letter != "K" else between(day(first.sort_date), day(last.end or last.sort_date))
 
 
 def _couple_ago(phrase: Phrase, now: date | None) -> Interval | None:
@@ -170,13 +187,13 @@ def _same_period(phrase: Phrase, context: Context) -> Interval | None:
     return year(now.year - 1) if phrase.token("r") else approximately(year(now.year - 1))
 
 
-_SAME = {"G": Precision.QUARTER, "Y": Precision.YEAR}
+_SAME = {"G": Precision.QUARTER, "=": Precision.QUARTER, "Y": Precision.YEAR, "J": Precision.DAY}
 
 
 def _same_unit(phrase: Phrase, context: Context) -> Interval | None:
-    """What "the quarter" is after a quarter was told."""
+    """What "the quarter" or "the latest period" is after a quarter was told, "later in the day" after a day."""
     reference = context.reference
-    return reference if reference is not None and reference.precision is _SAME[phrase.the("GY").letter] else None
+    return reference if reference is not None and reference.precision is _SAME[phrase.the("GY=J").letter] else None
 
 
 def _clock(_phrase: Phrase, context: Context) -> Interval | None:

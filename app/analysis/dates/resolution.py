@@ -10,13 +10,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.analysis.dates.direction import Direction
-from app.analysis.dates.fixed import FIXED, quarter_until
+from app.analysis.dates.fixed import FIXED
 from app.analysis.dates.grammar import Phrase
+from app.analysis.dates.periods import PERIODS, quarter_until
 from app.analysis.dates.reading import Context
 from app.analysis.dates.relative import RELATIVE
 from app.domain.dates import Interval, parse_edtf
 
-_RULES = FIXED | RELATIVE
+_RULES = FIXED | PERIODS | RELATIVE
 #: Two readings of one date are no further apart; where they are, the year of the one that names none was taken wrong.
 _SAME = timedelta(days=45)
 

@@ -15,7 +15,9 @@ _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri
 #: Holidays whose day is the same wherever the name is used, those of the United States among them.
 _HOLIDAY = (
     r"(?:New Year['’]s(?: Day| Eve)?|Christmas(?: Day| Eve)?|Thanksgiving(?: Day)?|Halloween|Easter(?: Sunday| Monday)?"
-    r"|Good Friday|(?:Boxing|Labor|Memorial|Columbus|Election|Earth|Martin Luther King(?:,? Jr\.)?|Veterans['’]?|Presidents['’]?"
+    r"|Good Friday|Ash Wednesday|Palm Sunday|Juneteenth"
+    r"|(?:Boxing|Labor|Memorial|Columbus|Election|Earth|May|Armistice|Remembrance|Bastille|Martin Luther King(?:,? Jr\.)?"
+    r"|Veterans['’]?|Presidents['’]?"
     r"|(?:Valentine|St\.? Patrick|Mother|Father)['’]s) Day)\b|(?<![\w/.-])9/11(?![\w/])"
 )
 #: The forms of tokens; the first that fits counts, and the most frequent come first.
@@ -27,9 +29,9 @@ _FORMS = {
     "H": r"H[12]\b|[12]H\b",
     "word": rf"(?:{_SHORT})\.(?!\w)|[^\W\d_]++|_+",
     "i": r"(?<![\w./-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?:T[\d:.]{2,16}(?:Z|[+-][\d:]{2,5})?)?(?![\w/-])",
-    "j": r"(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-])",
+    "j": r"(?<![\w./-])(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])|/(?:\d\d)?\d\d)(?![\w/-])",
     "numeric": r"(?<![\w./-])(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d(?![\w/])",
-    "D": r"(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b",
+    "D": r"(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b|[5-9]0s\b",
     "o": r"\d{1,2}(?:st|nd|rd|th)\b",
     "clock": r"\d{1,2}(?:[:.]\d\d)?\s?[ap](?:\.m\.|m\b)|\d{1,2}:\d\d",
     "number": r"\d+(?:[.,]\d+)*",

@@ -41,15 +41,16 @@ TRIGGERS = _forms(
 ) | (
     _forms([*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS]).difference(MONTHS, WEEKDAYS, SHORT_WEEKDAYS)
     | words("a.m p.m Year Years")
-    | words("Christmas Thanksgiving Halloween Easter Good Eve Day 9/11")
+    | words("Christmas Thanksgiving Halloween Easter Good Eve Day 9/11 Juneteenth Ash Palm")
 )
 #: Words that make a trigger only together with one of ``RELATIONS``.
-UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS, "period"]) - TRIGGERS
-RELATIONS = _forms(word for word, letter in CLASSES.items() if letter in "rpxLVChmglkf›bqI@~*")
+UNIT_TRIGGERS = _forms([*UNITS, *PLURAL_UNITS, "period", "century"]) - TRIGGERS
+RELATIONS = _forms(word for word, letter in CLASSES.items() if letter in "rpxLVChmglkf›bqI@~*°")
 
 #: A year, a decade, an ordinal, a time of day.
 _IN_DIGITS = re.compile(
-    r"[0-9’'](?:(?<=1)(?<!\d1)[5-9]\d\d|(?<=2)(?<!\d2)0\d\d|(?<=[’'])\d0s|(?<=\d)(?:st|nd|rd|th|\s?[ap]m)\b)", re.IGNORECASE
+    r"[0-9’'](?:(?<=1)(?<!\d1)[5-9]\d\d|(?<=2)(?<!\d2)0\d\d|(?<=[’'])\d0s|(?<=[5-9])0s\b|(?<=\d)(?:st|nd|rd|th|\s?[ap]m)\b)",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _LETTERS = frozenset(ascii_letters)

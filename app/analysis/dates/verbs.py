@@ -15,7 +15,7 @@ BEFORE_TO = words(
     "hopes hoped intends intended aims wants wanted seeks seeking ready set about continue agreement plan proposal bid deal right"
 )
 #: Future in themselves, undecided after "was" or "had".
-AWAITED = words("expected planned supposed scheduled slated due projected anticipated")
+AWAITED = words("likely expected planned supposed scheduled slated due projected anticipated")
 WAS = words("was were had")
 #: What was meant at first may have been before or may be to come.
 AT_FIRST = words("originally initially previously")
@@ -48,7 +48,8 @@ TO_PARTICIPLE = 4
 TELLING = FUTURE | BEFORE_TO | AWAITED | HYPOTHETICAL | PAST | {"forecast"}
 #: A participle after one of these says nothing by itself; the words before tell.
 BEFORE_A_PARTICIPLE = words(
-    "be being to will would can could may might should must shall get getting not a an the its their still"
+    "be being to will would can could may might should must shall get getting stay stays remain remains not a an the its their "
+    "still"
 )
 #: These are nouns after such words: "a rate cut", "the first hit".
 NOUNS_TOO = words("cut hit shot bet cast set")

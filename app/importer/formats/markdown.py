@@ -240,6 +240,7 @@ def take_references(blocks: Sequence[Block], ledger: Ledger) -> tuple[list[Block
     begin, end, listed = _find_list(blocks)
     body: list[Block] = []
     found: list[_Found] = []
+    open_note = False
     for index, block in enumerate(blocks):
         if begin <= index < end:
             continue
@@ -247,8 +248,15 @@ def take_references(blocks: Sequence[Block], ledger: Ledger) -> tuple[list[Block
         if entries:
             found += entries
             ledger.claim(block.start, block.end, Role.SOURCE_TITLE)
+        elif open_note and block.kind is Kind.CODE and block.continued:
+            # To CommonMark, which knows no footnotes, it is program text.
+            ledger.claim(block.start, block.end, Role.FURNITURE)
+            ledger.warn("note-left-out", block.line, block.text.strip(), "a further paragraph of a footnote is not kept")
         else:
             body.append(block)
+            open_note = False
+            continue
+        open_note = found[-1].label.startswith("^")
     taken = found + listed.entries
     for block, role in listed.claims:
         ledger.claim(block.start, block.end, role)

@@ -31,6 +31,17 @@ def hedges_on(sentence: str, source: str) -> list[str | None]:
         ("The plant in Leeds will open in May.", "If all goes well, the plant in Leeds opens in May.", "If"),
         ("The doctors will use the tool for notes.", "The doctors are free to use the tool for notes.", "free to"),
         ("Tessel bought Oxley for $2 billion.", "Tessel made a bid to buy Oxley for $2 billion.", "bid to"),
+        ("Tessel will raise $350 million.", "Tessel is looking to raise $350 million.", "looking to"),
+        (
+            "Revenue of Tessel passed $46 million in January.",
+            "Two people who have seen the books of Tessel say that revenue passed $46 million in January.",
+            "people who have seen",
+        ),
+        (
+            "Half of it goes into a plant in Leeds, where assembly will start in spring.",
+            "Half of it goes into a plant in Leeds, where assembly may start in spring.",
+            "may",
+        ),
         ("Leeds has closed its old mill.", "Leeds has yet to close its old mill.", "has yet to"),
         ("The leak came from a firm in Riga.", "The leak is thought to have come from a firm in Riga.", "is thought to"),
         ("A court fined Oxley $3 million.", "They asked the court to fine Oxley $3 million.", "asked the court to"),

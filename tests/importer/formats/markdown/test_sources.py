@@ -84,6 +84,16 @@ def test_footnotes_stand_anywhere_and_may_be_one_paragraph() -> None:
     assert [numbers for _, numbers in sentences_of(document)] == [[1], [2], [3]]
 
 
+def test_further_paragraphs_of_a_footnote_are_no_program_text() -> None:
+    text = (
+        "# T\n\nTern opened[^a]. Quay closed[^b].\n\n[^a]: [Tern opens](https://tern.example/a), The Wire\n\n"
+        "    It is the second one.\n\n    It has forty rooms.\n\n[^b]: [Quay closes](https://quay.example/b)\n\n```\nprint()\n```\n"
+    )
+    document = story(FORMAT, text)
+    assert [(source.title, source.outlet) for source in document.sources] == [("Tern opens", "The Wire"), ("Quay closes", None)]
+    assert codes(document) == ["note-left-out", "code-left-out"]
+
+
 def test_definitions_directly_below_a_rule_of_dashes_or_html() -> None:
     text = "# T\n\nTern opened[^1].\nQuay closed[^2].\n---\n<div>⁂</div>\n[^1]: https://tern.example/a\n[^2]: https://quay.example/b\n---\n"
     document = well_formed(FORMAT, text)
