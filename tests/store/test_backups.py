@@ -31,15 +31,14 @@ def postgres_programs(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.skip("no pg_dump: install PostgreSQL's client (postgresql-client)")
 
 
-def test_a_backup_for_which_there_is_no_room_leaves_nothing(engine: str, store: Store, database_url: str, tmp_path: Path) -> None:
-    if engine != "sqlite":
-        pytest.skip("what a program of PostgreSQL's writes is its own affair")
+def test_a_backup_for_which_there_is_no_room_leaves_nothing(blank_sqlite: Path, tmp_path: Path) -> None:
+    """On SQLite: on PostgreSQL it is pg_dump that writes."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     kept = tmp_path / "backups"
     kept.mkdir()
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, limits[1]))
     try:
-        with pytest.raises(BackupError, match="cannot be written"):
+        with Store(f"sqlite:///{blank_sqlite}") as store, pytest.raises(BackupError, match="cannot be written"):
             back_up(store, kept / "a.backup")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
