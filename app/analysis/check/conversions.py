@@ -37,12 +37,12 @@ _BOUND = re.compile(r"\b(?:(?P<below>under|below|(?:younger|fewer|less|smaller) 
 _AT_MOST = re.compile(r"\b(?:at most|no more than|up to|or (?:younger|fewer|less|under|below))\b")
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|or (?:older|more|over|above))\b")
 _NEAR = 24
-_SCALES = (1e3, 1e6, 1e9, 1e12)
+SCALES = (1e3, 1e6, 1e9, 1e12)
 #: Values that share a scale which is told but once are less than so many times apart.
-_WIDEST = 10
+WIDEST = 10
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _A_MINUTE = 60
-_AN_HOUR = 3600
+AN_HOUR = 3600
 _ORDINALS = {
     "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
@@ -159,7 +159,7 @@ def _told_on_clock(claim: Claim, quantity: Quantity) -> bool:
         return False
     for match in claim.aligned:
         told = [
-            int(found[1]) * _AN_HOUR + int(found[2]) * _A_MINUTE + int(found[3] or 0)
+            int(found[1]) * AN_HOUR + int(found[2]) * _A_MINUTE + int(found[3] or 0)
             for found in _CLOCK.finditer(match.passage.text)
         ]
         if any(quantity.value in (time, time / _A_MINUTE) for time in told):
@@ -196,11 +196,11 @@ def _told_without_scale(claim: Claim, quantity: Quantity) -> bool:
         and any(
             told.measure is quantity.measure
             and told.value >= scale
-            and told.value < _WIDEST * quantity.value < _WIDEST**2 * told.value
+            and told.value < WIDEST * quantity.value < WIDEST**2 * told.value
             for place in claim.sources.near(match.index, 1, 0)
             for told in claim.sources.quantities(place)
         )
-        for scale in _SCALES
+        for scale in SCALES
         if quantity.value >= scale
         for match in claim.aligned
         for other in claim.sources.quantities(match.index)

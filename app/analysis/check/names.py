@@ -248,7 +248,9 @@ def is_near(claim: Claim, name: Name, matches: Sequence[Match]) -> bool:
             return True
     if any(word.casefold().removesuffix("s") in sources.folded(place) for place in near for word in words):
         return True
-    return any(_tell(word_set(sources.passages.all[place].text), name) for place in near)
+    # Few names are told otherwise, and the words of a passage take long to read.
+    may_be_told = is_place(name.text) or is_institution(name.text)
+    return may_be_told and any(_tell(word_set(sources.passages.all[place].text), name) for place in near)
 
 
 def _swapped(claim: Claim, name: Name, told: list[Name]) -> tuple[Match, int, int, str] | None:

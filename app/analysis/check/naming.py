@@ -55,8 +55,8 @@ _MASS_NOUNS = frozenset(
     "million police people women men children youth congress parliament government spring summer autumn winter christmas "
     "rain snow weather paper wood glass fish meat turnout revenue rainfall feedback wildlife livestock bread rice wheat corn "
     "copper gold silver iron lithium cobalt uranium concrete plastic homework rent anger panic silence overtime debris input "
-    "cholera malaria cancer influenza smoke dust sand mud ice wind heat drought hunger poverty wealth luck blame praise "
-    "freedom wisdom faith sport football cricket tennis chess tourism traffic freight cargo jewellery furniture luggage".split()
+    "cholera malaria cancer influenza smoke dust sand mud ice wind drought hunger poverty wealth luck blame praise "
+    "freedom wisdom faith sport football cricket tennis chess tourism freight cargo jewellery furniture luggage".split()
 )
 #: A number, or that of a fiscal year, of a quarter or a half of one: "FY26".
 _NUMBERED = re.compile(r"(?:fy|cy|[hq][1-4]|[1-4][hq])?\d*")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, permutations
 
 from app.analysis.check.claims import Claim
-from app.analysis.check.conversions import BARE, with_unit
+from app.analysis.check.conversions import AN_HOUR, BARE, SCALES, WIDEST, with_unit
 from app.analysis.evidence import Match
 from app.analysis.measures import Measure, Quantity, same, same_unit
 from app.domain.dates import Precision
@@ -17,19 +17,18 @@ from app.domain.dates import Precision
 _MOST = 8
 #: So many different ones of a source.
 _MOST_AFAR = 24
+#: A number that is larger tells what it is of even without its unit.
+_TELLING = 100
 #: What is shared out among more than this is told as a rate, not apiece.
 _MOST_PIECES = 100
 _EXACT = 9
 #: After the years of somebody's age.
 _OLD = re.compile(r"[\s-](?:old|of age)\b")
 _MONTHS = 12
-_AN_HOUR = 3600
 _A_DAY = 86400
 #: A round number leaves out so large a part of itself at most: one fourth.
 _PART = 4
 _RANGE = re.compile(r"(?: (?:to|and|or) |-|–)")
-#: The ends of a range are less than so many times apart.
-_WIDEST = 10
 _PERCENT = 100
 _OTHERS = re.compile(r"\s(?:others?|more|further)\b")
 #: Factors that are verbs or adverbs.
@@ -91,7 +90,7 @@ def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
         for item in _combined(claim.sources.quantities(index))
     ]
     # "Nineteen hundred Canadian a month", "92 basis points in June; now it is 131".
-    bare = {item.value for item in told if item.measure is Measure.COUNT and item.value > _MOST_PIECES}
+    bare = {item.value for item in told if item.measure is Measure.COUNT and item.value > _TELLING}
     if not bare.isdisjoint((quantity.value, quantity.number)):
         return True
     if quantity.measure is Measure.SHARE and _comes_to(
@@ -106,10 +105,10 @@ def may_come_from_afar(claim: Claim, quantity: Quantity) -> bool:
         return True
     alike = [item.value for item in told if item.measure is quantity.measure and same_unit(quantity, item)]
     different = [*dict.fromkeys(alike)][:_MOST_AFAR]
-    pairs = [*combinations(different, 2)]
-    return _comes_to(quantity, [2 * one for one in different]) or _comes_to(
-        quantity, [result for one, other in pairs for result in (one + other, abs(one - other))]
-    )
+    results = [2 * one for one in different]
+    for one, other in combinations(different, 2):
+        results += (one + other, abs(one - other))
+    return _comes_to(quantity, results)
 
 
 def _beside(claim: Claim, quantity: Quantity, match: Match) -> Iterator[Quantity]:
@@ -175,7 +174,7 @@ def _within(quantity: Quantity, low: Quantity, high: Quantity, text: str) -> boo
     bare = quantity.measure is Measure.MONEY and high.measure is Measure.COUNT
     if not (alike or bare) or not _RANGE.fullmatch(text, low.end, high.start):
         return False
-    return any(high.value / _WIDEST < low.value * scale <= quantity.value <= high.value for scale in (1.0, 1e3, 1e6, 1e9, 1e12))
+    return any(high.value / WIDEST < low.value * scale <= quantity.value <= high.value for scale in (1.0, *SCALES))
 
 
 def _times(claim: Claim, quantity: Quantity, told: list[Quantity], match: Match) -> Iterator[float]:
@@ -212,7 +211,7 @@ def _results(quantity: Quantity, told: list[Quantity], pieces: float = _MOST_PIE
         if quantity.measure is Measure.FACTOR and alike and other.value > 0:
             yield one.value / other.value
         if kind == (Measure.PHYSICAL, "watt hour") and (one.unit, other.unit) == ("watt", "second"):
-            yield one.value * other.value / _AN_HOUR
+            yield one.value * other.value / AN_HOUR
         if quantity.measure is Measure.POINTS and alike and one.measure in (Measure.SHARE, Measure.COUNT):
             yield one.value - other.value
         if kind != (one.measure, one.unit):
